@@ -1,0 +1,1 @@
+"""newsfacts: checkable quantity facts from news articles."""

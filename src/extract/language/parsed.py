@@ -1,0 +1,139 @@
+"""The parsed view of a document: one spaCy Doc per section that yields facts, with document offsets."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.model import Document, Section
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """One section's spaCy Doc. `offset` turns a Doc's character index into the document's."""
+
+    section: Section
+    doc: Doc
+    index: int
+
+    @property
+    def offset(self) -> int:
+        """Where the section starts in the document."""
+        return self.section.start
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """A sentence with offsets in the document."""
+
+    index: int
+    start: int
+    end: int
+    block: Block
+    span: Span = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parsed:
+    """A document with its blocks and sentences in text order.
+
+    Token offsets inside a block are the block's: use `token_start`, `token_end`, `tokens_in` and `token_at`.
+    """
+
+    document: Document
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    _starts: tuple[int, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The document's text; all offsets refer to it."""
+        return self.document.text
+
+    def sentence_at(self, char: int) -> Sentence | None:
+        """The sentence that holds this character, if any."""
+        i = bisect_right(self._starts, char) - 1
+        return self.sentences[i] if i >= 0 and char < self.sentences[i].end else None
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """The tokens that overlap [start, end) of the document, in order (of one block)."""
+        sentence = self.sentence_at(start)
+        if sentence is None:
+            return []
+        doc, offset = sentence.block.doc, sentence.block.offset
+        span = doc.char_span(start - offset, min(end - offset, len(doc.text)), alignment_mode="expand")
+        return list(span) if span is not None else []
+
+    def token_at(self, char: int) -> Token | None:
+        """The token that holds this character, if any."""
+        found = self.tokens_in(char, char + 1)
+        return found[0] if found else None
+
+    def offset_of(self, token: Token) -> int:
+        """The document offset of a token's first character."""
+        block = next(b for b in self.blocks if b.doc is token.doc)
+        return block.offset + int(token.idx)
+
+
+def _flat(text: str) -> str:
+    # Same length, so that offsets hold; a line break inside a paragraph is only a blank to the parser.
+    return text.replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")
+
+
+def _speaking(document: Document) -> list[Section]:
+    sections = document.sections or (Section("body", 0, len(document.text)),)
+    return [s for s in sections if not s.silent and s.end > s.start]
+
+
+def _assemble(document: Document, docs: Iterable[tuple[Section, Doc]]) -> Parsed:
+    blocks = tuple(Block(section, doc, i) for i, (section, doc) in enumerate(docs))
+    spans = [(block, span) for block in blocks for span in _sentences(block.doc)]
+    sentences = tuple(
+        Sentence(i, block.offset + span.start_char, block.offset + span.end_char, block, span)
+        for i, (block, span) in enumerate(spans)
+    )
+    return Parsed(document, blocks, sentences, tuple(s.start for s in sentences))
+
+
+def _sentences(doc: Doc) -> list[Span]:
+    return list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
+
+
+def parse_many(nlp: Language, documents: Iterable[Document], batch_size: int = 64) -> Iterator[Parsed]:
+    """Parse documents in order; sections of several documents share spaCy's batches."""
+    pending: list[Document] = []
+    for document in documents:
+        pending.append(document)
+        if len(pending) >= batch_size:
+            yield from _parse_batch(nlp, pending)
+            pending = []
+    yield from _parse_batch(nlp, pending)
+
+
+def _parse_batch(nlp: Language, documents: list[Document]) -> Iterator[Parsed]:
+    jobs = [(d, s) for d in documents for s in _speaking(d)]
+    docs = iter(list(nlp.pipe([_flat(d.text[s.start : s.end]) for d, s in jobs])))
+    for document in documents:
+        yield _assemble(document, [(s, next(docs)) for s in _speaking(document)])
+
+
+def parse(nlp: Language, document: Document) -> Parsed:
+    """Parse one document."""
+    return next(iter(_parse_batch(nlp, [document])))
+
+
+def from_doc(doc: Doc, document: Document) -> Parsed:
+    """The parsed view of a spaCy Doc that is already annotated (for use as a spaCy component)."""
+    spans = [(s, doc.char_span(s.start, s.end, alignment_mode="contract")) for s in _speaking(document)]
+    moved = [
+        (Section(s.kind, span.start_char, span.end_char, s.paragraph), span.as_doc())
+        for s, span in spans
+        if span is not None and len(span)
+    ]
+    return _assemble(document, moved)

@@ -1,0 +1,34 @@
+"""The values that flow through the pipeline. Imports nothing else of the project."""
+
+from extract.model.document import Document, DocumentError, Section, SectionKind
+from extract.model.fact import SCHEMA_VERSION, Change, DateFact, Fact, PlaceFact, QuantityFact, fact_id
+from extract.model.mention import (
+    QUANTITY_TYPES,
+    DateMention,
+    PlaceKind,
+    PlaceMention,
+    QuantityMention,
+    QuantityType,
+    overlaps,
+)
+
+__all__ = [
+    "QUANTITY_TYPES",
+    "SCHEMA_VERSION",
+    "Change",
+    "DateFact",
+    "DateMention",
+    "Document",
+    "DocumentError",
+    "Fact",
+    "PlaceFact",
+    "PlaceKind",
+    "PlaceMention",
+    "QuantityFact",
+    "QuantityMention",
+    "QuantityType",
+    "Section",
+    "SectionKind",
+    "fact_id",
+    "overlaps",
+]

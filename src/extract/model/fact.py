@@ -1,0 +1,110 @@
+"""Facts: the records of facts.jsonl. The JSON Schema is generated from these classes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import Meta
+
+from extract.model.mention import Modifier, Part, PlaceKind, QuantityType, Relation
+
+SCHEMA_VERSION = "1.0"
+
+Offset = Annotated[int, Meta(ge=0)]
+Day = Annotated[str, Meta(pattern=r"^-?\d{4}-\d\d-\d\d$")]
+Probability = Annotated[float, Meta(ge=0, le=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """That the quantity itself rises or falls; `role` says what the number is of that change."""
+
+    direction: Literal["up", "down"]
+    role: Literal["by", "to", "from"]
+    basis: Literal["yoy", "mom", "qoq"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Common:
+    id: str
+    doc_id: str
+    published: Day | None = None
+    start: Offset
+    end: Offset
+    text: str
+    sentence_start: Offset
+    sentence_end: Offset
+    section: str
+    rule: str
+    confidence: Probability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityFact(_Common):
+    """A quantity and what the sentence says about it."""
+
+    type: QuantityType
+    value: float | int | None = None
+    low: float | int | None = None
+    high: float | int | None = None
+    modifier: Modifier = "="
+    unit: str | None = None
+    per: str | None = None
+    item: str | None = None
+    item_start: Offset | None = None
+    item_end: Offset | None = None
+    subject: str | None = None
+    subject_start: Offset | None = None
+    subject_end: Offset | None = None
+    predicate: str | None = None
+    change: Change | None = None
+    status: Literal["actual", "planned", "possible", "negated"] = "actual"
+    source: str | None = None
+    source_start: Offset | None = None
+    source_end: Offset | None = None
+    time: str | None = None
+    place: str | None = None
+    place_inherited: bool = False
+    same_as: str | None = None
+    timex3: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateFact(_Common):
+    """A point, span or part of time that can be put on a calendar, or a vague reference."""
+
+    type: Literal["date"] = "date"
+    edtf: str | None = None
+    date_start: Day | None = None
+    date_end: Day | None = None
+    timex3: str | None = None
+    part: Part | None = None
+    part_of_day: str | None = None
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceFact(_Common):
+    """A named place and the entity that it stands for."""
+
+    type: Literal["place"] = "place"
+    name: str
+    kind: PlaceKind
+    country: Annotated[str, Meta(pattern="^[A-Z]{2}$")] | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    geonames_id: int | None = None
+    cn_code: Annotated[str, Meta(pattern=r"^\d{6,12}$")] | None = None
+    lat: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Meta(ge=-180, le=180)] | None = None
+
+
+Fact: TypeAlias = QuantityFact | DateFact | PlaceFact
+
+
+def fact_id(doc_id: str, fact_type: str, start: int, end: int) -> str:
+    """The id of a fact: 16 hex digits, a function of document, type and span only."""
+    key = f"{doc_id}\0{fact_type}\0{start}\0{end}"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
