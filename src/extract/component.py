@@ -1,1 +1,55 @@
-"""The spaCy component `newsfacts`."""
+"""The spaCy component `newsfacts`: `nlp.add_pipe("newsfacts")`, facts in `doc.user_data["newsfacts"]`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extract.model import Fact
+
+KEY = "newsfacts"
+
+
+@Language.factory(
+    "newsfacts",
+    requires=["token.tag", "token.dep", "token.ent_type", "doc.sents"],
+    assigns=["doc.user_data", "doc.spans"],
+    default_config={"rules": None, "published": None},
+)
+def make_newsfacts(nlp: Language, name: str, rules: str | None, published: str | None) -> FactComponent:
+    """Build the component. `rules`: folder of the user's rules; `published`: ISO day of the texts."""
+    return FactComponent(nlp, rules, published)
+
+
+class FactComponent:
+    """Adds facts to `doc.user_data["newsfacts"]` and their spans to `doc.spans["newsfacts"]`.
+
+    A Doc may carry its own day of publication: `doc.user_data["published"] = "2024-04-19"`.
+    """
+
+    def __init__(self, nlp: Language, rules: str | None = None, published: str | None = None) -> None:
+        from extract.pipeline import Pipeline
+        from extract.rules import RuleSet
+
+        self._pipeline = Pipeline(nlp, RuleSet(Path(rules) if rules else None))
+        self._published = published
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the Doc's facts and add them to it."""
+        from extract.language.parsed import from_doc
+
+        day = doc.user_data.get("published", self._published)
+        published = dt.date.fromisoformat(day) if day else None
+        document = self._pipeline.document(doc.text, published=published)
+        found = self._pipeline.analyse(from_doc(doc, document)).facts
+        doc.user_data[KEY] = list(found)
+        doc.spans[KEY] = [span for fact in found if (span := _span(doc, fact)) is not None]
+        return doc
+
+
+def _span(doc: Doc, fact: Fact) -> Span | None:
+    found: Span | None = doc.char_span(fact.start, fact.end, label=fact.type, alignment_mode="expand")
+    return found

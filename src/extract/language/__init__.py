@@ -1,6 +1,6 @@
 """spaCy: which pipeline is used, and the parsed view of a document that every finder reads."""
 
 from extract.language.model import load_model
-from extract.language.parsed import Parsed, Sentence, parse, parse_many
+from extract.language.parsed import Parsed, Sentence, parse, parse_batch
 
-__all__ = ["Parsed", "Sentence", "load_model", "parse", "parse_many"]
+__all__ = ["Parsed", "Sentence", "load_model", "parse", "parse_batch"]

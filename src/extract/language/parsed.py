@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -105,27 +105,22 @@ def _sentences(doc: Doc) -> list[Span]:
     return list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
 
 
-def parse_many(nlp: Language, documents: Iterable[Document], batch_size: int = 64) -> Iterator[Parsed]:
-    """Parse documents in order; sections of several documents share spaCy's batches."""
-    pending: list[Document] = []
-    for document in documents:
-        pending.append(document)
-        if len(pending) >= batch_size:
-            yield from _parse_batch(nlp, pending)
-            pending = []
-    yield from _parse_batch(nlp, pending)
-
-
-def _parse_batch(nlp: Language, documents: list[Document]) -> Iterator[Parsed]:
-    jobs = [(d, s) for d in documents for s in _speaking(d)]
-    docs = iter(list(nlp.pipe([_flat(d.text[s.start : s.end]) for d, s in jobs])))
-    for document in documents:
-        yield _assemble(document, [(s, next(docs)) for s in _speaking(document)])
+def parse_batch(nlp: Language, documents: Sequence[Document]) -> Iterator[Parsed]:
+    """Parse documents in order; the sections of all of them share spaCy's batches."""
+    jobs = [_speaking(d) for d in documents]
+    texts = [
+        _flat(d.text[s.start : s.end]) for d, sections in zip(documents, jobs, strict=True) for s in sections
+    ]
+    docs = list(nlp.pipe(texts))
+    position = 0
+    for document, sections in zip(documents, jobs, strict=True):
+        yield _assemble(document, zip(sections, docs[position : position + len(sections)], strict=True))
+        position += len(sections)
 
 
 def parse(nlp: Language, document: Document) -> Parsed:
     """Parse one document."""
-    return next(iter(_parse_batch(nlp, [document])))
+    return next(parse_batch(nlp, [document]))
 
 
 def from_doc(doc: Doc, document: Document) -> Parsed:

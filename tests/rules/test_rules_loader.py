@@ -1,0 +1,88 @@
+"""Rules files: what is accepted, and how a mistake is reported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from extract.errors import RulesError
+from extract.rules import RuleSet
+from extract.rules.loader import compile_pattern, default_rules_dir
+
+
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    weight: int = 1
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: tuple[Word, ...]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def read(folder: Path, text: str) -> Words:
+    (folder / "words.yaml").write_text(text, encoding="utf-8")
+    return RuleSet(folder).read("words.yaml", Words)
+
+
+def test_definitions_become_frozen_structs(folder: Path) -> None:
+    assert read(folder, "words:\n  - {name: yuan, weight: 2}\n") == Words((Word("yuan", 2),))
+
+
+def test_word_lists_keep_words_that_yaml_would_turn_into_truth_values_or_days(folder: Path) -> None:
+    found = read(folder, "words:\n  - name: no\n  - name: on\n  - name: 2024-01-02\n")
+    assert [w.name for w in found.words] == ["no", "on", "2024-01-02"]
+
+
+def test_unknown_key_is_refused_with_file_line_and_field(folder: Path) -> None:
+    with pytest.raises(RulesError) as caught:
+        read(folder, "words:\n  - name: yuan\n  - name: mu\n    wieght: 3\n")
+    assert caught.value.line == 4
+    assert caught.value.field == "words[1].wieght"
+    assert str(folder / "words.yaml") in str(caught.value)
+
+
+def test_wrong_type_is_refused_with_its_line(folder: Path) -> None:
+    with pytest.raises(RulesError) as caught:
+        read(folder, "words:\n  - name: yuan\n    weight: heavy\n")
+    assert (caught.value.line, caught.value.field) == (3, "words[0].weight")
+
+
+def test_broken_yaml_is_refused_with_its_line(folder: Path) -> None:
+    with pytest.raises(RulesError) as caught:
+        read(folder, "words:\n  - name: [yuan\n")
+    assert caught.value.line is not None
+
+
+def test_bad_regular_expression_names_file_and_field() -> None:
+    with pytest.raises(RulesError, match=r"a\.yaml \(skip\): bad regular expression"):
+        compile_pattern("(", file="a.yaml", field="skip")
+
+
+def test_missing_file_and_missing_folder_are_named(folder: Path) -> None:
+    with pytest.raises(RulesError, match=r"nothing\.yaml"):
+        RuleSet(folder).path("nothing.yaml")
+    with pytest.raises(RulesError, match="no such folder"):
+        RuleSet(folder / "gone")
+
+
+def test_a_users_folder_replaces_file_by_file(folder: Path) -> None:
+    shipped = RuleSet()
+    name = shipped.names()[0]
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("changed: true\n", encoding="utf-8")
+    mine = RuleSet(folder)
+    assert mine.path(name) == folder / name
+    assert mine.names() == shipped.names()
+    assert mine.fingerprint() != shipped.fingerprint()
+
+
+def test_fingerprint_depends_on_content_only() -> None:
+    assert RuleSet().fingerprint() == RuleSet().fingerprint()
+    assert default_rules_dir().is_dir()
