@@ -1,4 +1,4 @@
-"""What one gets by gluing the usual parts together: quantulum3 quantities, spaCy NER dates and places, dateparser.
+"""The usual parts glued together: quantulum3 quantities, spaCy NER dates and places, dateparser.
 
 usage: python bench/peers.py TEXT_DIR PRED.jsonl [--published GOLD.jsonl]
 
