@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.dates import DateFinder
+from extract.explain import Explanation, explain
 from extract.language import Parsed, load_model, parse_batch
 from extract.linking import Linker
 from extract.model import DateMention, Document, Fact, PlaceMention, QuantityMention
@@ -104,6 +105,10 @@ class Pipeline:
         quantities = tuple(self._quantities.find(parsed, taken))
         facts = tuple(self._linker.link(parsed, quantities, dates, places))
         return Analysis(parsed, quantities, dates, places, facts)
+
+    def explain(self, text: str, *, published: dt.date | None = None) -> Explanation:
+        """Which rule found each fact of a text, and which of its numbers gave none."""
+        return explain(self.analyse_document(self.document(text, published=published)), self.rules)
 
     def process(self, documents: Iterable[Document]) -> Iterator[Result]:
         """Facts of a stream of documents, in order, in constant memory.

@@ -50,6 +50,7 @@ class Parsed:
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
     _starts: tuple[int, ...] = field(repr=False)
+    _offsets: dict[int, int] = field(repr=False)  # id of a block's Doc -> the block's offset
 
     @property
     def text(self) -> str:
@@ -77,8 +78,7 @@ class Parsed:
 
     def offset_of(self, token: Token) -> int:
         """The document offset of a token's first character."""
-        block = next(b for b in self.blocks if b.doc is token.doc)
-        return block.offset + int(token.idx)
+        return self._offsets[id(token.doc)] + int(token.idx)
 
 
 def _flat(text: str) -> str:
@@ -98,7 +98,8 @@ def _assemble(document: Document, docs: Iterable[tuple[Section, Doc]]) -> Parsed
         Sentence(i, block.offset + span.start_char, block.offset + span.end_char, block, span)
         for i, (block, span) in enumerate(spans)
     )
-    return Parsed(document, blocks, sentences, tuple(s.start for s in sentences))
+    offsets = {id(block.doc): block.offset for block in blocks}
+    return Parsed(document, blocks, sentences, tuple(s.start for s in sentences), offsets)
 
 
 def _sentences(doc: Doc) -> list[Span]:
