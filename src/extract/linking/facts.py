@@ -1,0 +1,87 @@
+"""From mentions to records: the plain conversions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extract.language import Parsed, Sentence
+from extract.model import DateFact, DateMention, PlaceFact, PlaceMention, fact_id
+
+#: TIMEX3 types that can be put on a calendar; DURATION and SET become durations and rates.
+CALENDAR_TYPES = frozenset({"DATE", "TIME"})
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What every fact of a sentence shares."""
+
+    doc_id: str
+    published: str | None
+    sentence: Sentence
+
+    @property
+    def section(self) -> str:
+        """The kind of section that the fact stands in."""
+        return self.sentence.block.section.kind
+
+
+def home_of(parsed: Parsed, sentence: Sentence) -> Home:
+    """The shared fields of the facts of one sentence."""
+    published = parsed.document.published
+    return Home(parsed.document.id, published.isoformat() if published else None, sentence)
+
+
+def calendar_dates(dates: Iterable[DateMention]) -> list[DateMention]:
+    """The mentions that become date facts."""
+    return [d for d in dates if d.timex_type in CALENDAR_TYPES]
+
+
+def date_fact(mention: DateMention, text: str, home: Home, confidence: float) -> DateFact:
+    """A date mention as a record."""
+    return DateFact(
+        id=fact_id(home.doc_id, "date", mention.start, mention.end),
+        doc_id=home.doc_id,
+        published=home.published,
+        start=mention.start,
+        end=mention.end,
+        text=text[mention.start : mention.end],
+        sentence_start=home.sentence.start,
+        sentence_end=home.sentence.end,
+        section=home.section,
+        rule=mention.rule,
+        confidence=confidence,
+        edtf=mention.edtf,
+        date_start=mention.date_start,
+        date_end=mention.date_end,
+        timex3=mention.timex3,
+        part=mention.part,
+        part_of_day=mention.part_of_day,
+        relation=mention.relation,
+    )
+
+
+def place_fact(mention: PlaceMention, text: str, home: Home, confidence: float) -> PlaceFact:
+    """A place mention as a record."""
+    return PlaceFact(
+        id=fact_id(home.doc_id, "place", mention.start, mention.end),
+        doc_id=home.doc_id,
+        published=home.published,
+        start=mention.start,
+        end=mention.end,
+        text=text[mention.start : mention.end],
+        sentence_start=home.sentence.start,
+        sentence_end=home.sentence.end,
+        section=home.section,
+        rule=mention.rule,
+        confidence=confidence,
+        name=mention.name,
+        kind=mention.kind,
+        country=mention.country,
+        admin1=mention.admin1,
+        admin2=mention.admin2,
+        geonames_id=mention.geonames_id,
+        cn_code=mention.cn_code,
+        lat=mention.lat,
+        lon=mention.lon,
+    )
