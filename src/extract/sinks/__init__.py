@@ -1,0 +1,5 @@
+"""Where facts go: JSON Lines, a database, a table. Callers need only what is named here."""
+
+from extract.sinks.load import LoadReport, load
+
+__all__ = ["LoadReport", "load"]

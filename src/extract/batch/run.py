@@ -1,0 +1,198 @@
+"""Runs the pipeline over a stream of documents; one bad document never stops the run."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from extract.batch.folder import whole_files
+from extract.model import Document, DocumentError, Fact
+from extract.model.records import DocumentRecord
+from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS, encode
+
+if TYPE_CHECKING:
+    from extract.pipeline import Result
+
+#: Documents that are held in memory at a time; the pipeline's own batch.
+BATCH = 64
+
+Item = Document | DocumentError
+
+
+class Extractor(Protocol):
+    """What a run needs of the pipeline."""
+
+    def process(self, documents: Iterable[Document]) -> Iterator[Result]:
+        """One result a document, in order."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did. `seconds` is the time of the run itself, without loading the model."""
+
+    documents: int = 0
+    errors: int = 0
+    warnings: int = 0
+    words: int = 0
+    facts: Counter[str] = field(default_factory=Counter)
+    error_kinds: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    @property
+    def words_per_second(self) -> float:
+        """Words of the documents read, by the time taken; 0 where there were none."""
+        return self.words / self.seconds if self.seconds else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One document's lines, encoded, so that a record that cannot be written spoils no file."""
+
+    record: DocumentRecord
+    types: Counter[str]
+    facts: bytes
+    document: bytes
+
+
+Outcome = Found | DocumentError
+
+
+def run(
+    items: Iterable[Item],
+    extractor: Extractor,
+    out: Path,
+    *,
+    watch: Callable[[Outcome], None] = lambda outcome: None,
+) -> Summary:
+    """Extract facts of all items into facts.jsonl, documents.jsonl and errors.jsonl of the folder `out`.
+
+    The three files are replaced together at the end; equal input gives equal bytes. Memory stays flat: a
+    batch of documents is held at a time. `watch` is called with every outcome. Raises ConfigurationError
+    where `out` cannot be written.
+    """
+    summary = Summary()
+    began = time.perf_counter()
+    with whole_files(out, (ERRORS, DOCUMENTS, FACTS)) as (errors, documents, facts):
+        for outcome in outcomes(items, extractor):
+            _write(outcome, errors, documents, facts)
+            _count(outcome, summary)
+            watch(outcome)
+    summary.seconds = time.perf_counter() - began
+    return summary
+
+
+def stream(items: Iterable[Item], extractor: Extractor, facts: BinaryIO) -> list[DocumentError]:
+    """Write the facts of all items as JSON Lines to `facts`; return the errors."""
+    errors = []
+    for outcome in outcomes(items, extractor):
+        if isinstance(outcome, DocumentError):
+            errors.append(outcome)
+        else:
+            facts.write(outcome.facts)
+    return errors
+
+
+def outcomes(items: Iterable[Item], extractor: Extractor) -> Iterator[Outcome]:
+    """What becomes of every item, in order: its encoded facts, or why there are none."""
+    seen: set[str] = set()
+    source = iter(items)
+    while batch := [_told_apart(item, seen) for item in islice(source, BATCH)]:
+        documents = [item for item in batch if isinstance(item, Document)]
+        results = iter(_process(extractor, documents))
+        for item in batch:
+            yield item if isinstance(item, DocumentError) else next(results)
+
+
+def _told_apart(item: Item, seen: set[str]) -> Item:
+    """An error in place of a document whose id was taken: facts and their ids refer to one text only."""
+    if isinstance(item, DocumentError):
+        return item
+    if item.id not in seen:
+        seen.add(item.id)
+        return item
+    return DocumentError(
+        doc_id=item.id,
+        path=item.path or "-",
+        kind="duplicate-id",
+        message=f"another document of this run has the id {item.id!r}",
+        remedy="Rename one of the two, or run them into folders of their own.",
+    )
+
+
+def _process(extractor: Extractor, documents: list[Document]) -> list[Outcome]:
+    try:
+        return [_outcome(result) for result in extractor.process(documents)]
+    except Exception as error:
+        # The batch failed as a whole (in the parser, say): find the document that it fails on.
+        if len(documents) == 1:
+            return [_internal(documents[0], error)]
+        return [outcome for document in documents for outcome in _process(extractor, [document])]
+
+
+def _outcome(result: Result) -> Outcome:
+    if result.error is not None:
+        return _internal(result.document, result.error)
+    try:
+        return _found(result.document, result.facts)
+    except (UnicodeError, ValueError, OverflowError) as error:
+        return _internal(result.document, error)
+
+
+def _found(document: Document, facts: tuple[Fact, ...]) -> Found:
+    record = describe(document, len(facts))
+    types = Counter(str(fact.type) for fact in facts)
+    return Found(record, types, b"".join(map(encode, facts)), encode(record))
+
+
+def describe(document: Document, facts: int) -> DocumentRecord:
+    """The record of a document in which `facts` facts were found."""
+    kinds = Counter(section.kind for section in document.sections)
+    return DocumentRecord(
+        id=document.id,
+        path=document.path,
+        title=document.title,
+        published=document.published.isoformat() if document.published else None,
+        published_source=document.published_source,
+        url=document.url,
+        characters=len(document.text),
+        words=len(document.text.split()),
+        sections=dict(sorted(kinds.items())),
+        facts=facts,
+        warnings=document.warnings,
+        sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+    )
+
+
+def _internal(document: Document, error: Exception) -> DocumentError:
+    return DocumentError(
+        doc_id=document.id,
+        path=document.path or "-",
+        kind="internal",
+        message=f"{type(error).__name__}: {error}",
+        remedy="This is a defect of newsfacts: please report it with the document's text.",
+    )
+
+
+def _write(outcome: Outcome, errors: BinaryIO, documents: BinaryIO, facts: BinaryIO) -> None:
+    if isinstance(outcome, DocumentError):
+        errors.write(encode(outcome))
+    else:
+        documents.write(outcome.document)
+        facts.write(outcome.facts)
+
+
+def _count(outcome: Outcome, summary: Summary) -> None:
+    if isinstance(outcome, DocumentError):
+        summary.errors += 1
+        summary.error_kinds[outcome.kind] += 1
+        return
+    summary.documents += 1
+    summary.warnings += len(outcome.record.warnings)
+    summary.words += outcome.record.words
+    summary.facts += outcome.types

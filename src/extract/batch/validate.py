@@ -1,0 +1,179 @@
+"""Checks output files line by line: JSON Schema, offsets, ids and what refers to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from extract import schemas
+from extract.errors import ConfigurationError
+from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+Record = dict[str, Any]
+
+#: Field -> the fact types that it may refer to; None: any quantity.
+_REFERENCES = {"time": "date", "place": "place", "same_as": "quantity"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that breaks a rule: file, line (from 1), field ("" where it is the whole line), and why."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}"
+        return f"{where} {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
+
+
+@dataclass(slots=True)
+class _File:
+    """What was seen of a file so far; only ids and references are kept of a fact."""
+
+    name: str
+    texts: Mapping[str, str] | None
+    ids: dict[str, tuple[str, str]] = field(default_factory=dict)
+    references: list[tuple[int, str, str, str]] = field(default_factory=list)
+    validators: dict[str, Validator] = field(default_factory=dict)
+
+
+def validate(files: Iterable[Path], texts: Mapping[str, str] | None = None) -> Iterator[Problem]:
+    """Every problem in facts, documents and errors files; a folder stands for its three files.
+
+    `texts` (document id -> text) also checks that `text` is what stands at `start`..`end`. Memory grows with
+    the number of facts by their ids alone. Raises ConfigurationError where there is no such file.
+    """
+    for path in _expand(files):
+        yield from _check_file(path, texts)
+
+
+def _expand(files: Iterable[Path]) -> list[Path]:
+    found = [part for path in files for part in (_parts(path) if path.is_dir() else [path])]
+    missing = [path for path in found if not path.is_file()]
+    if missing:
+        raise ConfigurationError(
+            f"there is no file {missing[0]}", remedy="Give files or folders that `newsfacts run` wrote."
+        )
+    return found
+
+
+def _parts(folder: Path) -> list[Path]:
+    present = [folder / name for name in (FACTS, DOCUMENTS, ERRORS) if (folder / name).is_file()]
+    return present or [folder / FACTS]
+
+
+def _check_file(path: Path, texts: Mapping[str, str] | None) -> Iterator[Problem]:
+    state = _File(str(path), texts)
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            yield from _check_line(state, number, line)
+    yield from _check_references(state)
+
+
+def _check_line(state: _File, number: int, line: bytes) -> Iterator[Problem]:
+    try:
+        record = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        yield Problem(state.name, number, "", f"not JSON: {error}")
+        return
+    kind = record_kind(record)
+    problems = [Problem(state.name, number, *p) for p in _schema_problems(state, kind, record)]
+    yield from problems
+    if kind in ("fact", "document") and not problems:
+        yield from (Problem(state.name, number, *p) for p in _cross_problems(state, number, kind, record))
+
+
+def record_kind(record: Any) -> str:
+    """Which schema a record is meant to follow: fact, document or error, told by its keys."""
+    if isinstance(record, dict) and "type" not in record:
+        if "sha256" in record:
+            return "document"
+        if "remedy" in record:
+            return "error"
+    return "fact"
+
+
+def _schema_problems(state: _File, kind: str, record: Any) -> list[tuple[str, str]]:
+    validator = state.validators.get(kind)
+    if validator is None:
+        from jsonschema import Draft202012Validator
+
+        validator = state.validators[kind] = Draft202012Validator(schemas.schema(kind))
+    errors = sorted(validator.iter_errors(record), key=lambda e: [str(step) for step in e.absolute_path])
+    return [(".".join(map(str, error.absolute_path)), error.message) for error in errors]
+
+
+def _cross_problems(state: _File, number: int, kind: str, record: Record) -> Iterator[tuple[str, str]]:
+    yield from _identity_problems(state, number, kind, record)
+    if kind == "fact":
+        yield from _offset_problems(record)
+        yield from _order_problems(record)
+        if state.texts is not None:
+            yield from _text_problems(record, state.texts)
+    elif state.texts is not None and len(state.texts.get(record["id"], "")) != record["characters"]:
+        yield "characters", f"{record['characters']}, but the text has another length"
+
+
+def _identity_problems(state: _File, number: int, kind: str, record: Record) -> Iterator[tuple[str, str]]:
+    identity = record["id"]
+    if identity in state.ids:
+        yield "id", f"{identity!r} is used before"
+    group = record["type"] if record.get("type") in ("date", "place") else "quantity"
+    state.ids[identity] = (record.get("doc_id", ""), group)
+    if kind == "fact":
+        for name in _REFERENCES:
+            if record.get(name) is not None:
+                state.references.append((number, name, record[name], record["doc_id"]))
+
+
+def _offset_problems(record: Record) -> Iterator[tuple[str, str]]:
+    if record["end"] - record["start"] != len(record["text"]):
+        length = record["end"] - record["start"]
+        yield "text", f"has {len(record['text'])} characters, but end - start is {length}"
+    if not record["sentence_start"] <= record["start"] <= record["end"] <= record["sentence_end"]:
+        yield "start", "the span is not inside its sentence"
+    for name in ("item", "subject", "source"):
+        bounds = record.get(f"{name}_start"), record.get(f"{name}_end")
+        if (bounds[0] is None) != (bounds[1] is None):
+            yield f"{name}_start", f"{name}_start and {name}_end must be given together"
+        elif bounds[0] is not None and bounds[0] >= bounds[1]:
+            yield f"{name}_start", "the span is empty"
+
+
+def _order_problems(record: Record) -> Iterator[tuple[str, str]]:
+    low, high = record.get("low"), record.get("high")
+    if low is not None and high is not None and low > high:
+        yield "low", f"{low} is above high {high}"
+    first, last = record.get("date_start"), record.get("date_end")
+    # Text order is day order from the year 0 on only.
+    if first and last and not first.startswith("-") and first > last > "0":
+        yield "date_start", f"{first} is after date_end {last}"
+
+
+def _text_problems(record: Record, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    text = texts.get(record["doc_id"])
+    if text is None:
+        yield "doc_id", f"there is no text {record['doc_id']!r}"
+    elif (there := text[record["start"] : record["end"]]) != record["text"]:
+        yield "text", f"is {record['text']!r}, but the document has {there!r} there"
+
+
+def _check_references(state: _File) -> Iterator[Problem]:
+    for number, name, target, doc_id in state.references:
+        found = state.ids.get(target)
+        if found is None:
+            yield Problem(state.name, number, name, f"there is no fact {target!r}")
+        elif found[0] != doc_id:
+            yield Problem(state.name, number, name, f"fact {target!r} is of document {found[0]!r}")
+        elif found[1] != _REFERENCES[name]:
+            yield Problem(state.name, number, name, f"fact {target!r} is a {found[1]}")

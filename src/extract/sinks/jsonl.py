@@ -1,0 +1,74 @@
+"""JSON Lines: one record a line, UTF-8, keys in the order of the class; read back with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from extract.errors import ValidationError
+from extract.model import DateFact, Fact, PlaceFact, QuantityFact
+
+T = TypeVar("T")
+
+FACTS = "facts.jsonl"
+DOCUMENTS = "documents.jsonl"
+ERRORS = "errors.jsonl"
+
+_REMEDY = "Run `newsfacts validate` on the file, or extract it again."
+
+
+def encode(record: Any) -> bytes:
+    """One record as a line. Equal records give equal bytes.
+
+    Raises UnicodeEncodeError for text that is no Unicode text (a lone surrogate).
+    """
+    return msgspec.json.encode(record) + b"\n"
+
+
+def fact_class(fact_type: object) -> type[QuantityFact | DateFact | PlaceFact]:
+    """The class of a fact record of this `type`; what is not date or place is a quantity."""
+    return {"date": DateFact, "place": PlaceFact}.get(str(fact_type), QuantityFact)
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Every record of a file with its line number, from 1; blank lines are skipped.
+
+    Raises ValidationError for a line that is not a JSON object.
+    """
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            yield number, _object(line, f"{path}:{number}")
+
+
+def _object(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        record = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValidationError(f"{where}: not JSON: {error}", remedy=_REMEDY) from error
+    if not isinstance(record, dict):
+        raise ValidationError(f"{where}: not a JSON object", remedy=_REMEDY)
+    return record
+
+
+def read_facts(path: Path) -> Iterator[Fact]:
+    """The facts of a file, in its order. Raises ValidationError that names line and field."""
+    for number, record in read_lines(path):
+        yield _convert(record, fact_class(record.get("type")), f"{path}:{number}")
+
+
+def read_records(path: Path, shape: type[T]) -> Iterator[T]:
+    """The records of documents.jsonl or errors.jsonl. Raises ValidationError that names line and field."""
+    for number, record in read_lines(path):
+        yield _convert(record, shape, f"{path}:{number}")
+
+
+def _convert(record: dict[str, Any], shape: type[T], where: str) -> T:
+    try:
+        return msgspec.convert(record, shape)
+    except msgspec.ValidationError as error:
+        raise ValidationError(f"{where}: {error}", remedy=_REMEDY) from error
