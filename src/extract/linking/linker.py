@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from extract.language import Parsed
 from extract.linking.facts import calendar_dates, date_fact, home_of, place_fact
+from extract.linking.status import StatusJudge, StatusRules
+from extract.linking.syntax import locate
 from extract.model import DateMention, Fact, PlaceMention, QuantityFact, QuantityMention, fact_id
 from extract.rules import RuleSet
 
@@ -16,7 +18,10 @@ class Linker:
     @classmethod
     def from_rules(cls, rules: RuleSet) -> Linker:
         """Read rules/linking. Raises RulesError where a file is malformed."""
-        return cls()
+        return cls(StatusJudge(rules.read("linking/status.yaml", StatusRules)))
+
+    def __init__(self, status: StatusJudge) -> None:
+        self._status = status
 
     def link(
         self,
@@ -42,5 +47,6 @@ class Linker:
                     sentence_start=sentence.start, sentence_end=sentence.end, section=home.section,
                     rule=q.rule, confidence=0.5, type=q.type, value=q.value, low=q.low, high=q.high,
                     modifier=q.modifier, unit=q.unit, per=q.per,
+                    status=self._status.judge(locate(parsed,q)).status,
                 ))
         return sorted(facts, key=lambda f: (f.start, f.end, f.type))

@@ -1,0 +1,234 @@
+"""Status: whether a quantity is so, is to be, may be or is not, scoped by the clauses above it.
+
+The judge climbs from the number to the top of its sentence and takes the first cue that scopes over it:
+modals, negation, infinitives and their governors, planning verbs and nouns. A finite clause of its own
+tense ends the climb.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from extract.linking.syntax import Site, child
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Status = Literal["actual", "planned", "possible", "negated"]
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_PLAN_PREPOSITIONS = frozenset({"of", "for", "at", "to"})
+_MAX_CLIMB = 25
+
+
+class StatusRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/linking/status.yaml; the file says what each list means."""
+
+    modals: dict[str, Status]
+    ability_verbs: frozenset[str]
+    planned_verbs: frozenset[str]
+    planned_complements_only: frozenset[str]
+    planned_nouns: frozenset[str]
+    planned_modifiers: frozenset[str]
+    factual_governors: frozenset[str]
+    outcome_verbs: frozenset[str]
+    negative_governors: frozenset[str]
+    negations: frozenset[str]
+    negation_limits: frozenset[str]
+    doubt_adverbs: frozenset[str]
+    doubt_governors: frozenset[str]
+    conditions: frozenset[str]
+    restating_verbs: frozenset[str]
+    definite_words: frozenset[str]
+    definite_fillers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status and the cue that gave it (None: nothing spoke against plain fact)."""
+
+    status: Status
+    cue: str | None = None
+
+
+ACTUAL = Verdict("actual")
+
+
+def is_definite(site: Site, rules: StatusRules) -> bool:
+    """Whether the number counts something already known: "the 10 towns", "these three", "all 92"."""
+    steps = 1
+    while (token := site.before(steps)) is not None and token.lower_ in rules.definite_fillers:
+        steps += 1
+    return token is not None and token.lower_ in rules.definite_words
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether the verb or one of its auxiliaries carries tense."""
+    return verb.tag_ in _FINITE or any(
+        c.tag_ in _FINITE or c.tag_ == "MD" for c in verb.children if c.dep_ in {"aux", "auxpass"}
+    )
+
+
+def is_past(verb: Token) -> bool:
+    """Whether the clause of the verb tells of the past."""
+    return verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in verb.children if c.dep_ in {"aux", "auxpass"})
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether "to" stands before the verb."""
+    return any(c.tag_ == "TO" for c in verb.lefts)
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether the token can head a clause."""
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}
+
+
+class StatusJudge:
+    """Judges the status of quantities by rules/linking/status.yaml."""
+
+    def __init__(self, rules: StatusRules) -> None:
+        self.rules = rules
+
+    def judge(self, site: Site) -> Verdict:
+        """The status of the quantity at `site`."""
+        token = site.head
+        if is_definite(site, self.rules) and not _is_predicate(token):
+            return ACTUAL
+        below: Token | None = None
+        in_noun = False  # whether a modifier of a noun was left behind on the way
+        for _ in range(_MAX_CLIMB):
+            if is_verbal(token):
+                verdict = self._at_verb(token, below)
+                if verdict is not None:
+                    return verdict
+            elif (verdict := self._at_noun(token, below)) is not None:
+                return verdict
+            in_noun = in_noun or (token.dep_ in {"acl", "relcl"} or token.lower_ == "with")
+            if token.head.i == token.i or (in_noun and token.dep_ in _SUBJECTS):
+                return ACTUAL
+            if is_verbal(token) and is_finite(token) and not self._passes(token):
+                return self._reported(token)
+            below, token = token, token.head
+        return ACTUAL
+
+    def _at_noun(self, noun: Token, below: Token | None) -> Verdict | None:
+        modifier = next((c for c in noun.children if c.lower_ in self.rules.planned_modifiers and
+                         c.dep_ in {"amod", "acl"}), None)
+        if modifier is not None:
+            return Verdict("planned", modifier.lower_)
+        if below is None:
+            return None
+        through = below.lower_ in _PLAN_PREPOSITIONS and below.dep_ == "prep"
+        if (through or below.dep_ in {"acl", "relcl", "appos"}) and noun.lemma_.lower() in self.rules.planned_nouns:
+            return Verdict("planned", noun.lower_)
+        if below.dep_ in {"acl", "prep", "ccomp", "xcomp"} and noun.lemma_.lower() in self.rules.doubt_governors:
+            return Verdict("possible", noun.lower_)
+        return None
+
+    def _at_verb(self, verb: Token, below: Token | None) -> Verdict | None:
+        rules = self.rules
+        for word in verb.lefts:
+            if word.tag_ == "MD" and not (below is not None and below.dep_ == "conj" and is_finite(below)):
+                return self._modal(word, verb)
+            if word.lower_ in rules.doubt_adverbs:
+                return Verdict("possible", word.lower_)
+        if (verdict := self._denied(verb)) is not None:
+            return verdict
+        mark = child(verb, "mark")
+        if mark is not None and mark.lower_ in rules.conditions and verb.dep_ == "advcl":
+            return Verdict("possible", mark.lower_)
+        if (verdict := self._governed(verb, below)) is not None:
+            return verdict
+        return self._infinitive(verb) if is_infinitive(verb) else None
+
+    def _modal(self, modal: Token, verb: Token) -> Verdict:
+        status = self.rules.modals.get(modal.lower_, "planned")
+        if modal.lower_ in {"can", "ca"} and verb.lemma_ in self.rules.ability_verbs:
+            status = "actual"
+        if modal.lower_ == "would" and any(c.lower_ == "have" for c in verb.children if c.dep_ == "aux"):
+            status = "possible"
+        if (denied := self._denied(verb)) is not None and status != "planned":
+            return denied
+        return Verdict(status, modal.lower_)
+
+    def _denied(self, verb: Token) -> Verdict | None:
+        for word in verb.children:
+            if word.dep_ != "neg" or word.lower_ not in self.rules.negations:
+                continue
+            after = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
+            if after not in self.rules.negation_limits:
+                return Verdict("negated", word.lower_)
+        return None
+
+    def _governed(self, verb: Token, below: Token | None) -> Verdict | None:
+        """What the verb makes of the part of its clause that the climb came from."""
+        if below is None:
+            return None
+        rules, lemma = self.rules, verb.lemma_.lower()
+        clausal = is_verbal(below) and below.dep_ in {"xcomp", "ccomp", "advcl", "pcomp", "acl"}
+        if lemma in rules.negative_governors and below.dep_ in {"xcomp", "ccomp", "pcomp", "dobj"}:
+            return Verdict("negated", verb.lower_)
+        if lemma in rules.doubt_governors and (clausal or below.dep_ == "prep"):
+            return Verdict("possible", verb.lower_)
+        if lemma in rules.planned_verbs:
+            nominal = below.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} or below.lower_ in {"for", "at"}
+            if (clausal and below.dep_ != "advcl" and not is_past(below)) or (
+                nominal and lemma not in rules.planned_complements_only
+            ):
+                return Verdict("planned", verb.lower_)
+        subject = child(verb, "nsubj")
+        if lemma == "be" and subject is not None and below.i != subject.i:
+            if subject.lemma_.lower() in rules.planned_nouns and not (is_past(verb) and below.dep_ == "relcl"):
+                return Verdict("planned", subject.lower_)
+        return None
+
+    def _infinitive(self, verb: Token) -> Verdict | None:
+        """What an infinitive stands for: a fact where its governor says so, else something to come."""
+        governor = verb.head
+        if governor.i == verb.i:
+            return Verdict("planned", "to")
+        lemma = governor.lemma_.lower()
+        if verb.dep_ == "conj" and is_verbal(governor):
+            return None
+        if lemma in self.rules.negative_governors:
+            return Verdict("negated", governor.lower_)
+        if lemma in self.rules.doubt_governors:
+            return Verdict("possible", governor.lower_)
+        if lemma in self.rules.factual_governors or (lemma == "have" and is_past(governor)):
+            return None
+        if lemma not in self.rules.planned_verbs and self._is_outcome(verb, governor):
+            return None
+        return Verdict("planned", "to")
+
+    def _is_outcome(self, verb: Token, governor: Token) -> bool:
+        return verb.lemma_.lower() in self.rules.outcome_verbs and is_verbal(governor) and governor.lemma_ != "be"
+
+    def _passes(self, verb: Token) -> bool:
+        """Whether a finite clause leaves its status to the clause above it."""
+        if verb.dep_ == "conj":
+            return False
+        which = child(verb, "nsubj", "nsubjpass")
+        return (
+            verb.dep_ in {"relcl", "advcl", "ccomp"}
+            and which is not None
+            and which.lower_ == "which"
+            and verb.lemma_.lower() in self.rules.restating_verbs
+            and verb.tag_ == "VBZ"
+        )
+
+    def _reported(self, verb: Token) -> Verdict:
+        """A finite clause is as real as its tense says, save that what is expected is yet to come."""
+        governor = verb.head
+        if verb.dep_ == "ccomp" and not is_past(verb) and governor.lemma_.lower() in self.rules.planned_verbs:
+            return Verdict("planned", governor.lower_)
+        return ACTUAL
+
+
+def _is_predicate(token: Token) -> bool:
+    """Whether the quantity is what its clause says of its subject: "are to be the three pillars"."""
+    noun = token.head if token.dep_ == "nummod" else token
+    return noun.dep_ in {"attr", "oprd", "acomp"}
