@@ -1,0 +1,271 @@
+"""Change: that the text says a quantity rises, falls or is added to, and what the number is of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from extract.linking.phrases import chunk_head, is_noun
+from extract.linking.syntax import governing_verb, is_verb
+from extract.model import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from extract.linking.lexicon import Basis, ChangeWords, Direction
+    from extract.linking.syntax import Site
+
+Role = Literal["by", "to", "from"]
+
+_SKIPPED = frozenset(
+    "a an the only just merely another further additional mere whopping modest some total average "
+    "about around nearly almost roughly approximately more than over at least by".split()
+)
+_DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dative", "obj", "prt"})
+_MAX_SCAN = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """A change with the word that says it and the rule that found it."""
+
+    change: Change
+    trigger: Token
+    rule: str
+
+
+def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    """What the text says of the mention's own change; `node` is its counted noun, else its head."""
+    if site.mention.type in {"rank"}:
+        return None
+    for rule in (_multiple, _adverb_before, _preposition, _noun_of, _comparative_after, _noun_after, _direct, _named):
+        found = rule(site, node, words)
+        if found is not None:
+            return found
+    return None
+
+
+def _finding(site: Site, trigger: Token, direction: Direction, role: Role, rule: str, words: ChangeWords) -> Finding:
+    return Finding(Change(direction, role, find_basis(site, words)), trigger, rule)
+
+
+def find_basis(site: Site, words: ChangeWords) -> Basis | None:
+    """What the change is compared with, by the cue nearest to the mention in its sentence."""
+    text = site.doc.text
+    first, last = site.doc[site.floor], site.doc[site.ceiling - 1]
+    start, end = first.idx, last.idx + len(last)
+    at, stop = site.doc[site.lo].idx, site.doc[site.hi - 1].idx
+    best: tuple[int, Basis] | None = None
+    for basis, pattern in words.basis:
+        for match in pattern.finditer(text, start, end):
+            distance = match.start() - stop if match.start() >= at else 2 * (at - match.end())
+            if best is None or distance < best[0]:
+                best = (distance, basis)
+    return best[1] if best else None
+
+
+def _relative(site: Site) -> bool:
+    """Whether the mention is itself a measure of change: a percentage, points, a multiple."""
+    return site.mention.type in {"percent", "ratio"} or site.mention.unit in {"{point}", "[pt]"}
+
+
+def preceding(site: Site) -> Token | None:
+    """The first token left of the mention that is not a determiner or modifier."""
+    i = site.lo - 1
+    while i >= site.floor and site.doc[i].lower_ in _SKIPPED - {"by"}:
+        i -= 1
+    return site.doc[i] if i >= site.floor else None
+
+
+def _multiple(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    lemma = site.head.lemma_.lower()
+    if site.mention.type == "ratio" and is_verb(site.head) and lemma in words.guarded:
+        return _finding(site, site.head, words.guarded[lemma], "by", "change-multiple-verb", words)
+    return None
+
+
+def _adverb_before(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    token = preceding(site)
+    if token is not None and token.lower_ == "by" and token.i > site.floor:
+        token = token.nbor(-1)
+    if token is None or token.lower_ not in words.adverbs or site.mention.type == "duration":
+        return None
+    if token.i > site.floor:
+        verb = token.nbor(-1)
+        if is_verb(verb) and verb.lemma_ not in words.adverb_verbs and not _changes(verb, words):
+            return None
+    return _finding(site, token, words.adverbs[token.lower_], "by", "change-adverb", words)
+
+
+def _changes(token: Token, words: ChangeWords) -> bool:
+    lemma = token.lemma_.lower()
+    return lemma in words.verbs or lemma in words.guarded
+
+
+def _preposition(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    prep = preceding(site)
+    if prep is None or prep.lower_ not in {"by", "to", "from", "at"}:
+        return None
+    trigger = _trigger_left(site, prep, words)
+    if trigger is None:
+        return None
+    direction = _direction(trigger, words)
+    if direction is None or (prep.lower_ == "at" and site.mention.type != "percent"):
+        return None
+    role: Role = "by" if prep.lower_ in {"by", "at"} else ("to" if prep.lower_ == "to" else "from")
+    return _finding(site, trigger, direction, role, f"change-{prep.lower_}", words)
+
+
+def _direction(token: Token, words: ChangeWords) -> Direction | None:
+    lemma = token.lemma_.lower()
+    if is_noun(token):
+        return words.nouns.get(lemma) or words.verbs.get(lemma) or words.guarded_nouns.get(lemma)
+    return words.verbs.get(lemma) or words.guarded.get(lemma)
+
+
+def _trigger_left(site: Site, prep: Token, words: ChangeWords) -> Token | None:
+    """The change word that "by", "to" or "from" goes with: what it hangs on, else the nearest to the left."""
+    head = prep.head
+    if head.i != prep.i and (is_verb(head) or is_noun(head)) and _direction(head, words) is not None:
+        return head if head.dep_ not in {"amod", "compound"} else None
+    for i in range(prep.i - 1, max(site.floor, prep.i - _MAX_SCAN) - 1, -1):
+        token = site.doc[i]
+        if token.dep_ in {"amod", "compound", "aux", "auxpass"}:
+            continue
+        if (is_verb(token) or is_noun(token)) and token.lemma_.lower() in words.nouns | words.verbs | words.guarded:
+            near = prep.i - i <= 2 or is_verb(token) or _to_after_from(site, prep)
+            return token if near else None
+        if is_verb(token) or token.text in {";", ":"}:
+            return None
+    return None
+
+
+def _to_after_from(site: Site, prep: Token) -> bool:
+    return any(t.lower_ == "from" for t in site.doc[max(site.floor, prep.i - 8) : prep.i])
+
+
+def _noun_of(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    prep = preceding(site)
+    if prep is None or prep.lower_ != "of" or prep.i == site.floor:
+        return None
+    for noun in dict.fromkeys((prep.head, prep.nbor(-1))):
+        direction = _noun_direction(site, noun, words)
+        if direction is not None:
+            return _finding(site, noun, direction, "by", "change-noun-of", words)
+    return None
+
+
+def _noun_direction(site: Site, noun: Token, words: ChangeWords) -> Direction | None:
+    lemma = noun.lemma_.lower()
+    if not is_noun(noun):
+        return None
+    if lemma in words.rates and noun.i > site.floor:
+        return words.nouns.get(noun.nbor(-1).lemma_.lower()) if _relative(site) else None
+    found = words.nouns.get(lemma)
+    return found or (words.guarded_nouns.get(lemma) if _relative(site) else None)
+
+
+def _comparative_after(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    token = site.after()
+    if token is None or token.lower_ not in words.comparatives or site.mention.type == "duration":
+        return None
+    following = site.after(1)
+    direction = words.comparatives[token.lower_]
+    finding = _finding(site, token, direction, "by", "change-comparative", words)
+    if following is not None and following.lower_ in {"than", "from", "on", "over"}:
+        return finding if _on_baseline(site, following, words) else None
+    if token.lower_ not in words.plain_comparatives or site.mention.type in {"count", "ratio"}:
+        return None
+    return finding
+
+
+def _on_baseline(site: Site, than: Token, words: ChangeWords) -> bool:
+    window = site.doc[than.i + 1 : min(than.i + 9, site.ceiling)]
+    for token in window:
+        if token.text in {",", ";"}:
+            break
+        if token.lemma_.lower() in words.baselines or token.ent_type_ == "DATE" or token.lower_ in words.baselines:
+            return True
+    return False
+
+
+def _noun_after(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    if site.mention.type in {"count", "duration"}:
+        return None
+    start = site.hi
+    while start < site.ceiling and site.doc[start].text in {"-", "–"}:
+        start += 1
+    noun = chunk_head(site.doc, start, min(site.ceiling, start + 8))
+    if noun is None:
+        return None
+    direction = _noun_direction(site, noun, words)
+    if direction is None:
+        return None
+    return _finding(site, noun, direction, "by", "change-noun-after", words)
+
+
+def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    if site.mention.type == "duration":
+        return None
+    for verb in (_verb_before(site), _verb_above(node)):
+        if verb is None:
+            continue
+        lemma = verb.lemma_.lower()
+        direction = words.verbs.get(lemma) or (words.guarded.get(lemma) if _relative(site) else None)
+        if direction is not None:
+            return _finding(site, verb, direction, "by", "change-verb", words)
+    return None
+
+
+def _verb_before(site: Site) -> Token | None:
+    i = site.lo - 1
+    while i >= site.floor and (site.doc[i].lower_ in _SKIPPED or site.doc[i].pos_ == "ADV"):
+        i -= 1
+    if i < site.floor:
+        return None
+    token = site.doc[i]
+    return token if token.pos_ in {"VERB", "NOUN"} and token.dep_ not in {"amod", "compound"} else None
+
+
+def _verb_above(node: Token) -> Token | None:
+    verb = node.head
+    return verb if node.dep_ in _DIRECT and verb.i < node.i and is_verb(verb) else None
+
+
+def _named(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    """ "Economic growth reached 9.5 percent": the subject is the change."""
+    if not _relative(site) or site.head.dep_ not in {"dobj", "attr", "pobj", "npadvmod"}:
+        return None
+    verb = governing_verb(site.head)
+    if verb is None or verb.lemma_ not in words.levels:
+        return None
+    subject = next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    direction = _noun_direction(site, subject, words) if subject is not None else None
+    if subject is None or direction is None:
+        return None
+    return _finding(site, subject, direction, "by", "change-named", words)
+
+
+def level_beside(
+    site: Site, verb: Token | None, later: Sequence[tuple[Site, Finding]], words: ChangeWords
+) -> Finding | None:
+    """ "Reached 9.72 billion dollars, up 40.7 percent": the level carries up/to."""
+    if verb is None or verb.lemma_ not in words.levels or site.mention.type in {"duration", "rank", "ratio"}:
+        return None
+    for other, found in later:
+        if other.lo <= site.hi or found.change.role != "by":
+            continue
+        if found.rule in {"change-adverb", "change-comparative", "change-noun-of", "change-noun-after"}:
+            between = site.doc[site.hi : min(other.lo, found.trigger.i)]
+            if _beside(between):
+                return Finding(Change(found.change.direction, "to", found.change.basis), found.trigger, "change-level")
+        return None
+    return None
+
+
+def _beside(between: Sequence[Token]) -> bool:
+    if len(between) > 14 or any(is_verb(t) and t.tag_ in {"VBD", "VBZ", "VBP"} for t in between):
+        return False
+    return any(t.text in {",", "(", "--", "—"} for t in between) or len(between) <= 1

@@ -1,0 +1,260 @@
+"""Item: what a quantity counts or measures. Each rule is a small function that gives a head noun or None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.linking.change import preceding
+from extract.linking.phrases import chunk_head, is_noun
+from extract.linking.subject import subject_of
+from extract.linking.syntax import child, climb, is_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+    from extract.linking.change import Finding
+    from extract.linking.lexicon import ItemWords
+    from extract.linking.syntax import Site
+
+_COUNTED = frozenset({"count", "rank"})
+_TIMELESS = frozenset({"DATE", "TIME"})
+_PRONOUNS = frozenset({"it", "they", "this", "that", "these", "those", "which", "he", "she", "we", "i", "you"})
+_NAMES = frozenset({"PERSON", "GPE", "LOC", "ORG", "NORP"})
+
+
+def counted_noun(site: Site) -> Token | None:
+    """The noun that a count or rank stands before: "30 towns", "30 of the towns"."""
+    start = site.hi
+    following = site.after()
+    if following is not None and following.lower_ == "of":
+        return _after_of(site, start)
+    if following is not None and following.text in {"-", "–"}:
+        start += 1
+    return chunk_head(site.doc, start, site.ceiling)
+
+
+def _after_of(site: Site, at: int) -> Token | None:
+    """The noun after the "of" at token `at`."""
+    doc = site.doc
+    prep = doc[at]
+    pobj = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    if pobj is not None and is_noun(pobj):
+        return pobj
+    i = at + 1
+    while i < site.ceiling and doc[i].pos_ in {"DET", "PRON", "NUM", "PART"}:
+        if doc[i].lower_ in {"which", "whom", "that"}:
+            return None
+        i += 1
+    return chunk_head(doc, i, site.ceiling)
+
+
+def _past_rate(site: Site) -> int:
+    """The token index after the mention and its rate: "15,000 yuan a month" -> after "month"."""
+    i = site.hi
+    if site.mention.per is None or i + 1 >= site.ceiling:
+        return i
+    if site.doc[i].lower_ in {"a", "an", "per", "each", "every", "/"} and is_noun(site.doc[i + 1]):
+        return i + 2
+    return i + 1 if site.doc[i].lower_ in {"each", "annually", "daily", "monthly", "yearly"} else i
+
+
+def of_phrase(site: Site, words: ItemWords) -> Token | None:
+    """ "20 percent of the economy", "20 billion yuan worth of white liquor"."""
+    i = _past_rate(site)
+    if i < site.ceiling and site.doc[i].lower_ in {"worth", "'s", "’s"}:
+        i += 1
+    if i < site.ceiling and site.doc[i].lower_ == "worth":
+        i += 1
+    if i >= site.ceiling or site.doc[i].lower_ != "of":
+        return None
+    noun = _after_of(site, i)
+    return noun if noun is not None and noun.ent_type_ not in _TIMELESS else None
+
+
+def worth_before(site: Site, words: ItemWords) -> Token | None:
+    """ "Goods worth 5 million yuan", "fines totaling 5 million yuan", "investment estimated at"."""
+    before = preceding(site)
+    if before is None or before.lower_ != "worth":
+        return None
+    head = before.head
+    if is_noun(head) and head.i < before.i:
+        return head
+    left = before.nbor(-1) if before.i > site.floor else before
+    return left if is_noun(left) else None
+
+
+def in_phrase(site: Site, words: ItemWords) -> Token | None:
+    """ "Over 150 billion yuan in tax revenues": a bare common noun."""
+    if site.mention.type not in {"money", "measure"}:
+        return None
+    i = _past_rate(site)
+    if i + 1 >= site.ceiling or site.doc[i].lower_ != "in":
+        return None
+    noun = chunk_head(site.doc, i + 1, site.ceiling)
+    if noun is None or noun.pos_ != "NOUN" or noun.ent_type_ in _TIMELESS | _NAMES:
+        return None
+    return noun
+
+
+def naming_noun(site: Site, words: ItemWords) -> Token | None:
+    """ "Fines of up to 50,000 yuan", "the central parity rate at 7.8 yuan", "a radius of three km"."""
+    prep = preceding(site)
+    if prep is not None and prep.lower_ == "of" and prep.i > site.floor:
+        prep = _past_vague(site, prep, words)
+    if prep is None or prep.lower_ not in words.naming or prep.i == site.floor:
+        return None
+    head, left = prep.head, prep.nbor(-1)
+    if is_noun(head) and head.i < prep.i and head.ent_type_ not in _TIMELESS:
+        return head
+    return left if prep.lower_ == "of" and is_noun(left) else None
+
+
+def _past_vague(site: Site, prep: Token, words: ItemWords) -> Token:
+    """ "Fines of a maximum of 5 yuan": the preposition before the vague noun."""
+    noun = prep.nbor(-1)
+    if noun.lemma_ not in words.vague or noun.i - 1 <= site.floor:
+        return prep
+    i = noun.i - 1
+    while i > site.floor and site.doc[i].pos_ in {"DET", "ADJ"}:
+        i -= 1
+    return site.doc[i] if site.doc[i].pos_ == "ADP" else prep
+
+
+def participle_noun(site: Site, words: ItemWords) -> Token | None:
+    """ "Funds totaling 61 billion yuan", "investment estimated at 5 billion", "fines ranging from"."""
+    verb = next((t for t in climb(site.head) if is_verb(t)), None)
+    if verb is None or verb.dep_ != "acl" or not is_noun(verb.head) or verb.lemma_ not in words.measuring:
+        return None
+    return verb.head if any(not site.holds(t) for t in (verb,)) else None
+
+
+def compound_head(site: Site, words: ItemWords) -> Token | None:
+    """ "A 5-million-yuan loan", "a 10 percent stake", "a three-week isolation"."""
+    if site.mention.type == "measure":
+        return None
+    return premodified(site)
+
+
+def premodified(site: Site) -> Token | None:
+    """The noun that the mention directly premodifies, if any."""
+    i = site.hi
+    hyphen = i < site.ceiling and site.doc[i].text in {"-", "–"}
+    i += hyphen
+    glued = hyphen or "-" in site.doc[site.lo : site.hi].text or site.head.dep_ in {"compound", "nmod", "amod", "nummod"}
+    singular = site.doc[site.hi - 1].tag_ not in {"NNS", "NNPS"}
+    if not glued and not (singular and site.mention.type in {"percent", "money", "duration"}):
+        return None
+    return chunk_head(site.doc, i, site.ceiling)
+
+
+def prepositional_object(site: Site, words: ItemWords) -> Token | None:
+    """ "Raising efficiency by 30 percent", "restricting loans to three trillion yuan"."""
+    prep = preceding(site)
+    if prep is None or prep.lower_ not in {"by", "to", "at", "from", "below", "above", "within", "under", "over"}:
+        return None
+    verb = next((t for t in climb(prep) if is_verb(t)), None)
+    if verb is None:
+        return None
+    held = child(verb, "dobj")
+    return held if held is not None and held.i < site.lo and is_noun(held) else None
+
+
+def measured_subject(site: Site, words: ItemWords) -> Token | None:
+    """ "The output value surpasses 200 billion yuan": the subject of a measuring verb."""
+    verb = next((t for t in climb(site.head) if is_verb(t)), None)
+    if verb is None or verb.lemma_ not in words.measuring:
+        return None
+    if verb.lemma_ in words.paying and verb.lemma_ != "be":
+        return None
+    subject = subject_of(verb)
+    if subject is None or site.holds(subject):
+        return None
+    if subject.ent_type_ in _NAMES and subject.pos_ == "PROPN":
+        return None
+    return subject
+
+
+def changed_thing(site: Site, finding: Finding) -> Token | None:
+    """What rises or falls, by the word that says so."""
+    trigger = finding.trigger
+    if finding.rule in {"change-noun-of", "change-noun-after", "change-named"}:
+        return _changed_by_noun(site, trigger)
+    if is_verb(trigger):
+        held = child(trigger, "dobj")
+        if held is not None and is_noun(held) and held.i < site.lo:
+            return held
+        return subject_of(trigger)
+    if is_noun(trigger):
+        return _changed_by_noun(site, trigger)
+    return _changed_by_adverb(site, trigger)
+
+
+def _changed_by_noun(site: Site, noun: Token) -> Token | None:
+    """ "An increase of 16.4 percent in output value", "sales growth of 5 percent"."""
+    i = site.hi if site.hi > noun.i else noun.i + 1
+    for at in (i, noun.i + 1):
+        if at < site.ceiling and site.doc[at].lower_ in {"in", "of", "for"} and not site.holds(site.doc[at]):
+            found = _after_of(site, at)
+            if found is not None and found.ent_type_ not in _TIMELESS and not site.holds(found):
+                return found
+    if any(c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "ADJ"} and _names(c) for c in noun.lefts):
+        return noun
+    verb = next((t for t in climb(noun) if is_verb(t)), None)
+    subject = subject_of(verb) if verb is not None else None
+    return subject if subject is not None and subject.i != noun.i else noun
+
+
+def _names(modifier: Token) -> bool:
+    if modifier.dep_ == "compound":
+        return modifier.ent_type_ not in _TIMELESS and modifier.lower_ not in {"percent", "year", "percentage", "point"}
+    return modifier.lower_ in {"economic", "industrial"}
+
+
+def _changed_by_adverb(site: Site, adverb: Token) -> Token | None:
+    """ "With investment up 20 percent", "41 million tons less coal"; after a comma, the clause's subject."""
+    if adverb.i >= site.hi:
+        noun = chunk_head(site.doc, adverb.i + 1, site.ceiling)
+        if noun is not None:
+            return noun
+    left = min(adverb.i, site.lo)
+    before = site.doc[left - 1] if left > site.floor else None
+    if before is not None and is_noun(before) and before.ent_type_ not in _TIMELESS:
+        return before
+    verb = next((t for t in climb(adverb) if is_verb(t)), None) or next(
+        (t for t in climb(site.head) if is_verb(t)), None
+    )
+    return subject_of(verb) if verb is not None else None
+
+
+def antecedent(pronoun: Token, floor: int) -> Token | None:
+    """The noun in the same sentence that a pronoun stands for: the nearest earlier clause's subject."""
+    if pronoun.lower_ not in _PRONOUNS:
+        return pronoun
+    if pronoun.lower_ in {"he", "she", "we", "i", "you"}:
+        return None
+    plural = pronoun.lower_ in {"they", "these", "those"}
+    for token in climb(pronoun):
+        if not is_verb(token):
+            continue
+        subject = subject_of(token)
+        if subject is not None and subject.i < pronoun.i and is_noun(subject):
+            fits = (subject.tag_ in {"NNS", "NNPS"}) == plural or child(subject, "conj") is not None
+            return subject if fits else None
+    return None
+
+
+ItemRule = "Callable[[Site, ItemWords], Token | None]"
+
+#: In this order; the first that finds a noun wins.
+ITEM_RULES: tuple[tuple[str, Callable[[Site, ItemWords], Token | None]], ...] = (
+    ("item-of", of_phrase),
+    ("item-worth", worth_before),
+    ("item-naming", naming_noun),
+    ("item-in", in_phrase),
+    ("item-premodified", compound_head),
+    ("item-participle", participle_noun),
+    ("item-object", prepositional_object),
+    ("item-measured-subject", measured_subject),
+)

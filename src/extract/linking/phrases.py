@@ -1,0 +1,175 @@
+"""Phrases: noun phrases as stretches of the text, cut from spaCy's parse where it can be trusted.
+
+`item_bounds` cuts what is counted or measured (no determiner, number or possessor); `subject_bounds` cuts
+whom something is said of (with determiner). Both yield token indices [lo, hi) of one Doc.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+_PREMODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "X", "INTJ"})
+_GLUE = frozenset({"-", "–", "/", "&"})
+_PLURALS = frozenset({"NNS", "NNPS"})
+_ITEM_PREPOSITIONS = frozenset({"of", "for"})
+_CUT = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "ccomp", "xcomp", "dep", "npadvmod", "advmod"})
+_BREAKS = frozenset({"(", ")", "--", "—", ";", ":", "[", "]", '"', "“", "”"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of the document's text: `text` is document.text[start:end]."""
+
+    text: str
+    start: int
+    end: int
+
+
+def is_noun(token: Token) -> bool:
+    """Whether the token is a common or proper noun."""
+    return token.pos_ in NOUNS
+
+
+def _premodifies(token: Token) -> bool:
+    if token.pos_ in _PREMODIFIERS or token.text in _GLUE:
+        return True
+    if token.tag_ in {"VBN", "VBG", "VBD"}:
+        return token.dep_ in {"amod", "compound", "nmod", "nummod"} or token.tag_ == "VBG"
+    return token.pos_ == "ADV" and token.dep_ in {"advmod", "amod"} and token.head.i > token.i
+
+
+def chunk_head(doc: Doc, start: int, end: int) -> Token | None:
+    """The head noun of a noun chunk without determiner that begins at `start`, if one does.
+
+    "provincial-level characteristic towns on ..." -> towns. Reads tags, so that it survives a bad parse.
+    """
+    last: Token | None = None
+    i = start
+    while i < end:
+        token = doc[i]
+        if last is not None and not _continues(last, token, doc, end):
+            break
+        if is_noun(token):
+            last = token
+        elif not (_premodifies(token) or _joins(token, doc, end)):
+            break
+        i += 1
+    return last
+
+
+def _joins(token: Token, doc: Doc, end: int) -> bool:
+    # "small and medium-sized stations", "big, modern plants": a conjunction of modifiers
+    if token.text not in {",", "and", "or"} or token.i + 1 >= end:
+        return False
+    before, after = doc[token.i - 1], doc[token.i + 1]
+    return before.pos_ == "ADJ" and after.pos_ == "ADJ" and token.dep_ in {"punct", "cc"}
+
+
+def _continues(last: Token, token: Token, doc: Doc, end: int) -> bool:
+    """Whether `token` still belongs to the chunk whose last noun so far is `last`."""
+    if token.ent_type_ in {"DATE", "TIME"} and last.ent_type_ not in {"DATE", "TIME"}:
+        return False
+    if token.text in _GLUE or last.i < token.i - 1:
+        return is_noun(token) or token.text in _GLUE or _premodifies(token)
+    if last.tag_ in _PLURALS:
+        return is_noun(token) and last.dep_ == "compound" and token.pos_ == "NOUN"
+    if token.pos_ == "ADJ":
+        return last.dep_ in {"compound", "nmod", "amod", "npadvmod"} and token.i + 1 < end
+    return is_noun(token) or (token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"})
+
+
+def item_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
+    """Token bounds of the item whose head noun is `head`, inside [floor, ceiling)."""
+    lo = _left_edge(head, floor)
+    return lo, _right_edge(head, lo, ceiling)
+
+
+def _left_edge(head: Token, floor: int) -> int:
+    doc, edge = head.doc, head.left_edge.i
+    lo = head.i
+    while lo > floor:
+        token = doc[lo - 1]
+        inside = lo - 1 >= edge
+        if not inside and not (token.dep_ in {"amod", "compound", "nmod"} or token.text in _GLUE):
+            break
+        if token.text in _BREAKS or not (_premodifies(token) or (inside and _coordinates(token))):
+            break
+        lo -= 1
+    while lo < head.i and (doc[lo].text in _GLUE or doc[lo].text in {",", "and", "or"}):
+        lo += 1
+    return lo
+
+
+def _coordinates(token: Token) -> bool:
+    if token.text not in {",", "and", "or"}:
+        return False
+    before = token.nbor(-1) if token.i else token
+    return before.pos_ in {"ADJ", "NOUN", "PROPN"} and before.dep_ in {"amod", "compound", "nmod", "conj"}
+
+
+def _right_edge(head: Token, lo: int, ceiling: int) -> int:
+    hi = head.i + 1
+    hi = _with_coordinated(head, hi, ceiling)
+    while hi < ceiling and head.doc[hi].lower_ in _ITEM_PREPOSITIONS:
+        inner = _prepositional(head.doc, hi, ceiling)
+        if inner is None:
+            break
+        hi = inner
+    return hi
+
+
+def _prepositional(doc: Doc, at: int, ceiling: int) -> int | None:
+    """Where the phrase of the preposition at `at` ends; None where it holds a number or no noun."""
+    i = at + 1
+    if i < ceiling and doc[i].pos_ in {"DET", "PRON"}:
+        i += 1
+    noun = chunk_head(doc, i, ceiling)
+    if noun is None or any(t.like_num or t.ent_type_ in {"DATE", "TIME"} for t in doc[i : noun.i + 1]):
+        return None
+    end = noun.i + 1
+    if end + 1 < ceiling and doc[end].text in {"'s", "’s"}:
+        owned = chunk_head(doc, end + 1, ceiling)
+        return owned.i + 1 if owned is not None else None
+    return _with_coordinated(noun, end, ceiling)
+
+
+def _with_coordinated(head: Token, hi: int, ceiling: int) -> int:
+    doc = head.doc
+    if hi + 1 >= ceiling or doc[hi].text not in {"and", "or", "&"}:
+        return hi
+    other = chunk_head(doc, hi + 1, ceiling)
+    if other is None or other.head.i != head.i or other.dep_ != "conj":
+        return hi
+    if any(t.like_num for t in doc[hi:other.i]):
+        return hi
+    return other.i + 1
+
+
+def subject_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
+    """Token bounds of the noun phrase of `head` with its determiner, without clauses and appositions."""
+    doc = head.doc
+    lo = max(floor, head.left_edge.i)
+    lo = _after_break(doc, lo, head.i)
+    hi = min(head.right_edge.i + 1, ceiling)
+    for child in head.subtree:
+        if child.i > head.i and child.dep_ in _CUT and child.head.i >= head.i:
+            hi = min(hi, max(head.i + 1, child.left_edge.i))
+    for i in range(head.i + 1, hi):
+        if doc[i].text in _BREAKS:
+            hi = i
+            break
+    while hi > head.i + 1 and (doc[hi - 1].is_punct or doc[hi - 1].pos_ in {"CCONJ", "ADP"}):
+        hi -= 1
+    return lo, hi
+
+
+def _after_break(doc: Doc, lo: int, head: int) -> int:
+    for i in range(head - 1, lo - 1, -1):
+        if doc[i].text in _BREAKS:
+            return i + 1
+    return lo

@@ -1,0 +1,125 @@
+"""Where a quantity stands in the parse: its tokens, its head, the clause and the subject of a verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.linking.phrases import is_noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Span, Token
+
+    from extract.language import Parsed
+    from extract.model import QuantityMention
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl", "csubj", "pcomp", "xcomp"})
+_MAX_CLIMB = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """A mention in its Doc: token range [lo, hi), its sentence's range [floor, ceiling), its head token."""
+
+    mention: QuantityMention
+    doc: Doc
+    offset: int
+    lo: int
+    hi: int
+    floor: int
+    ceiling: int
+    head: Token
+
+    def holds(self, token: Token) -> bool:
+        """Whether the token is part of the mention."""
+        return self.lo <= token.i < self.hi
+
+    def before(self, steps: int = 1) -> Token | None:
+        """The token `steps` before the mention in its sentence."""
+        i = self.lo - steps
+        return self.doc[i] if i >= self.floor else None
+
+    def after(self, steps: int = 0) -> Token | None:
+        """The token `steps` after the mention's last one in its sentence."""
+        i = self.hi + steps
+        return self.doc[i] if i < self.ceiling else None
+
+
+def locate(parsed: Parsed, mention: QuantityMention) -> Site | None:
+    """The mention's site, or None where no token carries it."""
+    sentence = parsed.sentence_at(mention.start)
+    if sentence is None:
+        return None
+    doc, offset = sentence.block.doc, sentence.block.offset
+    end = min(mention.end - offset, len(doc.text))
+    span = doc.char_span(mention.start - offset, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    floor, ceiling = sentence.span.start, max(sentence.span.end, span.end)
+    return Site(mention, doc, offset, span.start, span.end, floor, ceiling, _head_of(span))
+
+
+def _head_of(span: Span) -> Token:
+    outside = [t for t in span if not span.start <= t.head.i < span.end or t.head.i == t.i]
+    nouns = [t for t in outside if is_noun(t) or t.pos_ in {"NUM", "SYM"}]
+    chosen: Token = (nouns or outside or list(span))[-1]
+    return chosen
+
+
+def climb(token: Token) -> Iterator[Token]:
+    """The token's ancestors, nearest first."""
+    for _ in range(_MAX_CLIMB):
+        if token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token can be a clause's predicate."""
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The nearest verb above a token."""
+    return next((t for t in climb(token) if is_verb(t)), None)
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that the verb itself has in the parse."""
+    return next((c for c in verb.lefts if c.dep_ in _SUBJECTS and c.dep_ != "expl"), None) or next(
+        (c for c in verb.rights if c.dep_ in {"nsubj", "nsubjpass"}), None
+    )
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of these dependencies."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive, or a participle that follows its noun."""
+    if verb.tag_ != "VBN":
+        return False
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return True
+    return verb.dep_ == "acl" or not any(c.dep_ == "aux" for c in verb.children)
+
+
+def clause_range(verb: Token | None, floor: int, ceiling: int) -> tuple[int, int]:
+    """Token range of the verb's clause: its subtree without clauses that are hung on its far side."""
+    if verb is None:
+        return floor, ceiling
+    lo, hi = max(floor, verb.left_edge.i), min(ceiling, verb.right_edge.i + 1)
+    for other in verb.children:
+        if other.dep_ == "conj" and other.i > verb.i and is_verb(other):
+            hi = min(hi, max(verb.i + 1, other.left_edge.i))
+    return lo, hi
+
+
+def is_clause_head(token: Token) -> bool:
+    """Whether a clause hangs on this token."""
+    return token.dep_ in _CLAUSES or (token.dep_ == "conj" and is_verb(token))
