@@ -1,0 +1,205 @@
+"""Gives every paragraph of a text its kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.model import SectionKind
+from extract.rules.loader import compile_pattern
+from extract.sections.bodies import BodyCutter
+from extract.sections.datelines import DatelineReader
+from extract.sections.days import DayReader
+from extract.sections.headers import HeaderReader
+from extract.sections.labels import LineLabeller
+from extract.sections.paragraphs import Unwrapper
+from extract.sections.references import ReferenceList
+from extract.sections.rules import Compiled
+from extract.sections.shape import Shape
+from extract.sections.spans import Label, Line, Paragraph, Piece, split_lines, trimmed
+from extract.sections.tables import label_tables
+
+_EXTENDED_WORDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Which paragraphs hold the article: from the first to the last full sentence."""
+
+    first: int
+    last: int
+    near_top: int
+
+    def allows(self, where: str, index: int) -> bool:
+        """Whether a label limited to `where` holds for the paragraph of this index."""
+        if where == "head":
+            return index <= self.near_top or index > self.last
+        top, bottom = index < self.first, index > self.last
+        return where == "any" or (where != "bottom" and top) or (where != "top" and bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """The pieces of a text, and the day that its dateline states."""
+
+    pieces: tuple[Piece, ...]
+    dateline_day: dt.date | None
+
+
+class Classifier:
+    """Cuts a text into pieces and names the kind of each."""
+
+    def __init__(self, rules: Compiled, days: DayReader, headers: HeaderReader) -> None:
+        limits = rules.limits
+        self._limits = limits
+        self._shape = Shape(limits)
+        self._labeller = LineLabeller(rules, headers)
+        self._datelines = DatelineReader(rules, days)
+        marker = compile_pattern(limits.list_marker, file="sections/limits.yaml", field="list_marker")
+        self._unwrapper = Unwrapper(limits, marker)
+        self._references = ReferenceList(rules)
+        self._bodies = BodyCutter(rules, self._labeller, self._shape)
+
+    def classify(self, text: str, *, title: str | None = None, preamble: int = 0) -> Classified:
+        """Every non-blank stretch of the text as pieces in order. `preamble`: length of front matter."""
+        lines = [self._labelled(text, line, preamble) for line in self._candidates(text)]
+        paragraphs = self._unwrapper.paragraphs(text, lines)
+        heading = self._title_index(text, paragraphs, title)
+        if heading is not None:
+            paragraphs[heading] = replace(paragraphs[heading], label=Label("title", "title"))
+        area = self._area(text, paragraphs)
+        paragraphs = [self._kept(p, area, i) for i, p in enumerate(paragraphs)]
+        if heading is None:
+            paragraphs = self._with_title(text, paragraphs, area)
+        paragraphs = self._extended(text, paragraphs, area)
+        paragraphs = self._references.labelled(text, label_tables(text, paragraphs))
+        return self._cut(text, paragraphs, area)
+
+    def _candidates(self, text: str) -> Iterator[tuple[Line, bool]]:
+        """Lines, and whether they are near enough to an end of the text to be labelled."""
+        lines = list(split_lines(text))
+        most = self._limits.labelled_lines
+        for i, line in enumerate(lines):
+            yield line, i < most or i >= len(lines) - most
+
+    def _labelled(self, text: str, candidate: tuple[Line, bool], preamble: int) -> Line:
+        line, near_end = candidate
+        if line.start < preamble:
+            return replace(line, label=Label("keywords", "front-matter"))
+        label = self._labeller.label(text[line.start : line.end]) if near_end else None
+        return replace(line, label=label) if label else line
+
+    def _area(self, text: str, paragraphs: Sequence[Paragraph]) -> Area:
+        sentences = [
+            i
+            for i, p in enumerate(paragraphs)
+            if p.label is None and (self._shape.is_sentence(text[p.start : p.end]) or self._opens(text, p))
+        ]
+        if not sentences:
+            return Area(len(paragraphs), -1, len(paragraphs))
+        few = min(self._limits.header_sentences, len(sentences) - 1)
+        return Area(sentences[0], sentences[-1], sentences[few])
+
+    def _opens(self, text: str, paragraph: Paragraph) -> bool:
+        return self._datelines.read(text, paragraph.start, paragraph.end, first=False) is not None
+
+    def _kept(self, paragraph: Paragraph, area: Area, index: int) -> Paragraph:
+        label = paragraph.label
+        keep = label is None or area.allows(label.where, index)
+        return paragraph if keep else replace(paragraph, label=None)
+
+    def _title_index(self, text: str, paragraphs: Sequence[Paragraph], title: str | None) -> int | None:
+        """The paragraph among the first ones that repeats the title known from elsewhere."""
+        wanted = _squeezed(title or "")
+        if not wanted:
+            return None
+        heads = (i for i, p in enumerate(paragraphs[:12]) if _squeezed(text[p.start : p.end]) == wanted)
+        return next(heads, None)
+
+    def _with_title(self, text: str, paragraphs: list[Paragraph], area: Area) -> list[Paragraph]:
+        """The first line above the article that is nothing else is its title."""
+        if len(paragraphs) < 2:
+            return paragraphs
+        for i, paragraph in enumerate(paragraphs[: area.first + 1]):
+            if paragraph.label is None:
+                span = text[paragraph.start : paragraph.end]
+                below = next((p for p in paragraphs[i + 1 :] if p.label is None), None)
+                if self._shape.is_title(span, below is not None) and not self._starts_article(
+                    text, paragraph
+                ):
+                    return [
+                        *paragraphs[:i],
+                        replace(paragraph, label=Label("title", "title")),
+                        *paragraphs[i + 1 :],
+                    ]
+                return paragraphs
+        return paragraphs
+
+    def _starts_article(self, text: str, paragraph: Paragraph) -> bool:
+        return self._datelines.read(text, paragraph.start, paragraph.end, first=True) is not None
+
+    def _extended(self, text: str, paragraphs: list[Paragraph], area: Area) -> list[Paragraph]:
+        """Below a heading such as "Related stories", short lines belong to it."""
+        result: list[Paragraph] = []
+        below: Label | None = None
+        for i, p in enumerate(paragraphs):
+            if p.label is not None:
+                below = _below(p.label) if p.label.extends and i > area.last else None
+            elif below and len(text[p.start : p.end].split(None, _EXTENDED_WORDS)) >= _EXTENDED_WORDS:
+                below = None
+            result.append(replace(p, label=below) if p.label is None and below else p)
+        return result
+
+    def _cut(self, text: str, paragraphs: Sequence[Paragraph], area: Area) -> Classified:
+        pieces: list[Piece] = []
+        stated: dt.date | None = None
+        seen_dateline = False
+        for i, paragraph in enumerate(paragraphs):
+            if paragraph.label is not None:
+                pieces.extend(self._labelled_pieces(text, paragraph, i))
+                continue
+            start = paragraph.start
+            first = i <= area.first and not seen_dateline
+            dateline = self._datelines.read(text, start, paragraph.end, first=first)
+            if dateline is not None:
+                stated = stated if seen_dateline else dateline.day
+                seen_dateline = True
+                pieces.append(_piece(text, start, dateline.end, "dateline", dateline.rule, i))
+                start = dateline.end
+            start, end = trimmed(text, start, paragraph.end)
+            if start < end:
+                between = area.first < i or i > 0
+                pieces.extend(self._bodies.cut(text, start, end, i, heading=between and dateline is None))
+        return Classified(tuple(pieces), stated)
+
+    def _labelled_pieces(self, text: str, paragraph: Paragraph, index: int) -> Iterator[Piece]:
+        label = paragraph.label
+        if label is None:
+            return
+        if label.kind != "header":
+            yield _piece(text, paragraph.start, paragraph.end, label.kind, label.rule, index)
+            return
+        line = text[paragraph.start : paragraph.end]
+        parts = (
+            self._labeller.header_parts(line) if label.rule.startswith("header-") else [(0, len(line), label)]
+        )
+        at = paragraph.start
+        # Bars between cells belong to the cell before them, so that sections tile the text.
+        stops = [paragraph.start + start for start, _, _ in parts[1:]] + [paragraph.end]
+        for (_, _, part), stop in zip(parts, stops, strict=True):
+            yield _piece(text, at, stop, part.kind, part.rule, index)
+            at = stop
+
+
+def _piece(text: str, start: int, end: int, kind: SectionKind, rule: str, paragraph: int) -> Piece:
+    return Piece(*trimmed(text, start, end), kind, rule, paragraph)
+
+
+def _below(label: Label) -> Label:
+    return replace(label, rule=f"{label.rule}-below")
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold() if len(text) < 1000 else ""
