@@ -1,0 +1,53 @@
+"""Scores predicted facts against gold: `evaluate(gold, pred)` gives a Report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extract.evaluation.baseline import Baseline, Drop, compare, pin, read_baseline
+from extract.evaluation.records import document_key, read_gold, read_predictions
+from extract.evaluation.rendering import report_tables, report_to_json, report_to_markdown
+from extract.evaluation.report import Report, attribute_accuracies, group_scores
+from extract.evaluation.scoring import Mistake, score_document
+from extract.evaluation.thresholds import Unmet, unmet
+
+__all__ = [
+    "Baseline",
+    "Drop",
+    "Mistake",
+    "Report",
+    "Unmet",
+    "compare",
+    "document_key",
+    "evaluate",
+    "pin",
+    "read_baseline",
+    "report_tables",
+    "report_to_json",
+    "report_to_markdown",
+    "unmet",
+]
+
+
+def evaluate(gold: Path, pred: Path, *, resamples: int = 1000, seed: int = 0) -> Report:
+    """Score the facts of `pred` against those of `gold` (both JSON Lines), document by document.
+
+    Documents are compared by the last part of their id; predictions for documents without gold are ignored.
+    `resamples` and `seed` steer the bootstrap intervals. Raises ConfigurationError where a file is missing
+    or malformed.
+    """
+    gold_file, predicted = read_gold(gold), read_predictions(pred)
+    scores = [
+        score_document(doc_id, facts, predicted.get(doc_id, ()))
+        for doc_id, facts in gold_file.documents.items()
+    ]
+    return Report(
+        gold_name=gold_file.name,
+        gold_sha256=gold_file.sha256,
+        documents=len(scores),
+        groups=group_scores(scores, resamples=resamples, seed=seed),
+        attributes=attribute_accuracies(scores),
+        mistakes=tuple(mistake for score in scores for mistake in score.mistakes),
+        missing_documents=tuple(sorted(gold_file.documents.keys() - predicted.keys())),
+        unknown_documents=tuple(sorted(predicted.keys() - gold_file.documents.keys())),
+    )

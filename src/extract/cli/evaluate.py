@@ -1,0 +1,118 @@
+"""`newsfacts evaluate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.cli import exits
+from extract.cli.options import AsJson, Quiet
+from extract.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from extract.evaluation import Report
+
+
+def evaluate(
+    predictions: Annotated[
+        Path, typer.Argument(metavar="FACTS_OR_DIR", help="Facts to score, or the folder that `run` wrote.")
+    ],
+    gold: Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold facts, one a line.")],
+    least: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--min",
+            metavar="NAME=SHARE",
+            help="Least value of a figure, such as strict_f1=0.95 or detection.money=0.9; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Pinned scores to compare with.", show_default=False),
+    ] = None,
+    tolerance: Annotated[
+        float, typer.Option("--tolerance", min=0, max=1, help="How far a score may lie below its pinned one.")
+    ] = 0.0005,
+    pin: Annotated[bool, typer.Option("--pin", help="Write the scores to --baseline.")] = False,
+    allow_lower: Annotated[
+        bool, typer.Option("--allow-lower", help="Let --pin write scores that are lower than before.")
+    ] = False,
+    mistakes: Annotated[int, typer.Option("--mistakes", min=0, help="How many mistakes to list.")] = 0,
+    markdown: Annotated[
+        Path | None,
+        typer.Option(
+            "--markdown", metavar="FILE", help="Also write a report with all mistakes.", show_default=False
+        ),
+    ] = None,
+    resamples: Annotated[int, typer.Option("--resamples", min=1, help="Draws of the bootstrap.")] = 1000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the bootstrap.")] = 0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Score facts against gold: detection, spans, attributes, strict F1.
+
+    Exit code 1 where a score lies below a --min or its pinned value.
+    """
+    from extract import evaluation
+
+    _check_options(baseline, pin=pin, allow_lower=allow_lower)
+    facts = predictions / "facts.jsonl" if predictions.is_dir() else predictions
+    report = evaluation.evaluate(gold, facts, resamples=resamples, seed=seed)
+    failures = [str(failure) for failure in evaluation.unmet(report.figures(), least or ())]
+    if baseline is not None and not pin:
+        pinned = evaluation.read_baseline(baseline)
+        failures += map(str, evaluation.compare(report, pinned, tolerance=tolerance))
+    _show(report, mistakes, as_json=as_json, quiet=quiet)
+    if markdown is not None:
+        markdown.write_text(evaluation.report_to_markdown(report), encoding="utf-8")
+    if baseline is not None and pin:
+        failures += _pin(report, baseline, allow_lower=allow_lower)
+    _fail_on(failures)
+
+
+def _check_options(baseline: Path | None, *, pin: bool, allow_lower: bool) -> None:
+    if pin and baseline is None:
+        raise ConfigurationError("--pin has no file to write", remedy="Name it with --baseline FILE.")
+    if allow_lower and not pin:
+        raise ConfigurationError("--allow-lower needs --pin", remedy="Add --pin or leave it out.")
+
+
+def _show(report: Report, mistakes: int, *, as_json: bool, quiet: bool) -> None:
+    from extract.cli.terminal import err, out
+    from extract.evaluation import report_tables, report_to_json
+
+    for doc_id in report.missing_documents:
+        err().print(f"no facts were predicted for document {doc_id}", style="yellow", markup=False)
+    if as_json:
+        typer.echo(report_to_json(report).decode(), nl=False)
+    elif not quiet:
+        for table in report_tables(report, mistakes=mistakes):
+            out().print(table)
+
+
+def _pin(report: Report, baseline: Path, *, allow_lower: bool) -> list[str]:
+    """Pin the scores, telling what went down; return what forbids it."""
+    from extract.cli.terminal import err
+    from extract.evaluation import pin
+
+    drops = [str(drop) for drop in pin(report, baseline, allow_lower=allow_lower)]
+    if drops and not allow_lower:
+        return [*drops, f"{baseline} is unchanged; --allow-lower pins lower scores"]
+    for drop in drops:
+        err().print(f"pinned lower: {drop}", style="yellow", markup=False)
+    err().print(f"pinned in {baseline}", markup=False)
+    return []
+
+
+def _fail_on(failures: Iterable[str]) -> None:
+    from extract.cli.terminal import err
+
+    lines = list(failures)
+    for line in lines:
+        err().print(line, style="red", markup=False)
+    if lines:
+        raise typer.Exit(exits.CHECK_FAILED)

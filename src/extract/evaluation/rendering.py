@@ -1,0 +1,145 @@
+"""Shows a report: tables for the terminal, Markdown, JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+from rich.table import Table
+from rich.text import Text
+
+from extract.evaluation.report import (
+    GroupScore,
+    Report,
+    detection_f1,
+    precision,
+    recall,
+    span_accuracy,
+    strict_f1,
+)
+from extract.evaluation.scoring import Mistake
+
+
+class Grid(NamedTuple):
+    """A table before it is drawn. From column `numbers` on it holds numbers."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    numbers: int
+
+
+def report_tables(report: Report, *, mistakes: int = 0) -> list[Table]:
+    """Tables for the terminal: scores, attributes and the first `mistakes` mistakes."""
+    return [_rich(grid) for grid in _grids(report, mistakes)]
+
+
+def report_to_markdown(report: Report, *, mistakes: int | None = None) -> str:
+    """The report as Markdown, with all mistakes or the first `mistakes`."""
+    count = len(report.mistakes) if mistakes is None else mistakes
+    title = f"# Evaluation on {report.gold_name}\n"
+    about = f"Documents: {report.documents}; gold SHA-256 `{report.gold_sha256}`.\n"
+    return "\n".join([title, about, *(_markdown(grid) for grid in _grids(report, count))])
+
+
+def report_to_json(report: Report) -> bytes:
+    """The report as JSON: figures and intervals as shares of 1, counts, attribute accuracies, mistakes."""
+    content = {
+        "gold": {"name": report.gold_name, "sha256": report.gold_sha256, "documents": report.documents},
+        "figures": report.figures(),
+        "groups": {name: _group_json(score) for name, score in report.groups.items()},
+        "attributes": {name: value._asdict() for name, value in report.attributes.items()},
+        "mistakes": report.mistakes,
+        "missing_documents": report.missing_documents,
+        "unknown_documents": report.unknown_documents,
+    }
+    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
+def _group_json(score: GroupScore) -> dict[str, object]:
+    return {
+        **score.counts._asdict(),
+        "detection_interval": list(score.detection_interval),
+        "strict_interval": list(score.strict_interval),
+    }
+
+
+def _grids(report: Report, mistakes: int) -> Iterator[Grid]:
+    yield _score_grid(report)
+    if report.attributes:
+        yield _attribute_grid(report)
+    if mistakes and report.mistakes:
+        yield _mistake_grid(report.mistakes[:mistakes], len(report.mistakes))
+
+
+def _score_grid(report: Report) -> Grid:
+    heads = ("type", "gold", "P", "R", "F1", "95 %", "span", "strict F1", "95 %")
+    rows = [(name, *_score_row(score)) for name, score in report.groups.items()]
+    return Grid("Scores", heads, rows, numbers=1)
+
+
+def _score_row(score: GroupScore) -> tuple[str, ...]:
+    counts = score.counts
+    return (
+        str(score.gold),
+        _percent(precision(counts)),
+        _percent(recall(counts)),
+        _percent(detection_f1(counts)),
+        _span(score.detection_interval),
+        _percent(span_accuracy(counts)),
+        _percent(strict_f1(counts)),
+        _span(score.strict_interval),
+    )
+
+
+def _attribute_grid(report: Report) -> Grid:
+    rows = [
+        (name, _percent(accuracy.share), str(accuracy.right), str(accuracy.total))
+        for name, accuracy in report.attributes.items()
+    ]
+    return Grid("Attributes of matched facts", ("attribute", "accuracy", "right", "of"), rows, numbers=1)
+
+
+def _mistake_grid(mistakes: Sequence[Mistake], number: int) -> Grid:
+    heads = ("what", "document", "type", "at", "text", "attribute", "gold", "predicted")
+    title = f"Mistakes ({len(mistakes)} of {number}; in brackets: no cost to strict F1)"
+    return Grid(
+        title, heads, [row for mistake in mistakes for row in _mistake_rows(mistake)], numbers=len(heads)
+    )
+
+
+def _mistake_rows(mistake: Mistake) -> Iterator[tuple[str, ...]]:
+    kind = mistake.kind if mistake.strict else f"({mistake.kind})"
+    place = f"{mistake.start}-{mistake.end}"
+    opening = (kind, mistake.doc_id, mistake.type, place, mistake.text)
+    for number, difference in enumerate(mistake.differences):
+        lead = ("",) * len(opening) if number else opening
+        yield (*lead, difference.attribute, difference.gold, difference.predicted)
+
+
+def _rich(grid: Grid) -> Table:
+    table = Table(title=grid.title, title_justify="left")
+    for number, head in enumerate(grid.heads):
+        table.add_column(head, justify="right" if number >= grid.numbers else "left")
+    for row in grid.rows:
+        table.add_row(*map(Text, row))  # Text: square brackets in news text are no markup
+    return table
+
+
+def _markdown(grid: Grid) -> str:
+    rule = ["--:" if number >= grid.numbers else "---" for number in range(len(grid.heads))]
+    lines = [_markdown_row(grid.heads), _markdown_row(rule), *(_markdown_row(row) for row in grid.rows)]
+    return "\n".join([f"## {grid.title}", "", *lines, ""])
+
+
+def _markdown_row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+def _span(interval: Sequence[float]) -> str:
+    return f"{_percent(interval[0])}-{_percent(interval[1])}"

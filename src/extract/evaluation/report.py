@@ -1,0 +1,134 @@
+"""The outcome of an evaluation: figures per group of types, intervals, attribute accuracies, mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from extract.evaluation.bootstrap import Interval, interval, resampled_counts
+from extract.evaluation.records import FactType
+from extract.evaluation.scoring import Accuracy, Counts, DocumentScore, Mistake
+from extract.model import QUANTITY_TYPES
+
+#: Groups of types that figures are given for; a type with neither gold nor predictions is left out.
+GROUPS: Mapping[str, tuple[FactType, ...]] = MappingProxyType(
+    {
+        "all": (*QUANTITY_TYPES, "date", "place"),
+        "quantities": QUANTITY_TYPES,
+        "dates": ("date",),
+        "places": ("place",),
+        **{name: (name,) for name in QUANTITY_TYPES},
+    }
+)
+
+
+def precision(counts: Counts) -> float:
+    """Share of the predicted facts that are in the gold; 0 where nothing was predicted."""
+    return _ratio(counts.matched, counts.matched + counts.extra)
+
+
+def recall(counts: Counts) -> float:
+    """Share of the gold facts that were found; 0 where the gold holds none."""
+    return _ratio(counts.matched, counts.matched + counts.missed)
+
+
+def detection_f1(counts: Counts) -> float:
+    """Harmonic mean of precision and recall of matching."""
+    return _f1(counts, counts.matched)
+
+
+def strict_f1(counts: Counts) -> float:
+    """F1 where a pair counts only when every strict attribute is right."""
+    return _f1(counts, counts.strict)
+
+
+def span_accuracy(counts: Counts) -> float:
+    """Share of the matched facts whose span is the gold's to the character."""
+    return _ratio(counts.exact_span, counts.matched)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScore:
+    """One group's counts and the intervals of its two F1s over documents."""
+
+    counts: Counts
+    detection_interval: Interval
+    strict_interval: Interval
+
+    @property
+    def gold(self) -> int:
+        """Number of gold facts that count."""
+        return self.counts.matched + self.counts.missed
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that one evaluation found. Shares are 0 to 1."""
+
+    gold_name: str
+    gold_sha256: str
+    documents: int
+    groups: Mapping[str, GroupScore]
+    attributes: Mapping[str, Accuracy]
+    mistakes: tuple[Mistake, ...]
+    missing_documents: tuple[str, ...] = ()
+    unknown_documents: tuple[str, ...] = ()
+
+    def figures(self) -> dict[str, float]:
+        """Every figure by the name that thresholds and baselines use.
+
+        `strict_f1`, `detection`, `precision`, `recall` and `span` are over all types, `strict_f1.money` over
+        one group; `attribute.unit` is an accuracy.
+        """
+        found: dict[str, float] = {}
+        for group, score in self.groups.items():
+            suffix = "" if group == "all" else f".{group}"
+            found |= {f"{name}{suffix}": figure(score.counts) for name, figure in _FIGURES.items()}
+        return found | {f"attribute.{name}": accuracy.share for name, accuracy in self.attributes.items()}
+
+
+_FIGURES = MappingProxyType(
+    {
+        "strict_f1": strict_f1,
+        "detection": detection_f1,
+        "precision": precision,
+        "recall": recall,
+        "span": span_accuracy,
+    }
+)
+
+
+def group_scores(documents: Sequence[DocumentScore], *, resamples: int, seed: int) -> dict[str, GroupScore]:
+    """Counts and intervals of every group that has gold or predicted facts."""
+    found = {}
+    for name, types in GROUPS.items():
+        per_document = [total(document.counts[t] for t in types) for document in documents]
+        counts = total(per_document)
+        if counts.facts:
+            samples = resampled_counts(per_document, resamples=resamples, seed=seed) or [counts]
+            found[name] = GroupScore(counts, interval(samples, detection_f1), interval(samples, strict_f1))
+    return found
+
+
+def attribute_accuracies(documents: Sequence[DocumentScore]) -> dict[str, Accuracy]:
+    """Accuracy of each attribute over all matched facts to which it applies, sorted by name."""
+    names = sorted({name for document in documents for name in document.judged})
+    return {
+        name: Accuracy(sum(d.right[name] for d in documents), sum(d.judged[name] for d in documents))
+        for name in names
+    }
+
+
+def total(parts: Iterable[Counts]) -> Counts:
+    """The sum of counts."""
+    return Counts(*(sum(column) for column in zip(Counts(), *parts, strict=True)))
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _f1(counts: Counts, right: int) -> float:
+    # Harmonic mean of right/predicted and right/gold, without their intermediate zeros.
+    return _ratio(2 * right, 2 * counts.matched + counts.extra + counts.missed)
