@@ -78,7 +78,9 @@ def document(rows: list[Row], folder: Path, builder: Any) -> Document:
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     published = rows[0].get("published")
     if builder is None:
-        return Document(id=doc_id, text=text, published=dt.date.fromisoformat(published) if published else None)
+        return Document(
+            id=doc_id, text=text, published=dt.date.fromisoformat(published) if published else None
+        )
     return builder.build(
         text, id=doc_id, title=None, published=dt.date.fromisoformat(published) if published else None
     )

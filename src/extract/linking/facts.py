@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.language import Parsed, Sentence
-from extract.model import DateFact, DateMention, PlaceFact, PlaceMention, fact_id
+from extract.linking.phrases import Phrase
+from extract.linking.place import PlaceLink
+from extract.linking.status import Status
+from extract.model import (
+    DateFact,
+    DateMention,
+    PlaceFact,
+    PlaceMention,
+    QuantityFact,
+    QuantityMention,
+    fact_id,
+)
 
 #: TIMEX3 types that can be put on a calendar; DURATION and SET become durations and rates.
 CALENDAR_TYPES = frozenset({"DATE", "TIME"})
@@ -24,6 +35,16 @@ class Home:
     def section(self) -> str:
         """The kind of section that the fact stands in."""
         return self.sentence.block.section.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Whether, when, where and by whose word a quantity holds."""
+
+    status: Status = "actual"
+    source: Phrase | None = None
+    time: DateMention | None = None
+    place: PlaceLink | None = None
 
 
 def home_of(parsed: Parsed, sentence: Sentence) -> Home:
@@ -84,4 +105,36 @@ def place_fact(mention: PlaceMention, text: str, home: Home, confidence: float) 
         cn_code=mention.cn_code,
         lat=mention.lat,
         lon=mention.lon,
+    )
+
+
+def quantity_fact(mention: QuantityMention, text: str, home: Home, context: Context) -> QuantityFact:
+    """A quantity mention and its context as a record."""
+    source, time, place = context.source, context.time, context.place
+    return QuantityFact(
+        id=fact_id(home.doc_id, mention.type, mention.start, mention.end),
+        doc_id=home.doc_id,
+        published=home.published,
+        start=mention.start,
+        end=mention.end,
+        text=text[mention.start : mention.end],
+        sentence_start=home.sentence.start,
+        sentence_end=home.sentence.end,
+        section=home.section,
+        rule=mention.rule,
+        confidence=0.5,
+        type=mention.type,
+        value=mention.value,
+        low=mention.low,
+        high=mention.high,
+        modifier=mention.modifier,
+        unit=mention.unit,
+        per=mention.per,
+        status=context.status,
+        source=source.text if source else None,
+        source_start=source.start if source else None,
+        source_end=source.end if source else None,
+        time=fact_id(home.doc_id, "date", time.start, time.end) if time else None,
+        place=fact_id(home.doc_id, "place", place.mention.start, place.mention.end) if place else None,
+        place_inherited=place.inherited if place else False,
     )

@@ -116,16 +116,27 @@ class StatusJudge:
         return ACTUAL
 
     def _at_noun(self, noun: Token, below: Token | None) -> Verdict | None:
-        modifier = next((c for c in noun.children if c.lower_ in self.rules.planned_modifiers and
-                         c.dep_ in {"amod", "acl"}), None)
+        modifier = next(
+            (
+                c
+                for c in noun.children
+                if c.lower_ in self.rules.planned_modifiers and c.dep_ in {"amod", "acl"}
+            ),
+            None,
+        )
         if modifier is not None:
             return Verdict("planned", modifier.lower_)
         if below is None:
             return None
         through = below.lower_ in _PLAN_PREPOSITIONS and below.dep_ == "prep"
-        if (through or below.dep_ in {"acl", "relcl", "appos"}) and noun.lemma_.lower() in self.rules.planned_nouns:
+        if (
+            through or below.dep_ in {"acl", "relcl", "appos"}
+        ) and noun.lemma_.lower() in self.rules.planned_nouns:
             return Verdict("planned", noun.lower_)
-        if below.dep_ in {"acl", "prep", "ccomp", "xcomp"} and noun.lemma_.lower() in self.rules.doubt_governors:
+        if (
+            below.dep_ in {"acl", "prep", "ccomp", "xcomp"}
+            and noun.lemma_.lower() in self.rules.doubt_governors
+        ):
             return Verdict("possible", noun.lower_)
         return None
 
@@ -182,7 +193,9 @@ class StatusJudge:
                 return Verdict("planned", verb.lower_)
         subject = child(verb, "nsubj")
         if lemma == "be" and subject is not None and below.i != subject.i:
-            if subject.lemma_.lower() in rules.planned_nouns and not (is_past(verb) and below.dep_ == "relcl"):
+            if subject.lemma_.lower() in rules.planned_nouns and not (
+                is_past(verb) and below.dep_ == "relcl"
+            ):
                 return Verdict("planned", subject.lower_)
         return None
 
@@ -205,7 +218,11 @@ class StatusJudge:
         return Verdict("planned", "to")
 
     def _is_outcome(self, verb: Token, governor: Token) -> bool:
-        return verb.lemma_.lower() in self.rules.outcome_verbs and is_verbal(governor) and governor.lemma_ != "be"
+        return (
+            verb.lemma_.lower() in self.rules.outcome_verbs
+            and is_verbal(governor)
+            and governor.lemma_ != "be"
+        )
 
     def _passes(self, verb: Token) -> bool:
         """Whether a finite clause leaves its status to the clause above it."""

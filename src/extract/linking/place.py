@@ -1,0 +1,151 @@
+"""Place: where a quantity holds, said in its sentence or inherited from what the text is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extract.linking.paths import opens_clause, path_between, span_head
+from extract.linking.status import is_verbal
+from extract.linking.syntax import Site
+from extract.model import PlaceKind, PlaceMention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from extract.linking.topics import Topics
+
+
+class PlaceCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What each step of a path costs."""
+
+    up: float
+    down: float
+    clause: float
+    down_clause: float
+    distance: float
+    limit: float
+
+
+class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/linking/place.yaml; the file says what each list means."""
+
+    anaphors: dict[str, tuple[PlaceKind, ...]]
+    adjectives: dict[str, tuple[PlaceKind, ...]]
+    adverbs: frozenset[str]
+    definite: frozenset[str]
+    elsewhere: frozenset[str]
+    counted_places: frozenset[str]
+    preposition_costs: dict[str, float]
+    costs: PlaceCosts
+    topic_reach: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceSite:
+    """A place of the sentence: a mention, or a noun that stands for one named before (`inherited`)."""
+
+    mention: PlaceMention
+    lo: int
+    hi: int
+    head: Token
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """Where a quantity holds, and how sure that is (cost of the path; None for an inherited topic)."""
+
+    mention: PlaceMention
+    inherited: bool
+    cost: float | None
+
+
+def place_site(mention: PlaceMention, doc: Doc, offset: int) -> PlaceSite | None:
+    """Where a place stands, or None where no token carries it."""
+    end = min(mention.end - offset, len(doc.text))
+    span = doc.char_span(mention.start - offset, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    return PlaceSite(mention, span.start, span.end, span_head(doc, span.start, span.end))
+
+
+def anaphor_kinds(token: Token, rules: PlaceRules) -> tuple[PlaceKind, ...] | None:
+    """The kinds of place that a token can stand for; empty for "here", None where it stands for none."""
+    lower = token.lower_
+    if lower in rules.adjectives:
+        return rules.adjectives[lower]
+    if lower in rules.adverbs and token.dep_ in {"advmod", "pcomp", "pobj"}:
+        return ()
+    kinds = rules.anaphors.get(token.lemma_.lower())
+    if kinds is None or token.tag_ not in {"NN", "NNP"}:
+        return None
+    named = any(c.pos_ == "PROPN" for c in token.lefts) or any(c.lower_ == "of" for c in token.rights)
+    definite = any(c.lower_ in rules.definite for c in token.lefts)
+    return kinds if definite and not named else None
+
+
+class PlaceLinker:
+    """Chooses the place of a quantity by rules/linking/place.yaml."""
+
+    def __init__(self, rules: PlaceRules) -> None:
+        self.rules = rules
+
+    def link(
+        self, site: Site, places: Sequence[PlaceSite], topics: Topics, silent: tuple[int, int] | None
+    ) -> PlaceLink | None:
+        """The place where the quantity holds; `silent` is the token range of the source's phrase."""
+        best: tuple[float, int] | None = None
+        found: PlaceLink | None = None
+        for place in places:
+            if silent is not None and silent[0] <= place.lo < silent[1]:
+                continue
+            cost = self._cost(site, place, places)
+            if cost is not None and (best is None or (cost, place.lo) < best):
+                best, found = (cost, place.lo), PlaceLink(place.mention, place.inherited, cost)
+        if found is not None:
+            return found
+        topic = topics.inherited(site) if self._may_inherit(site) else None
+        return PlaceLink(topic, True, None) if topic is not None else None
+
+    def _cost(self, site: Site, place: PlaceSite, places: Sequence[PlaceSite]) -> float | None:
+        path = path_between(site.head, place.head)
+        if path is None or self._nested(place, places):
+            return None
+        costs = self.rules.costs
+        total = costs.distance * min(abs(place.lo - site.hi), abs(site.lo - place.hi))
+        total += costs.up * len(path.ups) + costs.clause * sum(opens_clause(t) for t in path.ups)
+        total += costs.down * len(path.downs)
+        total += costs.down_clause * sum(is_verbal(t) for t in path.downs)
+        below = [*path.downs, path.top]
+        total += sum(
+            self.rules.preposition_costs.get(t.lower_, 0.0)
+            for t in below
+            if t.pos_ in {"ADP", "SCONJ", "VERB"}
+        )
+        return total if total <= costs.limit else None
+
+    def _nested(self, place: PlaceSite, places: Sequence[PlaceSite]) -> bool:
+        """Whether the place only says where another place lies: "the city of X", "China's X", "X, China"."""
+        token = place.head
+        for _ in range(6):
+            if token.dep_ not in {"poss", "pobj", "prep", "appos", "compound", "nmod", "amod"}:
+                return False
+            token = token.head
+            if any(p.lo <= token.i < p.hi and p is not place and not p.inherited for p in places):
+                return True
+        return False
+
+    def _may_inherit(self, site: Site) -> bool:
+        mention = site.mention
+        if mention.per is not None and len(mention.per) == 3 and mention.per.isupper():
+            return False
+        near = site.doc[max(site.floor, site.lo - 1) : min(site.ceiling, site.hi + 3)]
+        if any(t.lower_ in self.rules.elsewhere for t in near):
+            return False
+        counted = site.head.head if site.head.dep_ == "nummod" else site.head
+        return counted.lemma_.lower() not in self.rules.counted_places

@@ -1,0 +1,178 @@
+"""Source: the noun phrase of the same sentence that a fact is attributed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extract.linking.phrases import Phrase
+from extract.linking.syntax import Site, child, climb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "conj", "pcomp", "advcl", "dep"})
+_QUOTES = frozenset({'"', "“", "”", "''", "``"})
+_BREAKS = frozenset({",", "--", "—", ";", ":", "(", "-"}) | _QUOTES
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
+_MAX_PHRASE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The phrase of whoever says so, and its token range [lo, hi)."""
+
+    phrase: Phrase
+    lo: int
+    hi: int
+
+
+class SourceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/linking/source.yaml; the file says what each list means."""
+
+    say_verbs: frozenset[str]
+    show_verbs: frozenset[str]
+    documents: frozenset[str]
+    predictions: frozenset[str]
+    citing: frozenset[str]
+
+
+class SourceFinder:
+    """Finds the source of quantities by rules/linking/source.yaml."""
+
+    def __init__(self, rules: SourceRules) -> None:
+        self.rules = rules
+
+    def find(self, site: Site) -> Source | None:
+        """The phrase of whoever says so: the governing verb's subject first, then "according to"."""
+        head = self._governing(site) or self._according(site) or self._parenthetical(site)
+        if head is None or site.lo <= head.i < site.hi:
+            return None
+        lo, hi = source_bounds(head, site.floor, site.ceiling)
+        if lo <= site.lo < hi:
+            return None
+        return Source(phrase_of(site.doc, lo, hi, site.offset), lo, hi)
+
+    def _governing(self, site: Site) -> Token | None:
+        """The subject of a verb of saying that governs the quantity's clause."""
+        below = site.head
+        for above in climb(site.head):
+            if (speaker := self._speaker(above, below)) is not None:
+                return speaker
+            below = above
+        return None
+
+    def _speaker(self, verb: Token, below: Token) -> Token | None:
+        subject = self._subject(verb)
+        if subject is None or below.i == subject.i:
+            return None
+        lemma = verb.lemma_.lower()
+        if lemma == "be" and subject.lemma_.lower() in self.rules.predictions:
+            return subject
+        if below.dep_ not in _CONTENT or (below.dep_ == "conj" and not _content_conjunct(below)):
+            return None
+        if below.dep_ in {"xcomp", "advcl", "pcomp"} and not _is_speech(below):
+            return None
+        return subject if self._says(verb, subject) else None
+
+    def _says(self, verb: Token, subject: Token) -> bool:
+        lemma = verb.lemma_.lower()
+        if lemma in self.rules.say_verbs:
+            return True
+        return lemma in self.rules.show_verbs and (
+            subject.lemma_.lower() in self.rules.documents or subject.pos_ in {"PROPN", "PRON"}
+        )
+
+    def _subject(self, verb: Token) -> Token | None:
+        """The verb's own subject, or the one that it shares as conjunct, participle or "as saying"."""
+        for _ in range(6):
+            own = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"), None)
+            if own is not None:
+                return _antecedent(own, verb)
+            if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
+                quoting = verb.head.head
+                return child(quoting, "dobj", "nsubjpass")
+            if verb.dep_ not in {"conj", "advcl", "xcomp"} or verb.head.i == verb.i:
+                return None
+            verb = verb.head
+        return None
+
+    def _according(self, site: Site) -> Token | None:
+        """What stands after "according to", "citing" or "quoting" anywhere in the sentence."""
+        for token in site.doc[site.floor : site.ceiling]:
+            if token.lower_ == "according" and token.i + 1 < site.ceiling and token.nbor(1).lower_ == "to":
+                return child(token.nbor(1), "pobj") or _next_noun(site, token.i + 2)
+            if token.tag_ == "VBG" and token.lemma_.lower() in self.rules.citing:
+                return child(token, "dobj")
+        return None
+
+    def _parenthetical(self, site: Site) -> Token | None:
+        """The speaker of a clause set off by a comma or quotation mark: "..., X said", "..., said X"."""
+        for verb in site.doc[site.floor : site.ceiling]:
+            if verb.lemma_.lower() not in self.rules.say_verbs | self.rules.show_verbs or verb.i < site.hi:
+                continue
+            if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+                continue
+            subject = child(verb, "nsubj")
+            if subject is None or not self._says(verb, subject) or child(verb, "ccomp", "dobj") is not None:
+                continue
+            first = min(subject.left_edge.i, verb.i)
+            if first > site.hi - 1 and first > 0 and site.doc[first - 1].text in _BREAKS:
+                return subject
+        return None
+
+
+def _content_conjunct(conjunct: Token) -> bool:
+    # "Gyina said A will rise and B will fall": a second clause with its own subject is said as well
+    return conjunct.i > conjunct.head.i and child(conjunct, "nsubj", "nsubjpass") is not None
+
+
+def _is_speech(clause: Token) -> bool:
+    return child(clause, "nsubj", "nsubjpass", "mark") is not None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token | None:
+    if subject.tag_ in {"WDT", "WP"}:
+        return verb.head if verb.dep_ == "relcl" else None
+    if subject.lower_ == "it" and any(c.dep_ == "auxpass" for c in verb.children):
+        return None
+    return subject if subject.pos_ in _NOMINAL or subject.pos_ == "DET" else None
+
+
+def _next_noun(site: Site, start: int) -> Token | None:
+    noun = None
+    for token in site.doc[start : site.ceiling]:
+        if token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            noun = token
+        elif noun is not None:
+            break
+    return noun
+
+
+def source_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
+    """Token bounds of a speaker's noun phrase: with determiner and "of" phrases, up to the next comma.
+
+    A common noun keeps the name in apposition that follows it ("Economist at the bank, Adam Cole").
+    """
+    doc = head.doc
+    lo = max(floor, head.left_edge.i)
+    hi = head.i + 1
+    end = min(head.right_edge.i + 1, ceiling, head.i + _MAX_PHRASE)
+    name = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON"), None)
+    keep = name.right_edge.i + 1 if name is not None and head.pos_ == "NOUN" else 0
+    for token in doc[head.i + 1 : end]:
+        if token.i >= keep and (token.text in _BREAKS - {"(", "-"} or token.dep_ in {"relcl", "appos"}):
+            break
+        hi = token.i + 1
+    while lo < head.i and (doc[lo].text in _BREAKS or doc[lo].dep_ in {"cc", "advmod", "mark"}):
+        lo += 1
+    return lo, max(hi, head.i + 1)
+
+
+def phrase_of(doc: Doc, lo: int, hi: int, offset: int) -> Phrase:
+    """The tokens [lo, hi) as a phrase of the document."""
+    span = doc[lo:hi]
+    return Phrase(span.text, span.start_char + offset, span.end_char + offset)

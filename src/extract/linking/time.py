@@ -1,0 +1,198 @@
+"""Time: the date of the same sentence that says when a quantity holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extract.linking.paths import Path, opens_clause, path_between, span_head
+from extract.linking.status import StatusRules, is_definite, is_finite, is_verbal
+from extract.linking.syntax import Site, child
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from extract.model import DateMention
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+class TimeCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What each step of a path costs."""
+
+    up: float
+    down: float
+    clause: float
+    conjunct: float
+    back_conjunct: float
+    distance: float
+    limit: float
+
+
+class TimeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/linking/time.yaml; the file says what each list means."""
+
+    comparison_words: frozenset[str]
+    change_comparison_words: frozenset[str]
+    change_words: frozenset[str]
+    record_words: frozenset[str]
+    look_back: frozenset[str]
+    other_time_prepositions: frozenset[str]
+    amount_participles: frozenset[str]
+    costs: TimeCosts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateSite:
+    """A date mention in its Doc: token range [lo, hi) and the token that the others hang on."""
+
+    mention: DateMention
+    lo: int
+    hi: int
+    head: Token
+
+
+def date_site(mention: DateMention, doc: Doc, offset: int) -> DateSite | None:
+    """Where a date stands, or None where no token carries it."""
+    end = min(mention.end - offset, len(doc.text))
+    span = doc.char_span(mention.start - offset, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    return DateSite(mention, span.start, span.end, span_head(doc, span.start, span.end))
+
+
+class TimeLinker:
+    """Chooses the date that scopes a quantity by rules/linking/time.yaml."""
+
+    def __init__(self, rules: TimeRules, status: StatusRules, say_verbs: frozenset[str]) -> None:
+        self.rules = rules
+        self._status = status
+        self._say_verbs = say_verbs
+
+    def link(self, site: Site, dates: Sequence[DateSite]) -> DateMention | None:
+        """The date that says when the quantity holds; None where none does."""
+        if site.mention.type != "rank" and is_definite(site, self._status):
+            return None
+        best: tuple[float, int] | None = None
+        found: DateMention | None = None
+        for date in dates:
+            cost = self._cost(site, date)
+            if cost is not None and (best is None or (cost, date.lo) < best):
+                best, found = (cost, date.lo), date.mention
+        return found
+
+    def _cost(self, site: Site, date: DateSite) -> float | None:
+        path = path_between(site.head, date.head)
+        if path is None or self._compares(site, date):
+            return None
+        up, down = self._up(path, date), self._down(path)
+        if up is None or down is None or self._only_reports(path, date, site):
+            return None
+        gap = min(abs(date.lo - site.hi), abs(site.lo - date.hi))
+        cost = up + down + self.rules.costs.distance * gap
+        return cost if cost <= self.rules.costs.limit else None
+
+    def _up(self, path: Path, date: DateSite) -> float | None:
+        """What it costs to climb from the quantity; None where a clause has a time of its own."""
+        costs, total, amount_only = self.rules.costs, 0.0, False
+        for token in path.ups:
+            total += costs.up
+            if token.dep_ in _SUBJECTS and amount_only:
+                return None
+            if token.dep_ == "conj" and is_verbal(token):
+                total += costs.conjunct
+            if not opens_clause(token):
+                continue
+            total += costs.clause
+            if date.lo <= token.head.i < date.hi:
+                continue
+            if token.dep_ in {"relcl", "advcl"} and is_finite(token) and not self._restates(token):
+                return None
+            if token.dep_ == "pcomp" and token.head.lower_ in self.rules.other_time_prepositions:
+                return None
+            if token.dep_ == "acl" and token.lemma_.lower() not in self.rules.amount_participles:
+                amount_only = True
+        return total
+
+    def _restates(self, verb: Token) -> bool:
+        subject = child(verb, "nsubj", "nsubjpass")
+        return (
+            subject is not None
+            and subject.lower_ == "which"
+            and verb.lemma_.lower() in self._status.restating_verbs
+        )
+
+    def _down(self, path: Path) -> float | None:
+        """What it costs to go down to the date; None where it belongs to another clause."""
+        costs, total = self.rules.costs, 0.0
+        for token in path.downs:
+            total += costs.down
+            if not is_verbal(token):
+                continue
+            if token.dep_ == "conj":
+                if token.tag_ != token.head.tag_ or token.i < token.head.i:
+                    return None
+                total += costs.back_conjunct
+            elif token.dep_ == "xcomp":
+                total += costs.clause
+            else:
+                return None
+        return total
+
+    def _compares(self, site: Site, date: DateSite) -> bool:
+        """Whether the date only names what something is compared with."""
+        before = [t for t in site.doc[max(site.floor, date.lo - 4) : date.lo] if not site.holds(t)]
+        words = [t.lower_ for t in before]
+        if date.mention.relation == "since" or "since" in words[-2:]:
+            return self._is_record(site, date)
+        if site.hi <= date.lo and any(w in self.rules.comparison_words for w in words):
+            return True
+        if not site.hi <= date.lo:
+            return False
+        governors = self._governing_words(date)
+        if governors & self.rules.comparison_words:
+            return True
+        word = next((w for w in reversed(words) if w in self.rules.change_comparison_words), None)
+        word = word or next(iter(governors & {"from"}), None)
+        if word is None or not self._tells_change(site, date):
+            return False
+        return word == "from" or not _is_day(date.mention)
+
+    def _governing_words(self, date: DateSite) -> set[str]:
+        words, token = set(), date.head
+        for _ in range(5):
+            if token.head.i == token.i or is_verbal(token.head) and is_finite(token.head):
+                break
+            token = token.head
+            if not date.lo <= token.i < date.hi:
+                words.add(token.lower_)
+        return words
+
+    def _is_record(self, site: Site, date: DateSite) -> bool:
+        return any(
+            t.tag_ in {"JJS", "RBS"} or t.lower_ in self.rules.record_words
+            for t in site.doc[max(site.floor, date.lo - 6) : date.lo]
+        )
+
+    def _tells_change(self, site: Site, date: DateSite) -> bool:
+        return any(
+            t.lemma_.lower() in self.rules.change_words
+            for t in site.doc[max(site.floor, date.lo - 14) : date.lo]
+        )
+
+    def _only_reports(self, path: Path, date: DateSite, site: Site) -> bool:
+        """Whether the date says when somebody spoke: "said on Monday", "Tuesday disclosed that"."""
+        verb = path.top
+        if verb.lemma_.lower() not in self._say_verbs or not path.ups:
+            return False
+        if path.ups[-1].dep_ not in {"ccomp", "parataxis"} and not site.hi <= verb.i:
+            return False
+        return verb.i - date.hi <= 1 and date.lo - verb.i <= 3
+
+
+def _is_day(mention: DateMention) -> bool:
+    return mention.edtf is not None and len(mention.edtf) >= 10 and "/" not in mention.edtf

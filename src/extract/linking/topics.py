@@ -1,0 +1,100 @@
+"""Topics: the places that a document, a paragraph and a sentence are about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.linking.place import PlaceRules, PlaceSite, anaphor_kinds
+
+if TYPE_CHECKING:
+    from extract.language import Sentence
+    from extract.linking.syntax import Site
+    from extract.model import PlaceKind, PlaceMention
+
+_TITLES = frozenset({"title", "header", "heading"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(slots=True)
+class Topics:
+    """The places named so far, filled sentence by sentence as the document is read."""
+
+    rules: PlaceRules
+    named: list[PlaceMention] = field(default_factory=list)
+    document: PlaceMention | None = None
+    _focus: PlaceMention | None = None
+    _focus_paragraph: int = -1
+    _body_seen: bool = False
+    _paragraph: int = 0
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    def enter(self, sentence: Sentence) -> None:
+        """Begin a sentence."""
+        self._paragraph = sentence.block.section.paragraph or sentence.block.index
+
+    def leave(self, sentence: Sentence, places: Sequence[PlaceSite]) -> None:
+        """End a sentence: what it was about is the topic of what follows."""
+        kind = sentence.block.section.kind
+        if kind == "dateline":
+            return
+        focus = focus_of(places)
+        own = [p for p in places if not p.inherited]
+        self.named.extend(p.mention for p in own)
+        self._counts.update(p.mention.name for p in own)
+        if focus is not None:
+            self._focus, self._focus_paragraph = focus, self._paragraph
+        if self.document is None and (kind in _TITLES or not self._body_seen):
+            self.document = focus
+        if kind not in _TITLES:
+            self._body_seen = True
+
+    def anaphors(self, sentence: Sentence) -> list[PlaceSite]:
+        """The nouns and adverbs of a sentence that stand for a place named before."""
+        found = []
+        for token in sentence.span:
+            kinds = anaphor_kinds(token, self.rules)
+            if kinds is None:
+                continue
+            mention = self.resolve(kinds)
+            if mention is not None:
+                found.append(PlaceSite(mention, token.i, token.i + 1, token, inherited=True))
+        return found
+
+    def resolve(self, kinds: tuple[PlaceKind, ...]) -> PlaceMention | None:
+        """The place named last that is of one of these kinds; any kind: what is being spoken of."""
+        if not kinds:
+            return self._focus
+        if self._focus is not None and self._focus.kind in kinds:
+            return self._focus
+        return next((p for p in reversed(self.named) if p.kind in kinds), None)
+
+    def inherited(self, site: Site) -> PlaceMention | None:
+        """The place that the paragraph, or else the document, is plainly about."""
+        near = self._paragraph - self._focus_paragraph <= self.rules.topic_reach
+        return self._focus if near and self._focus is not None else self.document
+
+
+def focus_of(places: Sequence[PlaceSite]) -> PlaceMention | None:
+    """The place that a sentence is about: its subject's, then where its clause is set; None otherwise."""
+    ranked = [(rank, p.lo, p) for p in places if (rank := _rank(p)) is not None]
+    return min(ranked, key=lambda r: r[:2])[2].mention if ranked else None
+
+
+def _rank(place: PlaceSite) -> int | None:
+    token, steps = place.head, 0
+    while token.head.i != token.i and steps < 12:
+        if token.dep_ in _SUBJECTS and token.head.dep_ in {"ROOT", "ccomp", "conj"}:
+            return 0 if steps == 0 or token.i >= place.lo else 1
+        if (
+            token.dep_ == "prep"
+            and token.head.dep_ in {"ROOT", "ccomp"}
+            and token.lower_ in {"in", "at", "across"}
+        ):
+            return 1 if token.i < token.head.i else 2
+        if token.dep_ in {"acl", "relcl", "advcl", "pcomp"} or token.lower_ in {"from", "to", "with", "than"}:
+            return None
+        token, steps = token.head, steps + 1
+    return 3
