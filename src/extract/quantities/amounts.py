@@ -1,0 +1,151 @@
+"""A number with its currency or unit: the core of a quantity, before ranges and modifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extract.model.mention import Modifier, QuantityType
+from extract.quantities.lexer import Tokens
+from extract.quantities.money import Currencies, Evidence, Money
+from extract.quantities.numbers import Number, NumberReader
+from extract.quantities.units import Unit, UnitTable
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity in the making: tokens first..last (exclusive) hold number, scale, currency and unit.
+
+    `span_first`/`span_last` also hold the modifier. A range has `low` and `high` and no `value`.
+    `bare` says that neither currency nor unit is written beside the number.
+    """
+
+    first: int
+    last: int
+    number: Number
+    type: QuantityType
+    rule: str
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    factor: Decimal = Decimal(1)
+    bare: bool = False
+    sign_before: bool = False
+    modifier: Modifier = "="
+    modified: bool = False
+    per: str | None = None
+    twin: int | None = None
+    span_first: int = -1
+    span_last: int = -1
+
+    def scaled(self, factor: int) -> Amount:
+        """The same amount with its number times `factor` (a shared scale: "2 to 3 million")."""
+        value = self.value * factor if self.value is not None else None
+        return replace(self, value=value, number=self.number.times(factor, self.number.last))
+
+
+class AmountReader:
+    """Reads the currency and unit around a number."""
+
+    def __init__(self, numbers: NumberReader, units: UnitTable, currencies: Currencies) -> None:
+        self._numbers = numbers
+        self._units = units
+        self._currencies = currencies
+
+    def read(self, tokens: Tokens, number: Number, evidence: Evidence) -> Amount:
+        """The amount that the number belongs to."""
+        before = self._currencies.before(tokens, number.first)
+        if before is not None:
+            return self._money_before(tokens, number, before, evidence)
+        k = _unit_start(tokens, number.last)
+        if k is not None:
+            return self._after(tokens, number, k, evidence) or _bare(number)
+        return _bare(number)
+
+    def _money_before(
+        self, tokens: Tokens, number: Number, found: tuple[Money, int], evidence: Evidence
+    ) -> Amount:
+        money, first = found
+        number = self._numbers.money_scale(tokens, number)
+        last = number.last
+        code = evidence.choose(money) or money.codes[0]
+        value = number.value
+        if first and tokens.low[first - 1] == "-" and tokens.glued(first) and not tokens.glued(first - 1):
+            value, first = -value, first - 1
+        after = self._currencies.after(tokens, last) if tokens.near(last) else None
+        if after is not None:
+            code, last = evidence.choose(after[0]) or code, after[1]
+        elif tokens.word(last) in ("us", "usd", "cdn") and tokens.near(last) and tokens.raw[last].isupper():
+            last += 1
+        return Amount(
+            first, last, number, "money", "money-symbol-before", value, unit=code, sign_before=True
+        )
+
+    def _after(self, tokens: Tokens, number: Number, k: int, evidence: Evidence) -> Amount | None:
+        scaled = self._money_scaled(tokens, number)
+        money = self._currencies.after(tokens, k)
+        if money is None and scaled is not None:
+            number, k = scaled, scaled.last
+            money = self._currencies.after(tokens, k)
+        unit = self._units.at(tokens, k)
+        if money is not None and (unit is None or unit[1] <= money[1]):
+            code = self._choose(tokens, number, money, unit, evidence)
+            if code is not None:
+                part = Decimal(str(money[0].part))
+                return Amount(
+                    number.first, money[1], number, "money", "money-word-after", number.value * part,
+                    unit=code, factor=part,
+                )  # fmt: skip
+        return _measured(tokens, number, unit) if unit is not None else None
+
+    def _money_scaled(self, tokens: Tokens, number: Number) -> Number | None:
+        """ "35m euros": the m is a scale where a currency follows."""
+        scaled = self._numbers.money_scale(tokens, number)
+        if scaled.last == number.last or self._currencies.after(tokens, scaled.last) is None:
+            return None
+        return scaled
+
+    def _choose(
+        self, tokens: Tokens, number: Number, found: tuple[Money, int],
+        unit: tuple[Unit, int] | None, evidence: Evidence,
+    ) -> str | None:  # fmt: skip
+        money = found[0]
+        if unit is None or unit[0].code != "[lb_av]":
+            return evidence.choose(money)
+        heavy = number.scale < 1_000_000 and not evidence.counts.get("GBP", 0)
+        return None if heavy else evidence.choose(money)
+
+
+def _bare(number: Number) -> Amount:
+    kind: QuantityType = "ratio" if number.fraction else "count"
+    rule = "ratio-fraction" if number.fraction else "count"
+    return Amount(number.first, number.last, number, kind, rule, number.value, bare=not number.fraction)
+
+
+def _unit_start(tokens: Tokens, j: int) -> int | None:
+    """Where a unit may start after a number that ends before token j."""
+    if j >= len(tokens):
+        return None
+    if tokens.low[j] in ("-", "–") and tokens.glued(j) and tokens.glued(j + 1):
+        return j + 1
+    return j if tokens.near(j) else None
+
+
+_RULES = {"measure": "measure-unit", "duration": "duration", "percent": "percent"}
+
+
+def _measured(tokens: Tokens, number: Number, found: tuple[Unit, int]) -> Amount | None:
+    unit, last = found
+    if number.fraction and unit.kind == "percent":
+        return None
+    if unit.kind == "duration" and number.first and tokens.low[number.first - 1] == "the" and number.fraction:
+        return None
+    value = number.value * unit.times
+    return Amount(
+        number.first, last, number, unit.kind, _RULES[unit.kind], value, unit=unit.code, factor=Decimal(unit.times)
+    )
+
+
+UnitNames = Mapping[str, str]

@@ -1,0 +1,185 @@
+"""Numbers that are no quantities: names, codes, scores, list marks, years, pronouns."""
+
+from __future__ import annotations
+
+import msgspec
+
+from extract.quantities.amounts import Amount
+from extract.quantities.lexer import NUMBER, SYMBOL, WORD, Tokens
+
+
+class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/quantities/filters.yaml."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+    hyphen_after: frozenset[str]
+    function_words: frozenset[str]
+    time_prepositions: frozenset[str]
+    one_before: frozenset[str]
+    one_after: frozenset[str]
+    months: frozenset[str]
+
+
+class Filters:
+    """Says why an amount is no quantity."""
+
+    def __init__(self, words: FilterFile) -> None:
+        self._words = words
+
+    def reason(self, tokens: Tokens, amount: Amount, *, title: bool) -> str | None:
+        """The name of the rule that rejects this amount, or None where it is a quantity."""
+        if amount.type == "rank":
+            return None
+        if _in_code(tokens, amount):
+            return "in-code"
+        if not amount.bare:
+            return self._zero(tokens, amount)
+        for name, test in (
+            ("clock", _clock), ("list-mark", _list_mark), ("bracketed", _bracketed), ("chain", _chain),
+            ("named", self._named), ("suffix", self._suffix), ("year", self._year), ("one", self._one),
+            ("model", self._model),
+        ):  # fmt: skip
+            if test(tokens, amount):
+                return name
+        if not title and self._capital(tokens, amount):
+            return "capital"
+        return self._zero(tokens, amount)
+
+    def _zero(self, tokens: Tokens, amount: Amount) -> str | None:
+        return "zero" if amount.bare and amount.value == 0 else None
+
+    def _named(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "Flight 370", "Group of Seven", "chapter three", "#4"."""
+        i = amount.first - 1
+        before = tokens.word(i)
+        if before in (".", ":") and tokens.glued(i):
+            before = tokens.word(i - 1)
+        if before in self._words.before and not amount.number.grouped and amount.number.scale == 1:
+            return True
+        if before == "of" and tokens.word(i - 1) == "group" and tokens.raw[amount.first][:1].isupper():
+            return True
+        return tokens.word(amount.last) in self._words.after and tokens.near(amount.last)
+
+    def _suffix(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "5G", "20s", "10th", "four-wheel", "three-dimensional"."""
+        j = amount.last
+        if j >= len(tokens):
+            return False
+        if tokens.kind[j] == WORD and tokens.glued(j):
+            return True
+        if tokens.low[j] in ("'",) and tokens.word(j + 1) == "s" and tokens.glued(j + 1):
+            return True
+        return tokens.low[j] == "-" and tokens.glued(j) and tokens.word(j + 1) in self._words.hyphen_after
+
+    def _year(self, tokens: Tokens, amount: Amount) -> bool:
+        number = amount.number
+        if not number.digits or number.grouped or number.decimal or number.scale > 1 or amount.value is None:
+            return False
+        if not 1500 <= amount.value <= 2100:
+            return False
+        if tokens.word(amount.first - 1) in self._words.time_prepositions or tokens.word(amount.first - 1) in self._words.months:
+            return True
+        return not (_counts(tokens, amount.last, self._words.function_words) and not amount.modified) or amount.modified is False and not _plural(tokens, amount.last)
+
+    def _one(self, tokens: Tokens, amount: Amount) -> bool:
+        if tokens.word(amount.first) != "one" or amount.last != amount.first + 1:
+            return False
+        if amount.modified:
+            return False
+        before, after = tokens.word(amount.first - 1), tokens.word(amount.last)
+        if before in self._words.one_before or after in self._words.one_after or tokens.word(amount.last) == "-":
+            return True
+        return not tokens.is_word(amount.last) or after in self._words.function_words
+
+    def _model(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "Windows 10", "the FTSE 100", "Boeing 737 Max": digits right after a name."""
+        i = amount.first - 1
+        number = amount.number
+        if not number.digits or number.grouped or number.decimal or number.scale > 1 or amount.modified or i < 0:
+            return False
+        raw = tokens.raw[i]
+        if tokens.kind[i] != WORD or not raw[:1].isupper() or not tokens.near(amount.first) or _opens_sentence(tokens, i):
+            return False
+        if tokens.low[i] in self._words.function_words:
+            return False
+        return not _counts(tokens, amount.last, self._words.function_words)
+
+    def _capital(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "the Big Four", "Seven Sisters": a spelled number with a capital inside a sentence."""
+        raw = tokens.raw[amount.first]
+        if tokens.kind[amount.first] != WORD or not raw[:1].isupper() or raw.isupper():
+            return False
+        return not _opens_sentence(tokens, amount.first)
+
+
+def _opens_sentence(tokens: Tokens, i: int) -> bool:
+    if i == 0:
+        return True
+    before = tokens.low[i - 1]
+    if tokens.kind[i - 1] == SYMBOL and before not in (",", "-", "&", "'", "/", "–"):
+        return True
+    return "\n" in tokens.text[tokens.end[i - 1] : tokens.start[i]]
+
+
+def _counts(tokens: Tokens, j: int, function_words: frozenset[str]) -> bool:
+    """Whether a lower-case word that can be a counted noun (or its adjective) follows."""
+    if j >= len(tokens) or tokens.kind[j] != WORD or not tokens.near(j):
+        return False
+    return tokens.raw[j][:1].islower() and tokens.low[j] not in function_words
+
+
+def _plural(tokens: Tokens, j: int) -> bool:
+    return any(w.endswith("s") and len(w) > 3 or w in ("people", "men", "women", "children") for w in tokens.words_between(j, j + 2))
+
+
+def _in_code(tokens: Tokens, amount: Amount) -> bool:
+    """Glued to letters on the left: "MP3", "COVID-19", "G20", "A4"."""
+    i = amount.first
+    if amount.sign_before or i == 0 or not tokens.glued(i):
+        return False
+    if tokens.kind[i - 1] == WORD:
+        return True
+    if tokens.low[i - 1] in ("-", "_", ".", "/") and i > 1 and tokens.glued(i - 1) and tokens.kind[i] == NUMBER:
+        return tokens.kind[i - 2] == WORD and (tokens.low[i - 1] != "/" or amount.bare)
+    return tokens.low[i - 1] in ("#", "№", "@", "§", "\\", "=", "&") or tokens.low[i - 1] == "_"
+
+
+def _clock(tokens: Tokens, amount: Amount) -> bool:
+    i, j = amount.first, amount.last
+    if not amount.number.digits:
+        return tokens.word(j) in ("o", "oclock") and tokens.word(j + 1) in ("'", "clock")
+    if tokens.word(j) == ":" and tokens.is_number(j + 1) and tokens.glued(j + 1) and tokens.glued(j):
+        return True
+    if tokens.word(i - 1) == ":" and tokens.is_number(i - 2) and tokens.glued(i) and tokens.glued(i - 1):
+        return True
+    return tokens.word(j) in ("am", "pm", "gmt", "hrs", "a.m", "p.m") or tokens.raw[i : i + 1] == ["24/7"]
+
+
+def _list_mark(tokens: Tokens, amount: Amount) -> bool:
+    i, j = amount.first, amount.last
+    opens = i == 0 or "\n" in tokens.text[tokens.end[i - 1] : tokens.start[i]]
+    return opens and amount.number.digits and tokens.word(j) in (".", ")", "、", ":") and amount.value is not None and amount.value < 100
+
+
+def _bracketed(tokens: Tokens, amount: Amount) -> bool:
+    """ "(1)", "[12]": a mark or a citation."""
+    i, j = amount.first, amount.last
+    return amount.number.digits and tokens.word(i - 1) in ("(", "[") and tokens.word(j) in (")", "]")
+
+
+def _chain(tokens: Tokens, amount: Amount) -> bool:
+    """Digits tied to digits by hyphens, slashes or dots: scores, phone numbers, sections."""
+    i, j = amount.first, amount.last
+    if not amount.number.digits:
+        return False
+    if amount.value is None and amount.rule.startswith("range") and tokens.word(i - 1) != "-":
+        return False
+    for sign, other in ((i - 1, i - 2), (j, j + 1)):
+        if tokens.word(sign) in ("-", "–", "/", "x", "×", ":") and tokens.is_number(other):
+            if tokens.glued(max(sign, other)) and tokens.glued(min(sign, other) + 1):
+                return True
+    return len(tokens.raw[i]) > 6 and tokens.raw[i].isdigit() and not amount.number.scale > 1
+
+
+__all__ = ["FilterFile", "Filters"]

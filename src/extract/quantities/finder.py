@@ -1,0 +1,208 @@
+"""Finds the quantities of a document: one lexer pass, then named rules (FACTS.md sections 2 and 3)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+
+from extract.language import Parsed
+from extract.model import QuantityMention
+from extract.model.mention import Span
+from extract.quantities.amounts import Amount, AmountReader
+from extract.quantities.filters import FilterFile, Filters
+from extract.quantities.governors import GovernorFile, Governors
+from extract.quantities.lexer import NUMBER, Tokens, lex
+from extract.quantities.modifiers import ModifierFile, Modifiers, bounds
+from extract.quantities.money import Currencies, CurrencyFile, Evidence
+from extract.quantities.numbers import NumberReader, NumberWords, plain
+from extract.quantities.ranges import RangeFile, Ranges
+from extract.quantities.ranks import RankFile, Ranks
+from extract.quantities.rates import RateFile, Rates
+from extract.quantities.ratios import RatioFile, Ratios
+from extract.quantities.senses import SenseFile, Senses
+from extract.quantities.twins import paired
+from extract.quantities.units import UnitFile, UnitTable
+from extract.rules import RuleSet
+
+
+class Blocked:
+    """Spans in which no quantity may start."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        pairs = sorted((s.start, s.end) for s in spans)
+        self._starts = [start for start, _ in pairs]
+        self._ends: list[int] = []
+        furthest = 0
+        for _, end in pairs:
+            furthest = max(furthest, end)
+            self._ends.append(furthest)
+
+    def holds(self, char: int) -> bool:
+        """Whether the character lies in one of the spans."""
+        i = bisect_right(self._starts, char) - 1
+        return i >= 0 and char < self._ends[i]
+
+
+class QuantityFinder:
+    """Built once from rules, called once per document."""
+
+    def __init__(
+        self, numbers: NumberReader, amounts: AmountReader, ratios: Ratios, ranks: Ranks, ranges: Ranges,
+        modifiers: Modifiers, governors: Governors, rates: Rates, filters: Filters, senses: Senses,
+        currencies: Currencies,
+    ) -> None:  # fmt: skip
+        self._numbers = numbers
+        self._amounts = amounts
+        self._ratios = ratios
+        self._ranks = ranks
+        self._ranges = ranges
+        self._modifiers = modifiers
+        self._governors = governors
+        self._rates = rates
+        self._filters = filters
+        self._senses = senses
+        self._currencies = currencies
+        self._starters = numbers.starters | ratios.starters | ranks.starters
+
+    @classmethod
+    def from_rules(cls, rules: RuleSet) -> QuantityFinder:
+        """Read rules/quantities/*.yaml. Raises RulesError that names file, line and field of a mistake."""
+        words = rules.read("quantities/numbers.yaml", NumberWords)
+        numbers = NumberReader(words)
+        units = UnitTable(rules.read("quantities/units.yaml", UnitFile))
+        currencies = Currencies(rules.read("quantities/currencies.yaml", CurrencyFile))
+        return cls(
+            numbers,
+            AmountReader(numbers, units, currencies),
+            Ratios(rules.read("quantities/ratios.yaml", RatioFile)),
+            Ranks(rules.read("quantities/ranks.yaml", RankFile), words.ordinals, numbers),
+            Ranges(rules.read("quantities/ranges.yaml", RangeFile)),
+            Modifiers(rules.read("quantities/modifiers.yaml", ModifierFile)),
+            Governors(rules.read("quantities/governors.yaml", GovernorFile)),
+            Rates(rules.read("quantities/rates.yaml", RateFile), units, currencies),
+            Filters(rules.read("quantities/filters.yaml", FilterFile)),
+            Senses(rules.read("quantities/senses.yaml", SenseFile)),
+            currencies,
+        )
+
+    def find(self, parsed: Parsed, blocked: Sequence[Span]) -> list[QuantityMention]:
+        """The quantities, sorted, without overlaps. None starts inside a span of `blocked`."""
+        shut = Blocked(blocked)
+        blocks = [(b, lex(parsed.text[b.section.start : b.section.end])) for b in parsed.blocks]
+        evidence = self._evidence([tokens for _, tokens in blocks])
+        found: list[QuantityMention] = []
+        for block, tokens in blocks:
+            title = block.section.kind in ("title", "header", "heading")
+            amounts = self._amounts_of(tokens, block.offset, shut, evidence, title=title)
+            found.extend(_mention(tokens, amount, block.offset, amounts) for amount in amounts)
+        return found
+
+    def _evidence(self, blocks: list[Tokens]) -> Evidence:
+        counts: dict[str, int] = {}
+        for tokens in blocks:
+            for code, n in self._currencies.evidence(tokens).items():
+                counts[code] = counts.get(code, 0) + n
+        return Evidence(counts)
+
+    def _amounts_of(
+        self, tokens: Tokens, offset: int, shut: Blocked, evidence: Evidence, *, title: bool
+    ) -> list[Amount]:
+        amounts = self._joined(tokens, self._scan(tokens, offset, shut, evidence))
+        kept: list[Amount] = []
+        for amount in amounts:
+            amount = self._modified(tokens, amount, kept[-1].span_last if kept else 0)
+            amount = self._senses.refine(tokens, amount)
+            if self._stands(tokens, amount, title=title):
+                kept.append(amount)
+        kept = self._governors.govern(tokens, kept)
+        kept = paired(tokens, [replace(a, per=self._rates.find(tokens, a, evidence)) for a in kept])
+        return kept
+
+    def _stands(self, tokens: Tokens, amount: Amount, *, title: bool) -> bool:
+        if self._filters.reason(tokens, amount, title=title) is not None:
+            return False
+        fraction = amount.rule == "ratio-fraction"
+        return not fraction or self._ratios.fraction_is_meant(tokens, amount)
+
+    def _scan(self, tokens: Tokens, offset: int, shut: Blocked, evidence: Evidence) -> list[Amount]:
+        """Every number, rank and multiple, left to right."""
+        out: list[Amount] = []
+        i, n = 0, len(tokens)
+        kind, low, starters = tokens.kind, tokens.low, self._starters
+        while i < n:
+            if (kind[i] == NUMBER or low[i] in starters) and not shut.holds(offset + tokens.start[i]):
+                amount = self._at(tokens, i, evidence)
+                if amount is not None and not shut.holds(offset + tokens.start[amount.number.first]):
+                    if out and amount.first < out[-1].last:
+                        amount = replace(amount, first=out[-1].last)
+                    out.append(amount)
+                    i = max(amount.last, i + 1)
+                    continue
+            i += 1
+        return out
+
+    def _at(self, tokens: Tokens, i: int, evidence: Evidence) -> Amount | None:
+        if tokens.kind[i] == NUMBER or tokens.low[i] in self._ranks.starters:
+            rank = self._ranks.read(tokens, i)
+            if rank is not None:
+                return rank
+        if tokens.low[i] in self._ratios.starters:
+            return self._ratios.word(tokens, i)
+        number = self._numbers.read(tokens, i)
+        if number is None:
+            return None
+        return self._ratios.around(tokens, self._amounts.read(tokens, number, evidence))
+
+    def _joined(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+        out: list[Amount] = []
+        for amount in amounts:
+            share = self._ratios.share(tokens, out[-1], amount) if out else None
+            if share is not None:
+                out[-1] = share
+            else:
+                out.append(amount)
+        return self._ranges.join(tokens, out)
+
+    def _modified(self, tokens: Tokens, amount: Amount, floor: int) -> Amount:
+        """Add the modifiers beside the number; the span grows over them."""
+        if amount.type == "rank":
+            return replace(amount, span_first=amount.first, span_last=amount.last)
+        before = self._modifiers.before(tokens, amount.first)
+        after = self._modifiers.after(tokens, amount.last)
+        first = before.edge if before is not None and before.edge >= floor else amount.first
+        last = after.edge if after is not None else amount.last
+        if before is not None and first == before.edge:
+            modifier = before.modifier
+        else:
+            modifier = after.modifier if after is not None else amount.modifier
+        return replace(
+            amount, modifier=modifier, modified=modifier != "=", span_first=first, span_last=last
+        )
+
+
+def _mention(tokens: Tokens, amount: Amount, offset: int, amounts: list[Amount]) -> QuantityMention:
+    value = plain(amount.value) if amount.value is not None else None
+    if value is None:
+        low = plain(amount.low) if amount.low is not None else None
+        high = plain(amount.high) if amount.high is not None else None
+    else:
+        low, high = bounds(amount.modifier, value)
+    twin = amounts[amount.twin] if amount.twin is not None else None
+    return QuantityMention(
+        start=offset + tokens.start[amount.span_first],
+        end=offset + tokens.end[amount.span_last - 1],
+        type=amount.type,
+        value=value,
+        low=low,
+        high=high,
+        modifier=amount.modifier,
+        unit=amount.unit,
+        per=amount.per,
+        number_start=offset + tokens.start[amount.first],
+        number_end=offset + tokens.end[amount.last - 1],
+        twin=offset + tokens.start[twin.span_first] if twin is not None else None,
+        rule=amount.rule,
+    )

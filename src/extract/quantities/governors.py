@@ -1,0 +1,65 @@
+"""Verbs that say how exact an amount is though they stand outside its span: "surpasses 200 billion yuan"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from extract.model.mention import Modifier
+from extract.quantities.amounts import Amount
+from extract.quantities.lexer import Tokens
+from extract.quantities.phrases import Phrases
+
+
+class GovernorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/quantities/governors.yaml."""
+
+    direct: dict[str, tuple[str, ...]]
+    caps: frozenset[str]
+    cap_prepositions: frozenset[str]
+
+
+class Governors:
+    """Sets the modifier of amounts from the verb that governs them."""
+
+    def __init__(self, words: GovernorFile) -> None:
+        signs: dict[str, Modifier] = {">": ">", ">=": ">=", "<": "<", "<=": "<=", "~": "~"}
+        self._direct = Phrases([(p, signs[s]) for s, phrases in words.direct.items() for p in phrases])
+        self._caps = words.caps
+        self._prepositions = words.cap_prepositions
+
+    def govern(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+        """The amounts with modifiers of verbs; an amount joined by "and" to a governed one follows it."""
+        out: list[Amount] = []
+        governed = False
+        for amount in amounts:
+            modifier = self._modifier(tokens, amount) if _open(amount) else None
+            if modifier is None and governed and _open(amount) and _conjoined(tokens, out[-1], amount):
+                modifier = out[-1].modifier
+            governed = modifier is not None
+            out.append(replace(amount, modifier=modifier) if modifier is not None else amount)
+        return out
+
+    def _modifier(self, tokens: Tokens, amount: Amount) -> Modifier | None:
+        i = amount.span_first
+        i = i - 1 if tokens.word(i - 1) in ("the", "a", "an", "rmb") else i
+        direct = self._direct.before(tokens, i)
+        if direct is not None:
+            return direct[0]
+        if tokens.word(i - 1) in self._prepositions:
+            for k in range(i - 2, max(-1, i - 9), -1):
+                if tokens.low[k] in (".", ";", ","):
+                    break
+                if tokens.low[k] in self._caps:
+                    return "<="
+        return None
+
+
+def _open(amount: Amount) -> bool:
+    return not amount.modified and amount.value is not None and amount.type not in ("rank", "ratio")
+
+
+def _conjoined(tokens: Tokens, left: Amount, right: Amount) -> bool:
+    link = tokens.words_between(left.span_last, right.span_first)
+    return left.type == right.type and 0 < len(link) <= 4 and "and" in link and "," not in link[1:]

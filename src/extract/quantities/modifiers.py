@@ -1,0 +1,66 @@
+"""Words beside a number that say how exact it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from extract.model.mention import Modifier
+from extract.quantities.lexer import Tokens
+from extract.quantities.phrases import Phrases
+
+
+class ModifierFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/quantities/modifiers.yaml."""
+
+    before: dict[str, tuple[str, ...]]
+    after: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A modifier and the token where it begins (before a number) or ends (after one)."""
+
+    modifier: Modifier
+    edge: int
+
+
+class Modifiers:
+    """Reads modifiers to the left and right of a quantity."""
+
+    def __init__(self, file: ModifierFile) -> None:
+        self._before = Phrases([(p, _sign(sign)) for sign, phrases in file.before.items() for p in phrases])
+        self._after = Phrases([(p, _sign(sign)) for sign, phrases in file.after.items() for p in phrases])
+
+    def before(self, tokens: Tokens, first: int) -> Reading | None:
+        """The modifier that ends right before token `first`."""
+        found = self._before.before(tokens, first)
+        if found is None or not tokens.near(first):
+            return None
+        modifier, edge = found
+        if tokens.low[edge] == "or":
+            return None
+        return Reading(modifier, edge)
+
+    def after(self, tokens: Tokens, last: int) -> Reading | None:
+        """The modifier that starts at token `last`."""
+        found = self._after.at(tokens, last)
+        if found is None or not tokens.near(last):
+            return None
+        modifier, edge = found
+        if tokens.low[last] in ("plus", "odd", "+") and not (tokens.glued(last) or tokens.word(last) == "odd"):
+            return None
+        return Reading(modifier, edge)
+
+
+def _sign(sign: str) -> Modifier:
+    signs: dict[str, Modifier] = {"~": "~", ">": ">", ">=": ">=", "<": "<", "<=": "<=", "low": ">="}
+    return signs[sign]
+
+
+def bounds(modifier: Modifier, value: float | int) -> tuple[float | int | None, float | int | None]:
+    """(low, high) that a modifier states beside a value."""
+    low = value if modifier in (">", ">=") else None
+    high = value if modifier in ("<", "<=") else None
+    return low, high

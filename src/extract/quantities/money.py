@@ -1,0 +1,153 @@
+"""Currencies: symbols, codes and names to ISO 4217, ambiguous ones by the document's evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from extract.quantities.lexer import Tokens
+from extract.quantities.phrases import Phrases
+from extract.quantities.units import plural
+
+
+class CurrencyRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One currency of ISO 4217 (or its predecessor)."""
+
+    code: str
+    names: tuple[str, ...]
+    plurals: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    minor: dict[str, float] = {}
+    bare: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
+
+
+class CurrencyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/quantities/currencies.yaml."""
+
+    currencies: tuple[CurrencyRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The currencies that a name or symbol may mean (the default first), and the part of the unit it is."""
+
+    codes: tuple[str, ...]
+    part: float = 1
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How often a document speaks of each currency's home; decides ambiguous names."""
+
+    counts: dict[str, int]
+
+    def choose(self, money: Money) -> str | None:
+        """The currency meant, None where a doubtful name has no evidence at all."""
+        best = max(money.codes, key=lambda code: self.counts.get(code, 0))
+        if self.counts.get(best, 0):
+            return best
+        return money.codes[0] if money.sure else None
+
+
+class Currencies:
+    """Every way to write an amount's currency."""
+
+    def __init__(self, file: CurrencyFile) -> None:
+        names: dict[str, list[tuple[str, float]]] = {}
+        before: dict[str, list[str]] = {}
+        for rule in file.currencies:
+            for name, part in _names(rule):
+                _add(names, name, (rule.code, part))
+            for symbol in rule.symbols:
+                _add(before, symbol, rule.code)
+        bare = {form for rule in file.currencies for form in _with_plurals(rule, rule.bare)}
+        specific = {name for name, found in names.items() if len(found) == 1 and " " in name}
+        first = {form: r.code for r in file.currencies for form in _with_plurals(r, r.bare)}
+        self._names = Phrases(
+            {n: _money(found, n, first, n in bare or n in specific or found[0][1] != 1) for n, found in names.items()}
+        )
+        self._symbols = Phrases({s: Money(tuple(codes)) for s, codes in before.items()}, exact=True)
+        self._homes = Phrases([(word, rule.code) for rule in file.currencies for word in rule.home])
+        self._home_words = {w: [r.code for r in file.currencies if w in r.home] for r in file.currencies for w in r.home}
+        self.codes = frozenset(rule.code for rule in file.currencies)
+
+    def evidence(self, tokens: Tokens) -> dict[str, int]:
+        """Count the words that tell of a currency's home."""
+        counts: dict[str, int] = {}
+        for word, codes in self._home_words.items():
+            parts = word.split()
+            n = tokens.low.count(parts[0])
+            if n and len(parts) > 1:
+                n = sum(tokens.low[i : i + len(parts)] == parts for i, w in enumerate(tokens.low) if w == parts[0])
+            for code in codes if n else ():
+                counts[code] = counts.get(code, 0) + n
+        return counts
+
+    def before(self, tokens: Tokens, i: int) -> tuple[Money, int] | None:
+        """The currency sign or code that ends at token i-1, and its first token."""
+        j = i - 1 if i and tokens.low[i - 1] in ("-", "+") and tokens.glued(i) else i
+        found = self._symbols.before(tokens, j)
+        if found is None or not tokens.near(i):
+            return None
+        first = found[1]
+        if first and tokens.glued(first) and tokens.is_word(first) and tokens.is_word(first - 1):
+            return None
+        letters = all(tokens.is_word(k) for k in range(first, j))
+        if letters and len(tokens.raw[j - 1]) <= 2 and not tokens.glued(j) and tokens.raw[j - 1] not in ("Rs", "RM"):
+            return None
+        return found
+
+    def after(self, tokens: Tokens, i: int) -> tuple[Money, int] | None:
+        """The currency name, code or sign that starts at token i, and the token after it."""
+        found = self._names.at(tokens, i)
+        if found is not None:
+            return found
+        found = self._symbols.at(tokens, i)
+        if found is None:
+            return None
+        raw = tokens.raw[i]
+        long_code = len(raw) == 3 and raw.isupper()
+        glued_sign = not raw.isalpha() and tokens.glued(i)
+        small = raw in ("kn", "DM") and found[1] == i + 1
+        return found if long_code or glued_sign or small else None
+
+
+def _money(found: list[tuple[str, float]], name: str, first: dict[str, str], sure: bool) -> Money:
+    codes = [code for code, _ in found]
+    if name in first:
+        codes.sort(key=lambda code: code != first[name])
+    return Money(tuple(codes), found[0][1], sure)
+
+
+def _add(table: dict[str, list], key: str, value: object) -> None:  # type: ignore[type-arg]
+    entries = table.setdefault(key, [])
+    if value not in entries:
+        entries.append(value)
+
+
+def _with_plurals(rule: CurrencyRule, names: tuple[str, ...]) -> list[str]:
+    forms = list(names)
+    for name in names:
+        if not rule.plurals:
+            forms.append(plural(name))
+        elif name in rule.names:
+            forms.extend(rule.plurals)
+    return forms
+
+
+def _names(rule: CurrencyRule) -> Iterator[tuple[str, float]]:
+    for name in (*rule.names, *(rule.plurals or tuple(plural(n) for n in rule.names)), *rule.bare):
+        yield name, 1
+        for adjective in rule.of:
+            yield f"{adjective} {name}", 1
+    for name, part in rule.minor.items():
+        forms = (name,) if len(name) == 1 or name in ("pence", "fen", "sen", "jiao", "mao") else (name, plural(name))
+        for form in forms:
+            yield form, part
+            for adjective in rule.of:
+                yield f"{adjective} {form}", part

@@ -1,0 +1,340 @@
+"""Reads numbers in digits and words: "1,234,567", "28 thousand six hundred forty-two", "one and a half"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import msgspec
+
+from extract.quantities.lexer import NUMBER, Tokens
+
+_LONGEST = 24  # digits; more is an identifier
+
+
+class NumberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/quantities/numbers.yaml."""
+
+    digits: dict[str, int]
+    teens: dict[str, int]
+    tens: dict[str, int]
+    scales: dict[str, int]
+    glued: dict[str, int]
+    money_only: dict[str, int]
+    fractions: dict[str, int]
+    ordinals: dict[str, int]
+    symbols: dict[str, float]
+    minus: tuple[str, ...]
+    vague_before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at tokens first..last (exclusive).
+
+    `bare` is the value before the scale words; `scale` their product (1 if none); `digits` says that it is
+    written in digits, `decimal` that it has a decimal point, `fraction` that it is one ("two thirds").
+    """
+
+    first: int
+    last: int
+    value: Decimal
+    scale: int = 1
+    digits: bool = True
+    grouped: bool = False
+    decimal: bool = False
+    fraction: bool = False
+
+    def times(self, factor: int, last: int) -> Number:
+        """The same number with a further scale that ends before token `last`."""
+        return Number(
+            self.first, last, self.value * factor, self.scale * factor, self.digits, self.grouped, self.decimal
+        )
+
+
+def plain(value: Decimal) -> int | float:
+    """The number as int where it is whole, else as float."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+class NumberReader:
+    """Reads the number that starts at a token."""
+
+    def __init__(self, words: NumberWords) -> None:
+        self._words = words
+        self._below_100 = words.digits | words.teens | words.tens
+        self._fractions = dict(words.fractions) | {w + "s": n for w, n in words.fractions.items()}
+        self._fractions["halves"] = 2
+        self.starters = frozenset(self._below_100) | set(words.symbols) | {"half", "a", "an"} | set(words.minus)
+
+    def read(self, tokens: Tokens, i: int) -> Number | None:
+        """The longest number that starts at token i, else None."""
+        if tokens.kind[i] == NUMBER:
+            return self._digits(tokens, i)
+        low = tokens.low[i]
+        if low not in self.starters:
+            return None
+        if low in self._words.minus:
+            return self._negative(tokens, i)
+        if low in self._words.symbols:
+            value = Decimal(str(self._words.symbols[low]))
+            return self._scaled(tokens, Number(i, i + 1, value, fraction=True))
+        if low == "half" or low in ("a", "an"):
+            return self._article(tokens, i)
+        return self._spelled(tokens, i)
+
+    def _negative(self, tokens: Tokens, i: int) -> Number | None:
+        j = i + 2 if tokens.word(i + 1) == "-" else i + 1
+        if j >= len(tokens) or tokens.low[j] in ("a", "an", *self._words.minus):
+            return None
+        number = self.read(tokens, j)
+        return _negated(number, i) if number else None
+
+    def _digits(self, tokens: Tokens, i: int) -> Number | None:
+        raw = tokens.raw[i]
+        value = digits_value(raw)
+        if value is None:
+            return None
+        grouped = any(mark in raw for mark in ", \u00a0\u202f\u2009")
+        number = Number(i, i + 1, value, grouped=grouped, decimal="." in raw and value % 1 != 0 or ".0" in raw)
+        number = self._exponent(tokens, self._slash(tokens, number))
+        if i and tokens.low[i - 1] == "-" and tokens.glued(i) and _opens(tokens, i - 1):
+            number = _negated(number, i - 1)
+        return self._scaled(tokens, self._mixed(tokens, number))
+
+    def _slash(self, tokens: Tokens, number: Number) -> Number:
+        j = number.last
+        small = number.value % 1 == 0 and 0 < number.value < 100 and not number.decimal
+        if not (small and tokens.word(j) == "/" and tokens.joined(j - 1, min(j + 1, len(tokens) - 1))):
+            return number
+        below = digits_value(tokens.raw[j + 1]) if tokens.is_number(j + 1) else None
+        if below is None or below % 1 or not number.value < below <= 1000 or tokens.word(j + 2) == "/":
+            return number
+        return Number(number.first, j + 2, number.value / below, fraction=True)
+
+    def _mixed(self, tokens: Tokens, number: Number) -> Number:
+        """ "2½", "2 1/2"."""
+        j = number.last
+        if number.value % 1 or number.fraction or j >= len(tokens):
+            return number
+        half = self._words.symbols.get(tokens.low[j])
+        if half is not None and tokens.near(j):
+            return Number(number.first, j + 1, number.value + Decimal(str(half)), decimal=True)
+        if tokens.is_number(j) and tokens.near(j) and tokens.word(j + 1) == "/":
+            value = digits_value(tokens.raw[j])
+            part = self._slash(tokens, Number(j, j + 1, value)) if value is not None else None
+            if part is not None and part.fraction:
+                return Number(number.first, part.last, number.value + part.value, decimal=True)
+        return number
+
+    def _exponent(self, tokens: Tokens, number: Number) -> Number:
+        """ "1.99×10−30", "6.02 x 10^23", "10^6", "1.5e9"."""
+        j = number.last
+        if tokens.word(j) in ("×", "x", "*") and tokens.word(j + 1) == "10":
+            power = _power(tokens, j + 2)
+        elif tokens.word(j) == "^" and number.value == 10:
+            power = _power(tokens, j)
+            number = Number(number.first, j, Decimal(1)) if power else number
+        elif tokens.word(j) == "e" and tokens.glued(j):
+            power = _power(tokens, j + 1)
+        else:
+            return number
+        if power is None:
+            return number
+        return Number(number.first, power[1], number.value * Decimal(10) ** power[0], decimal=True)
+
+    def _scaled(self, tokens: Tokens, number: Number) -> Number:
+        """Scale words after the number, and smaller groups after them."""
+        out = self._scale_words(tokens, number)
+        while out.scale > 1 and not out.fraction:
+            j = out.last + 1 if tokens.word(out.last) == "and" else out.last
+            if not tokens.near(j):
+                break
+            if tokens.word(j) == "a" and tokens.word(j + 1) == "half" and j > out.last:
+                return Number(out.first, j + 2, out.value + Decimal(out.scale) / 2, out.scale, out.digits)
+            more = self._group(tokens, j)
+            if more is None or not more.value < out.scale or more.digits and more.scale == 1:
+                break
+            scale = more.scale if more.scale > 1 else 1
+            out = Number(out.first, more.last, out.value + more.value, scale, out.digits, out.grouped, out.decimal)
+            if scale == 1:
+                break
+        return out
+
+    def _scale_words(self, tokens: Tokens, number: Number) -> Number:
+        out = number
+        for _ in range(3):
+            j = out.last
+            if j >= len(tokens):
+                break
+            k = j + 1 if tokens.low[j] == "-" and tokens.glued(j) and tokens.glued(j + 1) else j
+            factor = self._words.scales.get(tokens.word(k))
+            glued = factor is None and k == j and tokens.glued(j)
+            if glued:
+                factor = self._words.glued.get(tokens.low[j])
+            if factor is None or not tokens.near(k) or (not number.digits and factor == 12 and number.value > 20):
+                break
+            out = out.times(factor, k + 1)
+        return out
+
+    def money_scale(self, tokens: Tokens, number: Number) -> Number:
+        """ "$35m", "£6 m": scales that count only beside a currency."""
+        j = number.last
+        if number.scale > 1 or j >= len(tokens) or not tokens.near(j):
+            return number
+        factor = self._words.money_only.get(tokens.low[j])
+        if factor is None or (tokens.low[j] == "t" and not tokens.glued(j)) or tokens.word(j + 1) == "'":
+            return number
+        return number.times(factor, j + 1)
+
+    def _group(self, tokens: Tokens, i: int) -> Number | None:
+        """A number below a scale: "six hundred forty-two", "200 thousand"."""
+        if i >= len(tokens):
+            return None
+        if tokens.kind[i] == NUMBER:
+            value = digits_value(tokens.raw[i])
+            return None if value is None else self._scale_words(tokens, Number(i, i + 1, value))
+        below = self._below_1000(tokens, i)
+        return self._scale_words(tokens, below) if below else None
+
+    def _below_1000(self, tokens: Tokens, i: int) -> Number | None:
+        head = self._pair(tokens, i)
+        if head is None:
+            return None
+        value, j = head
+        if tokens.word(j) == "hundred" and value < 100 and tokens.near(j):
+            value, j = value * 100, j + 1
+            k = j + 1 if tokens.word(j) == "and" else j
+            rest = self._pair(tokens, k) if tokens.near(k) else None
+            if rest is not None and tokens.word(rest[1]) != "hundred":
+                return Number(i, rest[1], Decimal(value + rest[0]), digits=False)
+        return Number(i, j, Decimal(value), digits=False)
+
+    def _pair(self, tokens: Tokens, i: int) -> tuple[int, int] | None:
+        """ "forty-two", "forty two", "forty", "two"."""
+        word = tokens.word(i)
+        value = self._below_100.get(word)
+        if value is None:
+            return None
+        if word in self._words.tens:
+            k = i + 2 if tokens.word(i + 1) == "-" else i + 1
+            unit = self._words.digits.get(tokens.word(k), 0)
+            if unit and tokens.near(k):
+                return value + unit, k + 1
+        return value, i + 1
+
+    def _spelled(self, tokens: Tokens, i: int) -> Number | None:
+        number = self._below_1000(tokens, i)
+        if number is None:
+            return None
+        fraction = self._fraction(tokens, number)
+        if fraction is not None:
+            return fraction
+        number = self._point(tokens, number)
+        halved = self._and_fraction(tokens, number)
+        number = self._scaled(tokens, halved or number)
+        k = number.last + 1 if tokens.word(number.last) == "-" else number.last
+        if k > number.last and tokens.word(k) in self._words.ordinals and tokens.glued(k):
+            return None  # "twenty-first"
+        return number
+
+    def _point(self, tokens: Tokens, number: Number) -> Number:
+        """ "three point five"."""
+        j = number.last
+        if tokens.word(j) != "point":
+            return number
+        digits = ""
+        j += 1
+        while tokens.word(j) in self._words.digits:
+            digits += str(self._words.digits[tokens.word(j)])
+            j += 1
+        if not digits:
+            return number
+        return Number(number.first, j, number.value + Decimal("0." + digits), digits=False, decimal=True)
+
+    def _and_fraction(self, tokens: Tokens, number: Number) -> Number | None:
+        """ "one and a half", "two and three quarters"; also with hyphens."""
+        j = number.last
+        j = j + 1 if tokens.word(j) == "-" else j
+        if tokens.word(j) != "and":
+            return None
+        k = j + 2 if tokens.word(j + 1) == "-" else j + 1
+        if tokens.word(k) in ("a", "one"):
+            k = k + 2 if tokens.word(k + 1) == "-" else k + 1
+            part = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}.get(tokens.word(k))
+            return Number(number.first, k + 1, number.value + part, digits=False, decimal=True) if part else None
+        if tokens.word(k) == "three" and tokens.word(k + 1) == "quarters":
+            return Number(number.first, k + 2, number.value + Decimal("0.75"), digits=False, decimal=True)
+        return None
+
+    def _fraction(self, tokens: Tokens, number: Number) -> Number | None:
+        """ "two thirds", "one-third", "three-quarters" """
+        j = number.last
+        hyphen = tokens.word(j) == "-"
+        k = j + 1 if hyphen else j
+        below = self._fractions.get(tokens.word(k))
+        if below is None or not 0 < number.value < below or not tokens.near(k):
+            return None
+        if (number.value != 1) != tokens.word(k).endswith("s") and tokens.word(k) != "half":
+            return None
+        return Number(number.first, k + 1, number.value / below, digits=False, fraction=True)
+
+    def _article(self, tokens: Tokens, i: int) -> Number | None:
+        """ "a hundred", "half a million", "a half-billion", "a third", "half"."""
+        word, after = tokens.low[i], tokens.word(i + 1)
+        if word == "half":
+            k = i + 2 if after in ("a", "an", "-") else i + 1
+            factor = self._words.scales.get(tokens.word(k))
+            if factor and k > i + 1:
+                return self._scaled(tokens, Number(i, k + 1, Decimal(factor) / 2, factor, digits=False))
+            return Number(i, i + 1, Decimal("0.5"), digits=False, fraction=True)
+        if after == "half":
+            k = i + 3 if tokens.word(i + 2) == "-" else i + 2
+            factor = self._words.scales.get(tokens.word(k))
+            if factor:
+                return Number(i, k + 1, Decimal(factor) / 2, factor, digits=False)
+            return None
+        if after in self._words.scales and after not in ("lakhs", "crores"):
+            factor = self._words.scales[after]
+            return self._scaled(tokens, Number(i, i + 2, Decimal(factor), factor, digits=False))
+        if after in ("third", "quarter", "fifth", "tenth", "sixth", "eighth") and tokens.word(i + 2) == "of":
+            if after == "quarter" and tokens.word(i + 3) == "a" and tokens.word(i + 4) in self._words.scales:
+                factor = self._words.scales[tokens.word(i + 4)]
+                return Number(i, i + 5, Decimal(factor) / 4, factor, digits=False)
+            return Number(i, i + 2, Decimal(1) / self._words.fractions[after], digits=False, fraction=True)
+        return None
+
+
+def digits_value(raw: str) -> Decimal | None:
+    """The value of a number in digits with any grouping; None for versions ("1.2.3") and identifiers."""
+    if len(raw) > _LONGEST:
+        return None
+    for mark in ", \u00a0\u202f\u2009":
+        raw = raw.replace(mark, "")
+    if raw.count(".") > 1:
+        groups = raw.split(".")
+        if not (1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:])):
+            return None
+        raw = "".join(groups)
+    return Decimal(raw)
+
+
+def _power(tokens: Tokens, j: int) -> tuple[int, int] | None:
+    k = j + 1 if tokens.word(j) == "^" else j
+    negative = tokens.word(k) == "-"
+    k = k + 1 if negative or tokens.word(k) == "+" else k
+    if k == j or not tokens.is_number(k) or not tokens.glued(k) or len(tokens.raw[k]) > 3:
+        return None
+    value = digits_value(tokens.raw[k])
+    return None if value is None or value % 1 else (int(-value if negative else value), k + 1)
+
+
+def _negated(number: Number, first: int) -> Number:
+    return Number(
+        first, number.last, -number.value, number.scale, number.digits, number.grouped, number.decimal, number.fraction
+    )
+
+
+def _opens(tokens: Tokens, i: int) -> bool:
+    """Whether a sign at token i stands free on its left: "-1.3%", "(-2)"."""
+    return i == 0 or not tokens.glued(i) or tokens.low[i - 1] in ("(", "[", "/", ":", "$", "~", "≈")

@@ -1,0 +1,103 @@
+"""What a quantity is counted per: "a month", "per capita", "each", "to the dollar"."""
+
+from __future__ import annotations
+
+import msgspec
+
+from extract.quantities.amounts import Amount
+from extract.quantities.lexer import WORD, Tokens
+from extract.quantities.money import Currencies, Evidence
+from extract.quantities.phrases import Phrases
+from extract.quantities.units import UnitTable
+
+
+class RateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/quantities/rates.yaml."""
+
+    adverbs: dict[str, str]
+    markers: frozenset[str]
+    adjectives: dict[str, str]
+    nouns: frozenset[str]
+    stops: frozenset[str]
+
+
+class Rates:
+    """Finds the denominator after a quantity."""
+
+    def __init__(self, words: RateFile, units: UnitTable, currencies: Currencies) -> None:
+        self._words = words
+        self._adverbs = Phrases(words.adverbs)
+        self._units = units
+        self._currencies = currencies
+
+    def find(self, tokens: Tokens, amount: Amount, evidence: Evidence) -> str | None:
+        """UCUM code, ISO code or {noun} of the denominator; None where there is none."""
+        if amount.type in ("percent", "rank", "ratio"):
+            return None
+        j = amount.span_last if amount.span_last > 0 else amount.last
+        j = _past_bracket(tokens, j)
+        here = self._at(tokens, j, near=True)
+        if here is not None:
+            return here
+        if amount.type == "money":
+            rate = self._exchange(tokens, j, evidence)
+            if rate is not None:
+                return rate
+        return self._further(tokens, j, amount)
+
+    def _further(self, tokens: Tokens, j: int, amount: Amount) -> str | None:
+        """Past the counted noun: "500 boxes a day", "41 million tonnes burnt each year"."""
+        for k in range(j, min(j + 7, len(tokens))):
+            if tokens.kind[k] != WORD and tokens.low[k] != "-" or tokens.low[k] in self._words.stops:
+                return None
+            found = self._at(tokens, k, near=False)
+            if found is not None and (k > j or amount.type != "count"):
+                return found
+        return None
+
+    def _at(self, tokens: Tokens, j: int, *, near: bool) -> str | None:
+        adverb = self._adverbs.at(tokens, j)
+        if adverb is not None:
+            return adverb[0]
+        k = j + 1 if tokens.word(j) == "-" else j
+        marker = tokens.word(k)
+        if marker not in self._words.markers or (marker == "/" and not near):
+            return None
+        k = k + 2 if tokens.word(k + 1) == "-" else k + 1
+        unit = self._units.at(tokens, k)
+        if unit is not None and unit[0].kind != "percent":
+            if unit[0].kind == "duration" and unit[0].times == 1:
+                return unit[0].code
+            if near and unit[0].kind == "measure" and marker in ("per", "a", "an", "/"):
+                return unit[0].code
+        word = tokens.word(k)
+        if marker == "per" and tokens.is_word(k):
+            return f"{{{_singular(word)}}}" if word not in ("capita", "head") else "{person}"
+        if near and marker in ("a", "an", "/", "each", "every") and word in self._words.nouns:
+            return f"{{{word}}}"
+        return None
+
+    def _exchange(self, tokens: Tokens, j: int, evidence: Evidence) -> str | None:
+        """ "7.8697 yuan to the dollar", "108 yen against the U.S. dollar", "1.20 dollars per euro"."""
+        if tokens.word(j) not in ("to", "against", "per", "for", "versus"):
+            return None
+        k = j + 2 if tokens.word(j + 1) in ("the", "one", "a", "1", "every", "each") else j + 1
+        found = self._currencies.after(tokens, k)
+        return evidence.choose(found[0]) if found is not None and k > j + 1 else None
+
+
+def _past_bracket(tokens: Tokens, j: int) -> int:
+    """Skip a conversion in brackets and the bracket that closes around the amount."""
+    if tokens.word(j) in (")", "]"):
+        return j + 1
+    if tokens.word(j) == "(":
+        for k in range(j + 1, min(j + 14, len(tokens))):
+            if tokens.low[k] == ")":
+                return k + 1
+    return j
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

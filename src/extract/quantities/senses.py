@@ -1,0 +1,70 @@
+"""Second thoughts on what a number measures: index levels, ages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from extract.quantities.amounts import Amount
+from extract.quantities.lexer import WORD, Tokens
+
+
+class SenseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/quantities/senses.yaml."""
+
+    index: frozenset[str]
+    level_before: frozenset[str]
+    age_before: frozenset[str]
+
+
+class Senses:
+    """Refines bare counts."""
+
+    def __init__(self, words: SenseFile) -> None:
+        self._words = words
+
+    def refine(self, tokens: Tokens, amount: Amount) -> Amount:
+        """The amount with its sense told by the words around it."""
+        if amount.type == "duration":
+            return _age_unit(tokens, amount)
+        if not amount.bare or amount.type != "count":
+            return amount
+        if self._is_age(tokens, amount):
+            return replace(amount, type="duration", unit="a", rule="age", bare=False)
+        if amount.number.decimal and amount.number.scale == 1:
+            return replace(amount, type="measure", rule="index-level", bare=False)
+        if self._is_level(tokens, amount):
+            return replace(amount, type="measure", rule="index-level", bare=False)
+        return amount
+
+    def _is_age(self, tokens: Tokens, amount: Amount) -> bool:
+        number, i, j = amount.number, amount.first, amount.last
+        if number.decimal or number.grouped or number.scale > 1:
+            return False
+        top = amount.value if amount.value is not None else amount.high
+        if top is None or not 1 <= top <= 120:
+            return False
+        if tokens.word(amount.span_first - 1) in self._words.age_before:
+            return True
+        if tokens.word(j) in ("year", "years") or not number.digits or i < 2:
+            return False
+        name = tokens.kind[i - 2] == WORD and tokens.raw[i - 2][:1].isupper() and tokens.raw[i - 2][1:2].islower()
+        closed = (tokens.word(i - 1), tokens.word(j)) in ((",", ","), (",", "."), ("(", ")"), (",", ";"))
+        return name and closed and tokens.near(i)
+
+    def _is_level(self, tokens: Tokens, amount: Amount) -> bool:
+        if tokens.word(amount.span_first - 1) not in self._words.level_before or amount.value is None:
+            return False
+        after = tokens.word(amount.last)
+        if tokens.is_word(amount.last) and after not in ("in", "on", "from", "by", "at", "after", "and", "last", "this"):
+            return False
+        return any(w in self._words.index for w in tokens.words_between(amount.first - 14, amount.first))
+
+
+def _age_unit(tokens: Tokens, amount: Amount) -> Amount:
+    j = amount.last
+    k = j + 1 if tokens.word(j) == "-" else j
+    if tokens.word(k) in ("old", "olds"):
+        return replace(amount, last=amount.last, rule="age")
+    return amount
