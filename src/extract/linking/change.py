@@ -12,16 +12,18 @@ from extract.model import Change
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from extract.linking.lexicon import Basis, ChangeWords, Direction
     from extract.linking.syntax import Site
 
 Role = Literal["by", "to", "from"]
 
+#: Words between a change word and its number: determiners, the number's own modifiers.
 _SKIPPED = frozenset(
-    "a an the only just merely another further additional mere whopping modest some total average "
-    "about around nearly almost roughly approximately more than over at least by".split()
+    ["a", "an", "the", "only", "just", "merely", "another", "further", "additional", "mere", "whopping"]
+    + ["modest", "some", "total", "average", "about", "around", "nearly", "almost", "roughly"]
+    + ["approximately", "more", "than", "over", "at", "least", "by", "mere", "staggering", "record"]
 )
 _DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dative", "obj", "prt"})
 _MAX_SCAN = 16
@@ -38,16 +40,28 @@ class Finding:
 
 def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     """What the text says of the mention's own change; `node` is its counted noun, else its head."""
-    if site.mention.type in {"rank"}:
+    if site.mention.type == "rank":
         return None
-    for rule in (_multiple, _adverb_before, _preposition, _noun_of, _comparative_after, _noun_after, _direct, _named):
+    for rule in (
+        _multiple,
+        _adverb_before,
+        _preposition,
+        _noun_of,
+        _comparative_after,
+        _noun_after,
+        _direct,
+        _taken,
+        _named,
+    ):
         found = rule(site, node, words)
         if found is not None:
             return found
     return None
 
 
-def _finding(site: Site, trigger: Token, direction: Direction, role: Role, rule: str, words: ChangeWords) -> Finding:
+def _finding(
+    site: Site, trigger: Token, direction: Direction, role: Role, rule: str, words: ChangeWords
+) -> Finding:
     return Finding(Change(direction, role, find_basis(site, words)), trigger, rule)
 
 
@@ -63,6 +77,8 @@ def find_basis(site: Site, words: ChangeWords) -> Basis | None:
             distance = match.start() - stop if match.start() >= at else 2 * (at - match.end())
             if best is None or distance < best[0]:
                 best = (distance, basis)
+    if best is None and words.years.search(text, start, end):
+        return "yoy"
     return best[1] if best else None
 
 
@@ -134,7 +150,7 @@ def _trigger_left(site: Site, prep: Token, words: ChangeWords) -> Token | None:
         token = site.doc[i]
         if token.dep_ in {"amod", "compound", "aux", "auxpass"}:
             continue
-        if (is_verb(token) or is_noun(token)) and token.lemma_.lower() in words.nouns | words.verbs | words.guarded:
+        if (is_verb(token) or is_noun(token)) and _direction(token, words) is not None:
             near = prep.i - i <= 2 or is_verb(token) or _to_after_from(site, prep)
             return token if near else None
         if is_verb(token) or token.text in {";", ":"}:
@@ -186,7 +202,11 @@ def _on_baseline(site: Site, than: Token, words: ChangeWords) -> bool:
     for token in window:
         if token.text in {",", ";"}:
             break
-        if token.lemma_.lower() in words.baselines or token.ent_type_ == "DATE" or token.lower_ in words.baselines:
+        if (
+            token.lemma_.lower() in words.baselines
+            or token.ent_type_ == "DATE"
+            or token.lower_ in words.baselines
+        ):
             return True
     return False
 
@@ -209,14 +229,47 @@ def _noun_after(site: Site, node: Token, words: ChangeWords) -> Finding | None:
 def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     if site.mention.type == "duration":
         return None
-    for verb in (_verb_before(site), _verb_above(node)):
+    counted = node is not site.head
+    for verb in (_verb_above(node), None if counted else _verb_before(site)):
         if verb is None:
             continue
         lemma = verb.lemma_.lower()
+        if node.dep_ == "dobj" and not _relative(site) and (lemma in words.causative or _definite(site)):
+            continue
         direction = words.verbs.get(lemma) or (words.guarded.get(lemma) if _relative(site) else None)
         if direction is not None:
             return _finding(site, verb, direction, "by", "change-verb", words)
     return None
+
+
+def _definite(site: Site) -> bool:
+    """ "Cut the two loans": given things are acted on, they are no amount of change."""
+    before = site.before()
+    return before is not None and before.lower_ in {
+        "the",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "our",
+        "both",
+    }
+
+
+def _taken(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    """ "850,000 tons will be eliminated": what is taken away or added is the subject of a passive."""
+    if site.mention.type not in {"count", "money", "measure"} or _definite(site):
+        return None
+    top = node
+    while top.dep_ == "conj" and is_noun(top.head):
+        top = top.head
+    verb = top.head
+    lemma = verb.lemma_.lower()
+    if top.dep_ != "nsubjpass" or lemma not in words.removing:
+        return None
+    direction = words.verbs.get(lemma) or words.guarded.get(lemma)
+    return _finding(site, verb, direction, "by", "change-taken", words) if direction else None
 
 
 def _verb_before(site: Site) -> Token | None:
@@ -260,12 +313,14 @@ def level_beside(
         if found.rule in {"change-adverb", "change-comparative", "change-noun-of", "change-noun-after"}:
             between = site.doc[site.hi : min(other.lo, found.trigger.i)]
             if _beside(between):
-                return Finding(Change(found.change.direction, "to", found.change.basis), found.trigger, "change-level")
+                return Finding(
+                    Change(found.change.direction, "to", found.change.basis), found.trigger, "change-level"
+                )
         return None
     return None
 
 
-def _beside(between: Sequence[Token]) -> bool:
+def _beside(between: Span) -> bool:
     if len(between) > 14 or any(is_verb(t) and t.tag_ in {"VBD", "VBZ", "VBP"} for t in between):
         return False
     return any(t.text in {",", "(", "--", "—"} for t in between) or len(between) <= 1

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.linking.change import Finding, find_change, level_beside
-from extract.linking.item import ITEM_RULES, antecedent, changed_thing, counted_noun, premodified
+from extract.linking.item import (
+    ITEM_RULES,
+    antecedent,
+    changed_thing,
+    counted_noun,
+    naming_noun,
+    of_phrase,
+    parallel_noun,
+    premodified,
+)
 from extract.linking.lexicon import ChangeWords, ItemWords
 from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
 from extract.linking.subject import find_subject
@@ -76,7 +85,11 @@ class Describer:
         return self._described(reading, parsed, others)
 
     def _as_partner(
-        self, parsed: Parsed, mention: QuantityMention, partner: QuantityMention, others: Sequence[QuantityMention]
+        self,
+        parsed: Parsed,
+        mention: QuantityMention,
+        partner: QuantityMention,
+        others: Sequence[QuantityMention],
     ) -> Description:
         shared = self.describe(parsed, partner, others)
         return replace(shared, rules=("twin", *shared.rules))
@@ -108,12 +121,14 @@ class Describer:
 
     def _described(self, reading: _Reading, parsed: Parsed, others: Sequence[QuantityMention]) -> Description:
         site = reading.site
-        item_head, item_rule = self._item(reading)
+        item_head, item_rule = self._item(reading, parsed, others)
         subject_head, subject_rule = self._subject(reading, item_head, item_rule)
         item = self._item_phrase(site, item_head)
         subject = None
         if subject_head is not None:
-            subject = _phrase(parsed, site, subject_bounds(subject_head, site.floor, _ceiling(site, subject_head)))
+            subject = _phrase(
+                parsed, site, subject_bounds(subject_head, site.floor, _ceiling(site, subject_head))
+            )
         rules = [item_rule, subject_rule]
         if reading.finding is not None:
             rules.append(reading.finding.rule)
@@ -122,30 +137,43 @@ class Describer:
             subject=subject,
             predicate=_predicate(reading.verb),
             change=reading.finding.change if reading.finding else None,
-            per=self._per(reading, item_head),
+            per=self._per(reading, item_head, subject_rule),
             head=reading.node,
             verb=reading.verb,
             clause=clause_range(reading.verb, site.floor, site.ceiling),
             rules=tuple(rules),
         )
 
-    def _item(self, reading: _Reading) -> tuple[Token | None, str]:
+    def _item(
+        self, reading: _Reading, parsed: Parsed, others: Sequence[QuantityMention]
+    ) -> tuple[Token | None, str]:
         site = reading.site
         if reading.node is not site.head:
             return reading.node, "item-counted"
+        partitive = of_phrase(site, self._items)
+        if partitive is not None:
+            return partitive, "item-of"
         finding = reading.finding
-        if finding is not None and finding.change.role != "to" or (finding and is_verb(finding.trigger)):
-            changed = changed_thing(site, finding)
+        if (finding is not None and finding.change.role != "to") or (finding and is_verb(finding.trigger)):
+            changed = changed_thing(site, finding, self._items)
             if changed is not None:
-                return antecedent(changed, site.floor), "item-changed"
+                return antecedent(changed, self._items), "item-changed"
+        if site.mention.type == "measure" and premodified(site) is not None:
+            return None, "item-premodifier"
         for name, rule in ITEM_RULES:
             found = rule(site, self._items)
             if found is not None and not site.holds(found):
-                return antecedent(found, site.floor), name
-        return None, "item-none"
+                return antecedent(found, self._items), name
+        found = parallel_noun(site, self._earlier(site, parsed, others), self._items)
+        return found, "item-parallel" if found is not None else "item-none"
+
+    def _earlier(self, site: Site, parsed: Parsed, others: Sequence[QuantityMention]) -> list[Site]:
+        """The sites before this one in its sentence, nearest first."""
+        sites = [locate(parsed, o) for o in others if o.start < site.mention.start and o.twin is None]
+        return [s for s in reversed(sites) if s is not None and s.doc is site.doc and s.floor == site.floor]
 
     def _item_phrase(self, site: Site, head: Token | None) -> tuple[int, int] | None:
-        if head is None or not is_noun(head) and head.pos_ not in {"VERB", "ADJ", "X"}:
+        if head is None or (not is_noun(head) and head.pos_ not in {"VERB", "ADJ", "X"}):
             return None
         if head.i < site.lo:
             lo, hi = item_bounds(head, site.floor, site.lo)
@@ -154,7 +182,11 @@ class Describer:
         else:
             return None
         if hi - lo == 1 and head.lemma_ in self._items.thin:
-            lo = max(site.floor, min(lo, head.left_edge.i)) if head.i < site.lo else max(site.hi, head.left_edge.i)
+            lo = (
+                max(site.floor, min(lo, head.left_edge.i))
+                if head.i < site.lo
+                else max(site.hi, head.left_edge.i)
+            )
         return lo, hi
 
     def _subject(self, reading: _Reading, item: Token | None, rule: str) -> tuple[Token | None, str]:
@@ -163,20 +195,45 @@ class Describer:
             noun = premodified(site)
             if noun is not None:
                 return noun, "subject-premodified"
-        if item is not None and reading.finding is not None and not is_verb(reading.finding.trigger):
-            if item.i < site.lo and item.i == reading.finding.trigger.i - 1:
-                return item, "subject-before-adverb"
-        return find_subject(site, reading.node, reading.verb)
+        trigger = reading.finding.trigger if reading.finding is not None else None
+        if item is not None and trigger is not None and not is_verb(trigger) and item.i == trigger.i - 1:
+            return item, "subject-before-adverb"
+        return find_subject(site, reading.node, reading.verb, self._items.subjects)
 
-    def _per(self, reading: _Reading, item: Token | None) -> str | None:
+    def _per(self, reading: _Reading, item: Token | None, subject_rule: str) -> str | None:
         mention = reading.site.mention
         if mention.per is not None or mention.type not in {"money", "count", "measure"}:
             return None
-        if item is not None and (item.lemma_.lower() in self._items.rated or item.lower_ in self._items.rated):
-            for token in item.lefts:
-                if token.lower_ in self._items.rates:
-                    return self._items.rates[token.lower_]
-        return self._per_adverb(reading)
+        for noun in (item, naming_noun(reading.site, self._items)):
+            if noun is not None and {noun.lemma_.lower(), noun.lower_} & self._items.rated:
+                for token in noun.lefts:
+                    if token.lower_ in self._items.rates:
+                        return self._items.rates[token.lower_]
+        if subject_rule == "subject-each":
+            return "{each}"
+        return self._per_following(reading.site) or self._per_adverb(reading)
+
+    def _per_following(self, site: Site) -> str | None:
+        """ "500 boxes a day", "less coal burnt each year": a rate a few words after the mention."""
+        for i in range(site.hi, min(site.ceiling - 1, site.hi + 7)):
+            token, following = site.doc[i], site.doc[i + 1]
+            if token.lower_ in self._items.rates and token.pos_ == "ADV":
+                return self._items.rates[token.lower_]
+            if (
+                token.lower_ in {"each", "every", "per", "a", "an"}
+                and following.lemma_ in self._items.periods
+            ):
+                past = i + 2 < site.ceiling and site.doc[i + 2].lower_ in {
+                    "ago",
+                    "earlier",
+                    "before",
+                    "later",
+                    "-",
+                }
+                return None if past else self._items.periods[following.lemma_]
+            if token.text in {",", ";"} or (is_verb(token) and token.tag_ in {"VBD", "VBZ", "VBP"}):
+                return None
+        return None
 
     def _per_adverb(self, reading: _Reading) -> str | None:
         verb = reading.verb
@@ -185,9 +242,9 @@ class Describer:
         for token in verb.rights:
             if token.dep_ == "advmod" and token.lower_ in self._items.rates:
                 return self._items.rates[token.lower_]
-            if token.dep_ == "npadvmod" and token.lemma_ in self._items.periods:
-                if any(c.lower_ in {"each", "every"} for c in token.lefts):
-                    return self._items.periods[token.lemma_]
+            every = any(c.lower_ in {"each", "every"} for c in token.lefts)
+            if token.dep_ == "npadvmod" and every and token.lemma_ in self._items.periods:
+                return self._items.periods[token.lemma_]
         return None
 
 

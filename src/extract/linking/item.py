@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from extract.linking.change import preceding
 from extract.linking.phrases import chunk_head, is_noun
-from extract.linking.subject import subject_of
-from extract.linking.syntax import child, climb, is_verb
+from extract.linking.subject import noun_before, subject_of
+from extract.linking.syntax import after_brackets, child, climb, is_passive, is_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from spacy.tokens import Token
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _COUNTED = frozenset({"count", "rank"})
 _TIMELESS = frozenset({"DATE", "TIME"})
-_PRONOUNS = frozenset({"it", "they", "this", "that", "these", "those", "which", "he", "she", "we", "i", "you"})
+_PRONOUNS = frozenset(
+    {"it", "they", "this", "that", "these", "those", "which", "he", "she", "we", "i", "you"}
+)
 _NAMES = frozenset({"PERSON", "GPE", "LOC", "ORG", "NORP"})
 
 
@@ -52,7 +54,7 @@ def _after_of(site: Site, at: int) -> Token | None:
 
 def _past_rate(site: Site) -> int:
     """The token index after the mention and its rate: "15,000 yuan a month" -> after "month"."""
-    i = site.hi
+    i = after_brackets(site, site.hi)
     if site.mention.per is None or i + 1 >= site.ceiling:
         return i
     if site.doc[i].lower_ in {"a", "an", "per", "each", "every", "/"} and is_noun(site.doc[i + 1]):
@@ -106,9 +108,19 @@ def naming_noun(site: Site, words: ItemWords) -> Token | None:
     if prep is None or prep.lower_ not in words.naming or prep.i == site.floor:
         return None
     head, left = prep.head, prep.nbor(-1)
+    if prep.lower_ == "of":
+        return _named_by_of(head, left, words)
     if is_noun(head) and head.i < prep.i and head.ent_type_ not in _TIMELESS:
         return head
-    return left if prep.lower_ == "of" and is_noun(left) else None
+    return left if is_noun(left) and left.dep_ == "pobj" and left.head.lower_ == "with" else None
+
+
+def _named_by_of(head: Token, left: Token, words: ItemWords) -> Token | None:
+    noun = head if is_noun(head) and head.i <= left.i and head.ent_type_ not in _TIMELESS else left
+    if not is_noun(noun):
+        return None
+    bare = not any(c.dep_ in {"compound", "amod"} for c in noun.lefts)
+    return None if bare and noun.lemma_ in words.vague else noun
 
 
 def _past_vague(site: Site, prep: Token, words: ItemWords) -> Token:
@@ -125,9 +137,14 @@ def _past_vague(site: Site, prep: Token, words: ItemWords) -> Token:
 def participle_noun(site: Site, words: ItemWords) -> Token | None:
     """ "Funds totaling 61 billion yuan", "investment estimated at 5 billion", "fines ranging from"."""
     verb = next((t for t in climb(site.head) if is_verb(t)), None)
-    if verb is None or verb.dep_ != "acl" or not is_noun(verb.head) or verb.lemma_ not in words.measuring:
+    if (
+        verb is None
+        or verb.dep_ != "acl"
+        or not is_noun(verb.head)
+        or verb.lemma_ not in words.measuring | words.assessing
+    ):
         return None
-    return verb.head if any(not site.holds(t) for t in (verb,)) else None
+    return verb.head
 
 
 def compound_head(site: Site, words: ItemWords) -> Token | None:
@@ -142,7 +159,11 @@ def premodified(site: Site) -> Token | None:
     i = site.hi
     hyphen = i < site.ceiling and site.doc[i].text in {"-", "–"}
     i += hyphen
-    glued = hyphen or "-" in site.doc[site.lo : site.hi].text or site.head.dep_ in {"compound", "nmod", "amod", "nummod"}
+    glued = (
+        hyphen
+        or "-" in site.doc[site.lo : site.hi].text
+        or site.head.dep_ in {"compound", "nmod", "amod", "nummod"}
+    )
     singular = site.doc[site.hi - 1].tag_ not in {"NNS", "NNPS"}
     if not glued and not (singular and site.mention.type in {"percent", "money", "duration"}):
         return None
@@ -152,7 +173,17 @@ def premodified(site: Site) -> Token | None:
 def prepositional_object(site: Site, words: ItemWords) -> Token | None:
     """ "Raising efficiency by 30 percent", "restricting loans to three trillion yuan"."""
     prep = preceding(site)
-    if prep is None or prep.lower_ not in {"by", "to", "at", "from", "below", "above", "within", "under", "over"}:
+    if prep is None or prep.lower_ not in {
+        "by",
+        "to",
+        "at",
+        "from",
+        "below",
+        "above",
+        "within",
+        "under",
+        "over",
+    }:
         return None
     verb = next((t for t in climb(prep) if is_verb(t)), None)
     if verb is None:
@@ -164,11 +195,9 @@ def prepositional_object(site: Site, words: ItemWords) -> Token | None:
 def measured_subject(site: Site, words: ItemWords) -> Token | None:
     """ "The output value surpasses 200 billion yuan": the subject of a measuring verb."""
     verb = next((t for t in climb(site.head) if is_verb(t)), None)
-    if verb is None or verb.lemma_ not in words.measuring:
+    if verb is None or verb.lemma_ not in (words.assessing if is_passive(verb) else words.measuring):
         return None
-    if verb.lemma_ in words.paying and verb.lemma_ != "be":
-        return None
-    subject = subject_of(verb)
+    subject = subject_of(verb, words.subjects)
     if subject is None or site.holds(subject):
         return None
     if subject.ent_type_ in _NAMES and subject.pos_ == "PROPN":
@@ -176,22 +205,22 @@ def measured_subject(site: Site, words: ItemWords) -> Token | None:
     return subject
 
 
-def changed_thing(site: Site, finding: Finding) -> Token | None:
+def changed_thing(site: Site, finding: Finding, words: ItemWords) -> Token | None:
     """What rises or falls, by the word that says so."""
     trigger = finding.trigger
     if finding.rule in {"change-noun-of", "change-noun-after", "change-named"}:
-        return _changed_by_noun(site, trigger)
+        return _changed_by_noun(site, trigger, words)
     if is_verb(trigger):
         held = child(trigger, "dobj")
-        if held is not None and is_noun(held) and held.i < site.lo:
+        if held is not None and is_noun(held) and (held.i < site.lo or site.holds(trigger)):
             return held
-        return subject_of(trigger)
+        return subject_of(trigger, words.subjects) or noun_before(trigger, site.floor)
     if is_noun(trigger):
-        return _changed_by_noun(site, trigger)
-    return _changed_by_adverb(site, trigger)
+        return _changed_by_noun(site, trigger, words)
+    return _changed_by_adverb(site, trigger, words)
 
 
-def _changed_by_noun(site: Site, noun: Token) -> Token | None:
+def _changed_by_noun(site: Site, noun: Token, words: ItemWords) -> Token | None:
     """ "An increase of 16.4 percent in output value", "sales growth of 5 percent"."""
     i = site.hi if site.hi > noun.i else noun.i + 1
     for at in (i, noun.i + 1):
@@ -202,17 +231,22 @@ def _changed_by_noun(site: Site, noun: Token) -> Token | None:
     if any(c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "ADJ"} and _names(c) for c in noun.lefts):
         return noun
     verb = next((t for t in climb(noun) if is_verb(t)), None)
-    subject = subject_of(verb) if verb is not None else None
+    subject = subject_of(verb, words.subjects) if verb is not None else None
     return subject if subject is not None and subject.i != noun.i else noun
 
 
 def _names(modifier: Token) -> bool:
     if modifier.dep_ == "compound":
-        return modifier.ent_type_ not in _TIMELESS and modifier.lower_ not in {"percent", "year", "percentage", "point"}
+        return modifier.ent_type_ not in _TIMELESS and modifier.lower_ not in {
+            "percent",
+            "year",
+            "percentage",
+            "point",
+        }
     return modifier.lower_ in {"economic", "industrial"}
 
 
-def _changed_by_adverb(site: Site, adverb: Token) -> Token | None:
+def _changed_by_adverb(site: Site, adverb: Token, words: ItemWords) -> Token | None:
     """ "With investment up 20 percent", "41 million tons less coal"; after a comma, the clause's subject."""
     if adverb.i >= site.hi:
         noun = chunk_head(site.doc, adverb.i + 1, site.ceiling)
@@ -225,10 +259,10 @@ def _changed_by_adverb(site: Site, adverb: Token) -> Token | None:
     verb = next((t for t in climb(adverb) if is_verb(t)), None) or next(
         (t for t in climb(site.head) if is_verb(t)), None
     )
-    return subject_of(verb) if verb is not None else None
+    return subject_of(verb, words.subjects) if verb is not None else None
 
 
-def antecedent(pronoun: Token, floor: int) -> Token | None:
+def antecedent(pronoun: Token, words: ItemWords) -> Token | None:
     """The noun in the same sentence that a pronoun stands for: the nearest earlier clause's subject."""
     if pronoun.lower_ not in _PRONOUNS:
         return pronoun
@@ -238,18 +272,37 @@ def antecedent(pronoun: Token, floor: int) -> Token | None:
     for token in climb(pronoun):
         if not is_verb(token):
             continue
-        subject = subject_of(token)
+        subject = subject_of(token, words.subjects)
         if subject is not None and subject.i < pronoun.i and is_noun(subject):
             fits = (subject.tag_ in {"NNS", "NNPS"}) == plural or child(subject, "conj") is not None
             return subject if fits else None
     return None
 
 
-ItemRule = "Callable[[Site, ItemWords], Token | None]"
+def parallel_noun(site: Site, earlier: Sequence[Site], words: ItemWords) -> Token | None:
+    """A name that was given the first time and is left out the second.
+
+    "Within a radius of three km ..., and markets within ten km"; "six tracks, two for the north".
+    """
+    before = preceding(site)
+    for other in earlier:
+        if other.mention.type != site.mention.type:
+            continue
+        if site.mention.type in _COUNTED:
+            return counted_noun(other)
+        noun = naming_noun(other, words)
+        if (
+            noun is not None
+            and before is not None
+            and noun.head.lower_ == before.lower_
+            and before.pos_ == "ADP"
+        ):
+            return noun
+    return None
+
 
 #: In this order; the first that finds a noun wins.
 ITEM_RULES: tuple[tuple[str, Callable[[Site, ItemWords], Token | None]], ...] = (
-    ("item-of", of_phrase),
     ("item-worth", worth_before),
     ("item-naming", naming_noun),
     ("item-in", in_phrase),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from extract.rules.loader import compile_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -53,20 +55,47 @@ class ChangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plain_comparatives: tuple[str, ...]
     baselines: tuple[str, ...]
     levels: tuple[str, ...]
+    causative: tuple[str, ...]
+    removing: tuple[str, ...]
     basis: BasisCues
+    year: str
 
 
 class ItemFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/linking/item.yaml."""
 
     measuring: tuple[str, ...]
-    paying: tuple[str, ...]
+    assessing: tuple[str, ...]
     naming: tuple[str, ...]
     vague: tuple[str, ...]
     rates: dict[str, str]
     rated: tuple[str, ...]
     periods: dict[str, str]
     thin: tuple[str, ...]
+
+
+class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/linking/subject.yaml."""
+
+    object_control: tuple[str, ...]
+    attaching: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectWords:
+    """The verbs that decide whose subject a verb shares."""
+
+    object_control: frozenset[str]
+    attaching: frozenset[str]
+    measuring: frozenset[str]
+
+    @classmethod
+    def from_rules(cls, rules: RuleSet) -> SubjectWords:
+        """Read rules/linking/subject.yaml and the measuring verbs of item.yaml."""
+        data = rules.read("linking/subject.yaml", SubjectFile)
+        items = rules.read("linking/item.yaml", ItemFile)
+        measuring = frozenset((*items.measuring, *items.assessing))
+        return cls(frozenset(data.object_control), frozenset(data.attaching), measuring)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +114,10 @@ class ChangeWords:
     plain_comparatives: frozenset[str]
     baselines: frozenset[str]
     levels: frozenset[str]
+    causative: frozenset[str]
+    removing: frozenset[str]
     basis: tuple[tuple[Basis, re.Pattern[str]], ...]
+    years: re.Pattern[str]
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> ChangeWords:
@@ -109,7 +141,10 @@ class ChangeWords:
             plain_comparatives=frozenset(data.plain_comparatives),
             baselines=frozenset(data.baselines),
             levels=frozenset(data.levels),
+            causative=frozenset(data.causative),
+            removing=frozenset(data.removing),
             basis=tuple((basis, _any_of(words)) for basis, words in cues),
+            years=compile_pattern(data.year, file="linking/change.yaml", field="year"),
         )
 
 
@@ -117,8 +152,9 @@ class ChangeWords:
 class ItemWords:
     """The words that decide what names a quantity."""
 
+    subjects: SubjectWords
     measuring: frozenset[str]
-    paying: frozenset[str]
+    assessing: frozenset[str]
     naming: frozenset[str]
     vague: frozenset[str]
     rates: Mapping[str, str]
@@ -131,8 +167,9 @@ class ItemWords:
         """Read rules/linking/item.yaml."""
         data = rules.read("linking/item.yaml", ItemFile)
         return cls(
+            subjects=SubjectWords.from_rules(rules),
             measuring=frozenset(data.measuring),
-            paying=frozenset(data.paying),
+            assessing=frozenset(data.assessing),
             naming=frozenset(data.naming),
             vague=frozenset(data.vague),
             rates=data.rates,

@@ -17,7 +17,10 @@ _PREMODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "X", "INTJ"})
 _GLUE = frozenset({"-", "–", "/", "&"})
 _PLURALS = frozenset({"NNS", "NNPS"})
 _ITEM_PREPOSITIONS = frozenset({"of", "for"})
-_CUT = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "ccomp", "xcomp", "dep", "npadvmod", "advmod"})
+_CUT = frozenset(
+    {"relcl", "acl", "appos", "advcl", "parataxis", "ccomp", "xcomp", "dep", "npadvmod", "advmod"}
+)
+_UNFIT_FIRST = frozenset({",", "and", "or", "more", "less", "fewer", "other", "such", "same"})
 _BREAKS = frozenset({"(", ")", "--", "—", ";", ":", "[", "]", '"', "“", "”"})
 
 
@@ -100,7 +103,7 @@ def _left_edge(head: Token, floor: int) -> int:
         if token.text in _BREAKS or not (_premodifies(token) or (inside and _coordinates(token))):
             break
         lo -= 1
-    while lo < head.i and (doc[lo].text in _GLUE or doc[lo].text in {",", "and", "or"}):
+    while lo < head.i and (doc[lo].text in _GLUE or doc[lo].lower_ in _UNFIT_FIRST):
         lo += 1
     return lo
 
@@ -145,7 +148,7 @@ def _with_coordinated(head: Token, hi: int, ceiling: int) -> int:
     other = chunk_head(doc, hi + 1, ceiling)
     if other is None or other.head.i != head.i or other.dep_ != "conj":
         return hi
-    if any(t.like_num for t in doc[hi:other.i]):
+    if any(t.like_num for t in doc[hi : other.i]):
         return hi
     return other.i + 1
 

@@ -1,4 +1,4 @@
-"""Subject: whom or what a quantity is said of, found from its verb through control, relatives and participles."""
+"""Subject: whom or what a quantity is said of, found through control, relatives and participles."""
 
 from __future__ import annotations
 
@@ -10,34 +10,62 @@ from extract.linking.syntax import child, governing_verb, is_verb, own_subject
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from extract.linking.lexicon import SubjectWords
     from extract.linking.syntax import Site
 
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose"})
 _WITH = frozenset({"with", "having", "within"})
-_OBJECT_CONTROL = frozenset(
-    "allow enable help require force ask order urge encourage permit cause get lead tell invite oblige expect "
-    "forecast see let make want need".split()
-)
+_TIMES = frozenset({"DATE", "TIME"})
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _MAX_DEPTH = 8
 
 
-def find_subject(site: Site, node: Token, verb: Token | None) -> tuple[Token | None, str]:
+def find_subject(
+    site: Site, node: Token, verb: Token | None, words: SubjectWords
+) -> tuple[Token | None, str]:
     """The head of the subject phrase and the rule that found it; `node` stands for the quantity."""
     noun, rule = _noun_above(site, node)
     if noun is not None:
         return noun, rule
     if verb is None:
         return None, "subject-none"
-    subject = subject_of(verb)
-    if subject is None or site.holds(subject) or subject.i == node.i:
-        return None, "subject-none"
-    if _is_ancestor(subject, node) and subject.i != node.i:
+    subject = subject_of(verb, words) or noun_before(verb, site.floor)
+    if subject is None or site.holds(subject) or subject.i == _first_of(node).i:
+        return _source_of_relative(verb), "subject-relative"
+    if _names_its_range(verb, subject, words):
+        return _owner(site, subject, words)
+    if subject.is_ancestor(node):
         return subject, "subject-contains"
     return subject, "subject-of-verb"
 
 
-def _is_ancestor(upper: Token, lower: Token) -> bool:
-    return upper.is_ancestor(lower)
+def _first_of(node: Token) -> Token:
+    """The first member of the coordination that the token belongs to."""
+    while node.dep_ == "conj" and is_noun(node.head):
+        node = node.head
+    return node
+
+
+def _names_its_range(verb: Token, subject: Token, words: SubjectWords) -> bool:
+    """ "Fines ranging from ...": the noun before the participle is the item, not whom it is said of."""
+    return verb.dep_ == "acl" and subject.i == verb.head.i and verb.lemma_ in words.measuring
+
+
+def _owner(site: Site, noun: Token, words: SubjectWords) -> tuple[Token | None, str]:
+    above, _ = _noun_above(site, noun)
+    if above is not None:
+        return above, "subject-owner"
+    verb = governing_verb(noun)
+    found = subject_of(verb, words) if verb is not None else None
+    return (found, "subject-owner") if found is not None else (noun, "subject-participle")
+
+
+def _source_of_relative(verb: Token) -> Token | None:
+    """ "A fund, from which 5 million yuan will be allocated": the fund."""
+    pronouns = (c for c in verb.lefts if c.dep_ == "prep" and any(g.lower_ in _RELATIVES for g in c.children))
+    if verb.dep_ == "relcl" and next(pronouns, None) is not None:
+        return verb.head
+    return None
 
 
 def _noun_above(site: Site, node: Token) -> tuple[Token | None, str]:
@@ -47,25 +75,45 @@ def _noun_above(site: Site, node: Token) -> tuple[Token | None, str]:
         above = current.head
         if above.i == current.i or is_verb(above):
             break
-        if current.dep_ == "pobj" and above.lower_ in _WITH and is_noun(above.head) and not site.holds(above.head):
-            return above.head, "subject-with"
-        if current.dep_ == "pobj" and above.lower_ in {"at", "in"} and above.head.i == above.i:
-            break
+        if current.dep_ == "pobj" and above.lower_ in _WITH:
+            return _described_by(site, above)
         current = above
+    if current.dep_ == "pobj" and current.head.lower_ in _WITH:
+        return _described_by(site, current.head)
+    if current.lower_ in _WITH:
+        return _described_by(site, current)
     return None, ""
 
 
-def subject_of(verb: Token, depth: int = 0) -> Token | None:
+def _described_by(site: Site, prep: Token) -> tuple[Token | None, str]:
+    before = prep.nbor(-1) if prep.i > site.floor else None
+    if before is not None and before.lower_ == "each":
+        return _many_before(site, before), "subject-each"
+    if is_noun(prep.head) and not site.holds(prep.head) and prep.head.ent_type_ not in _TIMES:
+        return prep.head, "subject-with"
+    return None, ""
+
+
+def _many_before(site: Site, each: Token) -> Token | None:
+    """ "Ten large stations on the river, each with ...": the nearest numbered plural."""
+    for i in range(each.i - 1, site.floor - 1, -1):
+        token = site.doc[i]
+        if token.tag_ in _PLURAL_TAGS and any(c.dep_ in {"nummod", "det"} for c in token.lefts):
+            return token
+    return None
+
+
+def subject_of(verb: Token, words: SubjectWords, depth: int = 0) -> Token | None:
     """The head of the verb's subject: its own, or the one that it shares by structure."""
     if depth > _MAX_DEPTH:
         return None
     own = own_subject(verb)
     if own is not None:
-        return _antecedent(own, verb, depth)
-    return _shared_subject(verb, depth)
+        return _antecedent(own, verb, words, depth)
+    return _shared_subject(verb, words, depth)
 
 
-def _antecedent(subject: Token, verb: Token, depth: int) -> Token | None:
+def _antecedent(subject: Token, verb: Token, words: SubjectWords, depth: int) -> Token | None:
     """A relative pronoun stands for the noun of its clause; for a date, for the clause's subject."""
     if subject.lower_ not in _RELATIVES or subject.tag_ == "DT":
         return subject
@@ -75,33 +123,92 @@ def _antecedent(subject: Token, verb: Token, depth: int) -> Token | None:
     head = top.head
     if head.i == top.i:
         return subject
-    if is_noun(head) and head.ent_type_ not in {"DATE", "TIME"}:
-        return head
+    noun = _agreeing(head, verb)
+    if noun is not None:
+        return noun
     outer = head if is_verb(head) else governing_verb(head)
-    return subject_of(outer, depth + 1) if outer is not None else subject
+    return subject_of(outer, words, depth + 1) if outer is not None else subject
 
 
-def _shared_subject(verb: Token, depth: int) -> Token | None:
+def _agreeing(noun: Token, verb: Token) -> Token | None:
+    """The noun at or above `noun` in its phrase that agrees with the verb in number and is no date."""
+    plural = _verb_number(verb)
+    for _ in range(_MAX_DEPTH):
+        if is_noun(noun) and noun.ent_type_ not in _TIMES and plural in {None, _is_plural(noun)}:
+            return noun
+        if not (noun.dep_ in {"pobj", "prep", "conj", "appos"} and noun.head.i != noun.i):
+            return None
+        noun = noun.head
+    return None
+
+
+def _is_plural(noun: Token) -> bool:
+    return noun.tag_ in _PLURAL_TAGS or child(noun, "conj") is not None
+
+
+def _verb_number(verb: Token) -> bool | None:
+    """True for a plural verb form, False for a singular one, None where the form does not tell."""
+    finite = child(verb, "aux", "auxpass") or verb
+    if finite.tag_ == "VBZ" or finite.lower_ == "was":
+        return False
+    if finite.tag_ == "VBP" or finite.lower_ == "were":
+        return True
+    return None
+
+
+def _shared_subject(verb: Token, words: SubjectWords, depth: int) -> Token | None:
     head = verb.head
     if head.i == verb.i:
         return None
     if verb.dep_ in {"acl", "relcl"} and is_noun(head):
-        return _of_participle(verb, head, depth)
+        return _of_participle(verb, head, words, depth)
+    if verb.tag_ == "VBG" and verb.lemma_ in words.attaching and _after_comma(verb):
+        near = _noun_at(verb, verb.i - 2)
+        if near is not None:
+            return near
     if verb.dep_ == "xcomp" and is_verb(head):
         held = child(head, "dobj")
-        if held is not None and head.lemma_ in _OBJECT_CONTROL:
+        if held is not None and head.lemma_ in words.object_control:
             return held
     outer = head if is_verb(head) else governing_verb(verb)
-    return subject_of(outer, depth + 1) if outer is not None else None
+    return subject_of(outer, words, depth + 1) if outer is not None else None
 
 
-def _of_participle(verb: Token, noun: Token, depth: int) -> Token | None:
+def _after_comma(verb: Token) -> bool:
+    return verb.i > 1 and verb.nbor(-1).text == ","
+
+
+def _noun_at(verb: Token, i: int) -> Token | None:
+    """The head of the noun phrase that ends at token `i`."""
+    token = verb.doc[i]
+    return token if is_noun(token) and token.ent_type_ not in _TIMES else None
+
+
+def _of_participle(verb: Token, noun: Token, words: SubjectWords, depth: int) -> Token | None:
     """ "Funds totaling ..." -> funds; "a plan to spend ..." -> whoever has the plan."""
     infinitive = any(c.tag_ == "TO" for c in verb.lefts)
-    if not infinitive and noun.ent_type_ not in {"DATE", "TIME"}:
+    if not infinitive and noun.ent_type_ not in _TIMES:
         return noun
     owner = child(noun, "poss")
     if owner is not None:
         return owner
     outer = governing_verb(noun)
-    return subject_of(outer, depth + 1) if outer is not None else noun
+    return subject_of(outer, words, depth + 1) if outer is not None else noun
+
+
+def noun_before(verb: Token, floor: int) -> Token | None:
+    """A main verb that the parser left without subject: the first noun phrase of its stretch of text.
+
+    The stretch begins at the verb before; a phrase counts where it opens the stretch or follows a comma.
+    """
+    if verb.dep_ != "ROOT" or verb.tag_ not in {"VBD", "VBZ", "VBP", "VB", "VBN"}:
+        return None
+    start = verb.i
+    while start > floor and not is_verb(verb.doc[start - 1]):
+        start -= 1
+    for token in verb.doc[start : verb.i]:
+        edge = token.left_edge.i
+        opens = edge == floor or verb.doc[edge - 1].text == ","
+        if is_noun(token) and opens and token.dep_ not in {"pobj", "compound", "poss", "npadvmod", "amod"}:
+            return token if token.ent_type_ not in _TIMES else None
+    return None

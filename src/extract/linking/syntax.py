@@ -48,6 +48,16 @@ class Site:
         return self.doc[i] if i < self.ceiling else None
 
 
+def after_brackets(site: Site, start: int) -> int:
+    """The token index after a bracket that opens at `start`, else `start` itself."""
+    if start >= site.ceiling or site.doc[start].text not in {"(", "["}:
+        return start
+    for i in range(start, min(site.ceiling, start + 20)):
+        if site.doc[i].text in {")", "]"}:
+            return i + 1
+    return start
+
+
 def locate(parsed: Parsed, mention: QuantityMention) -> Site | None:
     """The mention's site, or None where no token carries it."""
     sentence = parsed.sentence_at(mention.start)
