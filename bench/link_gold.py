@@ -23,11 +23,7 @@ from extract.language import load_model, parse
 from extract.linking import Linker
 from extract.model import DateMention, Document, Fact, PlaceMention, QuantityMention
 from extract.rules import RuleSet
-
-try:
-    from extract.sections import SectionBuilder
-except ImportError:
-    SectionBuilder = None
+from extract.sections import DocumentBuilder
 
 Row = dict[str, Any]
 _LEADING_MODIFIER = re.compile(
@@ -71,16 +67,12 @@ def place(row: Row) -> PlaceMention:
     return PlaceMention(start=row["start"], end=row["end"], rule="gold", **fields)
 
 
-def document(rows: list[Row], folder: Path, builder: Any) -> Document:
+def document(rows: list[Row], folder: Path, builder: DocumentBuilder) -> Document:
     """The text that the rows speak of, with its sections."""
     doc_id = rows[0]["doc_id"]
     raw = (folder / f"{doc_id}.txt").read_text(encoding="utf-8-sig")
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     published = rows[0].get("published")
-    if builder is None:
-        return Document(
-            id=doc_id, text=text, published=dt.date.fromisoformat(published) if published else None
-        )
     return builder.build(
         text, id=doc_id, title=None, published=dt.date.fromisoformat(published) if published else None
     )
@@ -93,7 +85,7 @@ def link(gold: Path, folder: Path) -> Iterator[Fact]:
         row = json.loads(line)
         documents[row["doc_id"]].append(row)
     rules, nlp = RuleSet(), load_model()
-    builder, linker = (SectionBuilder.from_rules(rules) if SectionBuilder else None), Linker.from_rules(rules)
+    builder, linker = DocumentBuilder.from_rules(rules), Linker.from_rules(rules)
     for rows in documents.values():
         by_id = {row["id"]: row for row in rows}
         parsed = parse(nlp, document(rows, folder, builder))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.language import Parsed, Sentence
+from extract.linking.clause import Description
 from extract.linking.phrases import Phrase
 from extract.linking.place import PlaceLink
 from extract.linking.status import Status
@@ -38,9 +39,11 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """Whether, when, where and by whose word a quantity holds."""
+class Reading:
+    """What the sentence says about a quantity: what of, whether, when, where and by whose word."""
 
+    description: Description
+    per: str | None = None
     status: Status = "actual"
     source: Phrase | None = None
     time: DateMention | None = None
@@ -108,11 +111,19 @@ def place_fact(mention: PlaceMention, text: str, home: Home, confidence: float) 
     )
 
 
-def quantity_fact(mention: QuantityMention, text: str, home: Home, context: Context) -> QuantityFact:
-    """A quantity mention and its context as a record."""
-    source, time, place = context.source, context.time, context.place
+def quantity_id(doc_id: str, mention: QuantityMention) -> str:
+    """The id of a quantity's fact."""
+    return fact_id(doc_id, mention.type, mention.start, mention.end)
+
+
+def quantity_fact(
+    mention: QuantityMention, text: str, home: Home, reading: Reading, same_as: str | None
+) -> QuantityFact:
+    """A quantity mention and its reading as a record."""
+    item, subject = reading.description.item, reading.description.subject
+    source, time, place = reading.source, reading.time, reading.place
     return QuantityFact(
-        id=fact_id(home.doc_id, mention.type, mention.start, mention.end),
+        id=quantity_id(home.doc_id, mention),
         doc_id=home.doc_id,
         published=home.published,
         start=mention.start,
@@ -129,12 +140,21 @@ def quantity_fact(mention: QuantityMention, text: str, home: Home, context: Cont
         high=mention.high,
         modifier=mention.modifier,
         unit=mention.unit,
-        per=mention.per,
-        status=context.status,
+        per=reading.per,
+        item=item.text if item else None,
+        item_start=item.start if item else None,
+        item_end=item.end if item else None,
+        subject=subject.text if subject else None,
+        subject_start=subject.start if subject else None,
+        subject_end=subject.end if subject else None,
+        predicate=reading.description.predicate,
+        change=reading.description.change,
+        status=reading.status,
         source=source.text if source else None,
         source_start=source.start if source else None,
         source_end=source.end if source else None,
         time=fact_id(home.doc_id, "date", time.start, time.end) if time else None,
         place=fact_id(home.doc_id, "place", place.mention.start, place.mention.end) if place else None,
         place_inherited=place.inherited if place else False,
+        same_as=same_as,
     )

@@ -51,22 +51,29 @@ class Topics:
         if kind not in _TITLES:
             self._body_seen = True
 
-    def anaphors(self, sentence: Sentence) -> list[PlaceSite]:
+    def anaphors(self, sentence: Sentence, places: Sequence[PlaceSite]) -> list[PlaceSite]:
         """The nouns and adverbs of a sentence that stand for a place named before."""
         found = []
         for token in sentence.span:
             kinds = anaphor_kinds(token, self.rules)
             if kinds is None:
                 continue
-            mention = self.resolve(kinds)
+            mention = self.resolve(kinds, [p.mention for p in places if p.lo < token.i])
             if mention is not None:
                 found.append(PlaceSite(mention, token.i, token.i + 1, token, inherited=True))
         return found
 
-    def resolve(self, kinds: tuple[PlaceKind, ...]) -> PlaceMention | None:
-        """The place named last that is of one of these kinds; any kind: what is being spoken of."""
+    def resolve(
+        self, kinds: tuple[PlaceKind, ...], before: Sequence[PlaceMention] = ()
+    ) -> PlaceMention | None:
+        """The place named last that is of one of these kinds; any kind: what is being spoken of.
+
+        `before` are the places that the sentence itself names before the noun.
+        """
         if not kinds:
-            return self._focus
+            return before[-1] if before else self._focus
+        if (own := next((p for p in before if p.kind in kinds), None)) is not None:
+            return own
         if self._focus is not None and self._focus.kind in kinds:
             return self._focus
         return next((p for p in reversed(self.named) if p.kind in kinds), None)
