@@ -86,6 +86,9 @@ def _check_line(state: _File, number: int, line: bytes) -> Iterator[Problem]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         yield Problem(state.name, number, "", f"not JSON: {error}")
         return
+    if not isinstance(record, dict):
+        yield Problem(state.name, number, "", "not a JSON object")
+        return
     kind = record_kind(record)
     problems = [Problem(state.name, number, *p) for p in _schema_problems(state, kind, record)]
     yield from problems
@@ -93,9 +96,9 @@ def _check_line(state: _File, number: int, line: bytes) -> Iterator[Problem]:
         yield from (Problem(state.name, number, *p) for p in _cross_problems(state, number, kind, record))
 
 
-def record_kind(record: Any) -> str:
+def record_kind(record: Record) -> str:
     """Which schema a record is meant to follow: fact, document or error, told by its keys."""
-    if isinstance(record, dict) and "type" not in record:
+    if "type" not in record:
         if "sha256" in record:
             return "document"
         if "remedy" in record:
@@ -103,7 +106,7 @@ def record_kind(record: Any) -> str:
     return "fact"
 
 
-def _schema_problems(state: _File, kind: str, record: Any) -> list[tuple[str, str]]:
+def _schema_problems(state: _File, kind: str, record: Record) -> list[tuple[str, str]]:
     validator = state.validators.get(kind)
     if validator is None:
         from jsonschema import Draft202012Validator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from extract.errors import ConfigurationError
+from extract.errors import ConfigurationError, ValidationError
 from extract.model import DateFact, Fact, PlaceFact, QuantityFact
 from extract.model.records import DocumentRecord
 from extract.sinks.jsonl import read_facts, read_records
@@ -37,13 +37,29 @@ Row = Mapping[str, Any]
 
 def load_sqlite(facts: Path, documents: Path | None, database: Path) -> LoadReport:
     """Upsert facts and documents in one transaction; facts that their document no longer has are removed."""
-    with closing(_open(database)) as connection, connection:
-        connection.execute("BEGIN")
+    with closing(_open(database)) as connection, _transaction(connection, facts, database):
         written = _write_documents(connection, documents) if documents else 0
         count = _write_facts(connection, read_facts(facts))
         removed = _remove_stale(connection)
         total = written or _count(connection, "SELECT count(*) FROM temp.loaded_documents")
     return LoadReport(str(database), total, count, removed)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, facts: Path, database: Path) -> Iterator[None]:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        with connection:
+            yield
+    except sqlite3.OperationalError as error:
+        raise ConfigurationError(
+            f"{database}: {error}", remedy="Close what else writes into it, or name another file with --to."
+        ) from error
+    except sqlite3.IntegrityError as error:
+        raise ValidationError(
+            f"{facts}: `time`, `place` or `same_as` refers to a fact that is not there",
+            remedy="`newsfacts validate` names the line.",
+        ) from error
 
 
 def _open(database: Path) -> sqlite3.Connection:

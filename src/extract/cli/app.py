@@ -1,0 +1,77 @@
+"""The commands of `newsfacts`. Imports nothing heavy: what a command needs is imported inside it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from extract.cli import exits
+from extract.cli.explain import explain
+from extract.cli.load import load
+from extract.cli.rules import rules
+from extract.cli.run import run
+from extract.cli.schema import schema
+from extract.cli.validate import validate
+from extract.errors import NewsfactsError
+
+
+class Commands(TyperGroup):
+    """Turns the errors that newsfacts raises on purpose into a message, a remedy and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the chosen command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # the reader of our output went away (`| head`); typer ends quietly
+        except (NewsfactsError, OSError) as error:
+            if ctx.params.get("debug"):
+                raise
+            from extract.cli.terminal import show_error
+
+            show_error(error)
+            raise typer.Exit(exits.UNUSABLE) from error
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="newsfacts",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 all good; 1 a check failed; 2 wrong usage; 3 done, but some documents had errors;"
+    " 4 configuration, rules, model or a file cannot be used; 130 interrupted.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"newsfacts {version('newsfacts')}")
+        raise typer.Exit
+
+
+@app.callback()
+def newsfacts(
+    version: Annotated[
+        bool,
+        typer.Option("--version", metavar="", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", metavar="", help="Show the traceback of an error.")
+    ] = False,
+) -> None:
+    """Turns news articles into checkable quantity facts."""
+
+
+app.command()(run)
+app.command()(explain)
+app.command()(load)
+app.command()(validate)
+app.command()(schema)
+app.add_typer(rules, name="rules")

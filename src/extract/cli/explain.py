@@ -1,0 +1,178 @@
+"""`newsfacts explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from extract.cli.options import AsJson, Model, Published, Rules, load_pipeline
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from extract.explain import Explanation, Why
+    from extract.model import Fact
+
+_STYLES = {"date": "bold cyan", "place": "bold green"}
+_QUANTITY_STYLE = "bold yellow"
+_UNUSED_STYLE = "dim"
+
+
+def explain(
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="A text in quotes, or a text file; - for stdin.")
+    ],
+    published: Published = None,
+    model: Model = None,
+    rules: Rules = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show which rule found each fact of a text, and which of its numbers gave none.
+
+    newsfacts explain "Exports rose 5 percent to 2 billion dollars this year." --published 2023-07-28
+    """
+    explanation = load_pipeline(model, rules).explain(_content(text), published=published)
+    if as_json:
+        import msgspec
+
+        typer.echo(msgspec.json.encode(explanation))
+    else:
+        _show(explanation)
+
+
+def _content(text: str) -> str:
+    import sys
+
+    from extract.errors import ConfigurationError
+
+    if text == "-":
+        return sys.stdin.read()
+    if len(text) > 255 or "\n" in text or not Path(text).is_file():
+        return text
+    try:
+        return Path(text).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            f"{text} is not UTF-8 text", remedy="Convert it, or use `newsfacts run --encoding`."
+        ) from error
+
+
+def _show(explanation: Explanation) -> None:
+    from extract.cli.terminal import out
+
+    console = out()
+    _show_text(console, explanation)
+    texts = {why.fact.id: why.fact.text for why in explanation.whys}
+    for why in explanation.whys:
+        console.print()
+        _show_fact(console, why, texts)
+    if explanation.unused:
+        console.print()
+        _show_unused(console, explanation)
+    if not explanation.whys and not explanation.unused:
+        console.print("\nno facts, and no numbers that could be one")
+
+
+def _show_text(console: Console, explanation: Explanation) -> None:
+    from rich.text import Text
+
+    facts = [(w.fact.start, w.fact.end, _style(w.fact)) for w in explanation.whys]
+    spans = [*facts, *((u.start, u.end, _UNUSED_STYLE) for u in explanation.unused)]
+    text = Text()
+    done = 0
+    for start, end, style in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if start < done:
+            continue
+        text.append(explanation.document.text[done:start])
+        # Brackets, so that the spans are seen without colour too.
+        opening, closing = "()" if style == _UNUSED_STYLE else "[]"
+        text.append(f"{opening}{explanation.document.text[start:end]}{closing}", style=style)
+        done = end
+    text.append(explanation.document.text[done:].rstrip())
+    console.print(text)
+
+
+def _style(fact: Fact) -> str:
+    return _STYLES.get(fact.type, _QUANTITY_STYLE)
+
+
+def _show_fact(console: Console, why: Why, texts: dict[str, str]) -> None:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    fact = why.fact
+    console.print(Text(fact.text, style=_style(fact)) + Text(f"  {fact.type}", style="not bold default"))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, value in _lines(fact, texts):
+        grid.add_row(label, Text(value))
+    grid.add_row("rule", Text(fact.rule, style="italic"))
+    for example in why.examples[:1]:
+        grid.add_row("", Text(f'as in "{example.text}"', style="dim"))
+    console.print(Padding(grid, (0, 0, 0, 2)))
+
+
+def _lines(fact: Fact, texts: dict[str, str]) -> list[tuple[str, str]]:
+    from extract.model import DateFact, PlaceFact
+
+    if isinstance(fact, DateFact):
+        days = f"{fact.date_start or '?'} to {fact.date_end or '?'}"
+        found = [("edtf", fact.edtf or "not resolved"), ("timex3", fact.timex3), ("relation", fact.relation)]
+        found.append(("days", days if fact.date_start or fact.date_end else None))
+        found += [("part", fact.part), ("part of day", fact.part_of_day)]
+    elif isinstance(fact, PlaceFact):
+        where = ", ".join(part for part in (fact.name, fact.admin2, fact.admin1, fact.country) if part)
+        found = [("place", f"{where} ({fact.kind})"), ("coordinates", _coordinates(fact))]
+        found += [("GeoNames", _text(fact.geonames_id)), ("GB/T 2260", fact.cn_code)]
+    else:
+        found = _quantity_lines(fact, texts)
+    return [(label, value) for label, value in found if value is not None]
+
+
+def _quantity_lines(fact: Any, texts: dict[str, str]) -> list[tuple[str, str | None]]:
+    change = fact.change
+    inherited = " (from the context)" if fact.place_inherited else ""
+    return [
+        ("value", _value(fact)),
+        ("item", fact.item or "–"),
+        ("subject", fact.subject or "–"),
+        ("predicate", fact.predicate),
+        ("change", " ".join(filter(None, (change.direction, change.role, change.basis))) if change else None),
+        ("status", fact.status),
+        ("source", fact.source),
+        ("time", texts.get(fact.time, fact.time) if fact.time else "–"),
+        ("place", texts.get(fact.place, fact.place) + inherited if fact.place else "–"),
+        ("same as", texts.get(fact.same_as, fact.same_as)),
+    ]
+
+
+def _value(fact: Any) -> str:
+    low, high = _text(fact.low), _text(fact.high)
+    number = _text(fact.value) if fact.value is not None else f"{low or '?'} to {high or '?'}"
+    sign = "" if fact.modifier == "=" else f"{fact.modifier} "
+    return (
+        f"{sign}{number}" + (f" {fact.unit}" if fact.unit else "") + (f" per {fact.per}" if fact.per else "")
+    )
+
+
+def _text(number: float | None) -> str | None:
+    return None if number is None else f"{number:,}"
+
+
+def _coordinates(place: Any) -> str | None:
+    return None if place.lat is None else f"{place.lat:.4f}, {place.lon:.4f}"
+
+
+def _show_unused(console: Console, explanation: Explanation) -> None:
+    from rich.text import Text
+
+    from extract.cli.terminal import plain_table
+
+    table = plain_table("number without a fact", "why")
+    for unused in explanation.unused:
+        table.add_row(Text(unused.text), unused.reason)
+    console.print(table)

@@ -1,0 +1,44 @@
+"""`newsfacts load`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extract.cli.options import AsJson, Quiet
+
+
+def load(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts.jsonl."),
+    ],
+    target: Annotated[
+        Path, typer.Option("--to", metavar="FILE", help="SQLite database; made where it does not exist.")
+    ],
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Load facts into a database.
+
+    Loading twice changes nothing. Documents that were extracted anew replace their old facts; all of it
+    happens in one transaction.
+    """
+    import dataclasses
+    import json
+
+    from extract import sinks
+    from extract.cli.terminal import out
+
+    report = sinks.load(source, target)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(report)))
+    elif not quiet:
+        gone = f", {report.removed:,} stale facts removed" if report.removed else ""
+        out().print(
+            f"{report.documents:,} documents and {report.facts:,} facts loaded into {report.target}{gone}",
+            markup=False,
+            soft_wrap=True,
+        )

@@ -1,0 +1,51 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from extract.pipeline import Pipeline
+
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="spaCy pipeline, package or folder.", show_default=False),
+]
+Rules = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules", metavar="DIR", help="Folder of rules files that replace shipped ones.", show_default=False
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON instead of a table.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")]
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no day; write it as 2023-07-28") from error
+
+
+Published = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--published",
+        metavar="DAY",
+        parser=_day,
+        help="Day of publication (2023-07-28) of texts that do not tell their own.",
+        show_default=False,
+    ),
+]
+
+
+def load_pipeline(model: str | None, rules: Path | None) -> Pipeline:
+    """The pipeline for the shared options."""
+    from extract.pipeline import Pipeline
+
+    return Pipeline.load(model, rules)

@@ -1,0 +1,34 @@
+"""`newsfacts schema`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="fact, quantity, date, place, document or error; or rules/NAME for a rules file"
+            " (rules/quantities/examples.yaml). `rules` lists those.",
+        ),
+    ] = "fact",
+) -> None:
+    """Print the JSON Schema of a record or of a rules file."""
+    import json
+
+    from extract import schemas
+
+    if name == "rules":
+        from extract.batch.rulecheck import shapes
+
+        typer.echo("\n".join(f"rules/{file}" for file in shapes()))
+    elif name.startswith("rules/"):
+        from extract.batch.rulecheck import rules_schema
+
+        typer.echo(json.dumps(rules_schema(name.removeprefix("rules/")), indent=2, ensure_ascii=False))
+    else:
+        typer.echo(schemas.render(schemas.schema(name)), nl=False)

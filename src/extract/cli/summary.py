@@ -1,0 +1,61 @@
+"""The end of a run, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from extract.batch import Summary
+from extract.cli.terminal import out, plain_table, shown_path
+from extract.model import QUANTITY_TYPES
+from extract.sinks.jsonl import ERRORS, FACTS
+
+_ORDER = (*QUANTITY_TYPES, "date", "place")
+
+
+def show_summary(summary: Summary, folder: Path) -> None:
+    """A table of what was found, what went wrong, and where the files are."""
+    from rich.text import Text
+
+    console = out()
+    table = plain_table("type", "facts", numbers=frozenset({"facts"}))
+    for kind in _ORDER:
+        table.add_row(kind, f"{summary.facts[kind]:,}")
+    table.add_section()
+    table.add_row("all", f"{summary.facts.total():,}", style="bold")
+    console.print(table)
+    console.print()
+    pace = f"{summary.words:,} words in {summary.seconds:.1f} s, {summary.words_per_second:,.0f} words/s"
+    console.print(f"{_several(summary.documents, 'document')}, {pace}", soft_wrap=True)
+    if summary.warnings:
+        console.print(Text(f"{_several(summary.warnings, 'warning')} (in documents.jsonl)", style="yellow"))
+    if summary.errors:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.error_kinds.items()))
+        where = shown_path(folder / ERRORS)
+        console.print(
+            Text(f"{_several(summary.errors, 'error')}: {kinds}; see {where}", style="red"), soft_wrap=True
+        )
+    console.print(f"facts are in {shown_path(folder / FACTS)}", soft_wrap=True, markup=False)
+
+
+def _several(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def summary_json(summary: Summary, folder: Path, fingerprint: Mapping[str, str]) -> str:
+    """The summary as one JSON object."""
+    return json.dumps(
+        {
+            "out": str(folder),
+            "documents": summary.documents,
+            "errors": summary.errors,
+            "error_kinds": dict(sorted(summary.error_kinds.items())),
+            "warnings": summary.warnings,
+            "facts": {kind: summary.facts[kind] for kind in _ORDER},
+            "words": summary.words,
+            "seconds": round(summary.seconds, 3),
+            "words_per_second": round(summary.words_per_second),
+            "fingerprint": dict(fingerprint),
+        }
+    )

@@ -1,0 +1,61 @@
+"""`newsfacts validate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.cli import exits
+from extract.cli.options import AsJson, Quiet
+
+if TYPE_CHECKING:
+    from extract.batch import Problem
+
+_SHOWN = 50
+
+
+def validate(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="facts, documents or errors files, or folders that hold them."),
+    ],
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts", metavar="IN", help="Input of the run: also compare with the texts.", show_default=False
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check output files: schema, offsets, ids and references.
+
+    Every problem is a line with file, line number and field. Exit code 1 where there is one.
+    """
+    from extract import batch
+    from extract.cli.documents import texts_of
+
+    problems = list(batch.validate(files, texts_of(texts) if texts else None))
+    _show(problems, files, as_json=as_json, quiet=quiet)
+    if problems:
+        raise typer.Exit(exits.CHECK_FAILED)
+
+
+def _show(problems: list[Problem], files: Iterable[Path], *, as_json: bool, quiet: bool) -> None:
+    import dataclasses
+    import json
+
+    from extract.cli.terminal import err, out
+
+    if as_json:
+        typer.echo(json.dumps([dataclasses.asdict(problem) for problem in problems]))
+        return
+    for problem in problems[:_SHOWN]:
+        err().print(str(problem), style="red", markup=False)
+    if len(problems) > _SHOWN:
+        err().print(f"... and {len(problems) - _SHOWN:,} more; --json prints all.")
+    if not quiet and not problems:
+        out().print(f"{', '.join(map(str, files))}: valid", markup=False, soft_wrap=True)

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from extract.batch import run, stream
+from extract.batch.folder import whole_files
+from extract.errors import ConfigurationError
+from extract.model import Document, DocumentError, PlaceFact, Section
+
+
+@dataclass(frozen=True)
+class Result:
+    document: Document
+    facts: tuple[PlaceFact, ...] = ()
+    error: Exception | None = None
+
+
+def place(document: Document, start: int) -> PlaceFact:
+    return PlaceFact(
+        id=f"{document.id}-{start}",
+        doc_id=document.id,
+        start=start,
+        end=start + 5,
+        text=document.text[start : start + 5],
+        sentence_start=0,
+        sentence_end=len(document.text),
+        section="body",
+        rule="stub",
+        confidence=1.0,
+        name="China",
+        kind="country",
+    )
+
+
+class Stub:
+    """Finds "China"; the word `crash` makes one document fail, `explode` its whole batch."""
+
+    def __init__(self) -> None:
+        self.largest = 0
+
+    def process(self, documents: Iterable[Document]) -> Iterator[Result]:
+        batch = list(documents)
+        self.largest = max(self.largest, len(batch))
+        for document in batch:
+            if "explode" in document.text:
+                raise RuntimeError("parser exploded")
+            if "crash" in document.text:
+                yield Result(document, error=KeyError("lost"))
+            else:
+                found = document.text.find("China")
+                yield Result(document, (place(document, found),) if found >= 0 else ())
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def document(name: str, text: str, **more: object) -> Document:
+    return Document(id=name, text=text, path=f"{name}.txt", **more)  # type: ignore[arg-type]
+
+
+def test_writes_facts_documents_and_errors(tmp_path: Path) -> None:
+    told = document(
+        "a",
+        "In China",
+        published=dt.date(2023, 7, 28),
+        published_source="header",
+        warnings=("odd",),
+        sections=(Section("title", 0, 2), Section("body", 3, 8), Section("body", 8, 8)),
+    )
+    unread = DocumentError(path="b.txt", kind="empty", message="no text", remedy="fill it")
+    summary = run([told, unread, document("c", "nothing here")], Stub(), tmp_path / "out")
+
+    assert (summary.documents, summary.errors, summary.warnings, summary.words) == (2, 1, 1, 4)
+    assert summary.facts == {"place": 1}
+    assert [fact["text"] for fact in lines(tmp_path / "out/facts.jsonl")] == ["China"]
+    records = lines(tmp_path / "out/documents.jsonl")
+    assert [record["id"] for record in records] == ["a", "c"]
+    assert records[0]["published"] == "2023-07-28"
+    assert records[0]["sections"] == {"body": 2, "title": 1}
+    assert (records[0]["facts"], records[0]["characters"], records[0]["words"]) == (1, 8, 2)
+    assert lines(tmp_path / "out/errors.jsonl") == [
+        {"doc_id": None, "path": "b.txt", "kind": "empty", "message": "no text", "remedy": "fill it"}
+    ]
+    assert names(tmp_path / "out") == ["documents.jsonl", "errors.jsonl", "facts.jsonl"]
+
+
+@pytest.mark.parametrize("word", ["crash", "explode"])
+def test_a_failing_document_is_an_error_record_and_the_others_go_on(tmp_path: Path, word: str) -> None:
+    documents = [document("a", "China"), document("b", f"{word} China"), document("c", "China")]
+    summary = run(documents, Stub(), tmp_path)
+    assert [fact["doc_id"] for fact in lines(tmp_path / "facts.jsonl")] == ["a", "c"]
+    assert summary.error_kinds == {"internal": 1}
+    (error,) = lines(tmp_path / "errors.jsonl")
+    assert (error["doc_id"], error["path"]) == ("b", "b.txt")
+    assert str(error["message"]).startswith(("KeyError", "RuntimeError"))
+
+
+def test_text_that_is_no_unicode_is_an_error_and_leaves_no_half_line(tmp_path: Path) -> None:
+    run([document("a", "China \ud800"), document("b", "China")], Stub(), tmp_path)
+    assert [fact["doc_id"] for fact in lines(tmp_path / "facts.jsonl")] == ["b"]
+    assert lines(tmp_path / "errors.jsonl")[0]["kind"] == "internal"
+
+
+def test_a_second_document_of_the_same_id_is_an_error(tmp_path: Path) -> None:
+    run([document("a", "China"), document("a", "In China")], Stub(), tmp_path)
+    assert len(lines(tmp_path / "facts.jsonl")) == 1
+    assert lines(tmp_path / "errors.jsonl")[0]["kind"] == "duplicate-id"
+
+
+def test_two_runs_give_equal_bytes_and_order_is_that_of_the_input(tmp_path: Path) -> None:
+    documents = [document(f"d{i}", f"China {i}") for i in range(150)]
+    for name in ("one", "two"):
+        run(iter(documents), Stub(), tmp_path / name)
+    for name in ("facts.jsonl", "documents.jsonl", "errors.jsonl"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    assert [r["id"] for r in lines(tmp_path / "one/documents.jsonl")] == [d.id for d in documents]
+
+
+def test_documents_are_held_a_batch_at_a_time(tmp_path: Path) -> None:
+    stub, read, done = Stub(), 0, 0
+
+    def source() -> Iterator[Document]:
+        nonlocal read
+        for i in range(300):
+            assert read - done <= 64
+            read += 1
+            yield document(f"d{i}", "China")
+
+    def watch(outcome: object) -> None:
+        nonlocal done
+        done += 1
+
+    run(source(), stub, tmp_path, watch=watch)
+    assert (read, done, stub.largest) == (300, 300, 64)
+
+
+def test_an_interrupted_run_leaves_the_old_files(tmp_path: Path) -> None:
+    run([document("a", "China")], Stub(), tmp_path)
+    before = (tmp_path / "facts.jsonl").read_bytes()
+
+    def interrupted() -> Iterator[Document]:
+        yield document("b", "China")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(interrupted(), Stub(), tmp_path)
+    assert (tmp_path / "facts.jsonl").read_bytes() == before
+    assert names(tmp_path) == ["documents.jsonl", "errors.jsonl", "facts.jsonl"]
+
+
+def test_a_part_left_by_a_killed_run_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / ".facts.jsonl.part").write_text("rest of a killed run")
+    run([document("a", "China")], Stub(), tmp_path)
+    assert len(lines(tmp_path / "facts.jsonl")) == 1
+    assert not (tmp_path / ".facts.jsonl.part").exists()
+
+
+def test_two_runs_into_one_folder_at_a_time_are_refused(tmp_path: Path) -> None:
+    with (
+        whole_files(tmp_path, ["x"]),
+        pytest.raises(ConfigurationError, match="another run"),
+        whole_files(tmp_path, ["x"]),
+    ):
+        pass
+    assert (tmp_path / "x").exists()
+
+
+def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigurationError, match="cannot be made"):
+        run([], Stub(), tmp_path / "file")
+
+
+def test_stream_writes_facts_and_returns_errors(tmp_path: Path) -> None:
+    with (tmp_path / "facts").open("wb") as facts:
+        errors = stream([document("a", "China"), document("b", "crash")], Stub(), facts)
+    assert [fact["doc_id"] for fact in lines(tmp_path / "facts")] == ["a"]
+    assert [error.doc_id for error in errors] == ["b"]

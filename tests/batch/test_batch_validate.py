@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.batch import validate
+from extract.errors import ConfigurationError
+from extract.model import DateFact, DocumentError, Fact, PlaceFact, QuantityFact
+from extract.model.records import DocumentRecord
+from extract.sinks.jsonl import encode
+
+TEXT = "Exports of China rose 5 percent in 2023."
+
+
+def facts() -> tuple[Fact, ...]:
+    common: dict[str, Any] = {
+        "doc_id": "a", "sentence_start": 0, "sentence_end": 40, "section": "body", "rule": "r",
+        "confidence": 1.0,
+    }  # fmt: skip
+    return (
+        PlaceFact(id="p", start=11, end=16, text="China", name="China", kind="country", **common),
+        QuantityFact(
+            id="q",
+            start=22,
+            end=31,
+            text="5 percent",
+            type="percent",
+            value=5,
+            unit="%",
+            time="d",
+            place="p",
+            **common,
+        ),
+        DateFact(
+            id="d", start=35, end=39, text="2023", date_start="2023-01-01", date_end="2023-12-31", **common
+        ),
+    )
+
+
+def written(path: Path, *, field: str = "", value: object = None, fact: str = "q") -> Path:
+    records = [json.loads(encode(f)) for f in facts()]
+    for record in records:
+        if record["id"] == fact and field:
+            record[field] = value
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return path
+
+
+def test_good_files_have_no_problems(tmp_path: Path) -> None:
+    written(tmp_path / "facts.jsonl")
+    record = DocumentRecord(id="a", characters=40, words=7, sections={}, facts=3, sha256="0" * 64)
+    (tmp_path / "documents.jsonl").write_bytes(encode(record))
+    error = DocumentError(path="b", kind="empty", message="m", remedy="r")
+    (tmp_path / "errors.jsonl").write_bytes(encode(error))
+    assert list(validate([tmp_path], {"a": TEXT})) == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "field", "value", "message"),
+    [
+        ("q", "type", "weight", "is not one of"),
+        ("q", "value", "five", "is not of type 'number', 'null'"),
+        ("q", "status", "sure", "is not one of"),
+        ("q", "colour", "red", "Additional properties"),
+        ("q", "text", "5 per cent", "has 10 characters, but end - start is 9"),
+        ("q", "end", 21, "has 9 characters"),
+        ("q", "sentence_end", 30, "not inside its sentence"),
+        ("q", "item_start", 0, "given together"),
+        ("q", "time", "nowhere", "no fact 'nowhere'"),
+        ("q", "time", "p", "is a place"),
+        ("q", "place", "d", "is a date"),
+        ("q", "same_as", "d", "is a date"),
+        ("q", "id", "p", "is used before"),
+        ("d", "date_start", "2024-01-01", "is after date_end"),
+        ("d", "date_end", "2023", "does not match"),
+        ("p", "country", "China", "does not match"),
+        ("p", "lat", 100, "greater than the maximum"),
+    ],
+)
+def test_a_problem_names_line_and_field(
+    tmp_path: Path, fact: str, field: str, value: object, message: str
+) -> None:
+    path = written(tmp_path / "facts.jsonl", field=field, value=value, fact=fact)
+    problems = list(validate([path]))
+    assert message in problems[0].message
+    assert problems[0].line == {"p": 1, "q": 2, "d": 3}[fact]
+    assert str(problems[0]).startswith(f"{path}:")
+    if field not in ("colour", "end", "sentence_end"):
+        assert problems[0].field == field
+
+
+def test_low_above_high(tmp_path: Path) -> None:
+    path = written(tmp_path / "facts.jsonl", field="low", value=-1)
+    record = [json.loads(line) for line in path.read_text().splitlines()]
+    record[1]["high"] = -2
+    path.write_text("".join(json.dumps(r) + "\n" for r in record))
+    assert [p.field for p in validate([path])] == ["low"]
+
+
+def test_a_reference_stays_in_its_document(tmp_path: Path) -> None:
+    path = written(tmp_path / "facts.jsonl", fact="d", field="doc_id", value="b")
+    assert [(p.line, p.field) for p in validate([path])] == [(2, "time")]
+
+
+def test_texts_are_compared(tmp_path: Path) -> None:
+    path = written(tmp_path / "facts.jsonl")
+    moved = {"a": " " + TEXT}
+    assert [p.field for p in validate([path], moved)] == ["text"] * 3
+    assert [p.field for p in validate([path], {})] == ["doc_id"] * 3
+
+
+@pytest.mark.parametrize("line", [b"{", b"[]", b'"x"', b"\xff", b""])
+def test_what_is_no_record_is_a_problem(tmp_path: Path, line: bytes) -> None:
+    (tmp_path / "facts.jsonl").write_bytes(line + b"\n")
+    assert [p.line for p in validate([tmp_path])] == [1]
+
+
+def test_a_missing_file_is_a_wrong_configuration(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="there is no file"):
+        list(validate([tmp_path]))

@@ -1,0 +1,99 @@
+"""Generates what the code already says: docs/cli.md from the commands, src/extract/schemas/*.json."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from extract import schemas
+from extract.cli.app import app
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAD = """# Command line
+
+Generated from the commands by `make docs`; do not edit.
+
+Results go to stdout, messages and progress to stderr. Exit codes:
+
+| code | meaning |
+|---|---|
+| 0 | all good |
+| 1 | a check failed (`validate`, `evaluate`) |
+| 2 | wrong usage |
+| 3 | done, but some documents could not be read (see errors.jsonl) |
+| 4 | configuration, rules, model or a needed file cannot be used |
+| 130 | interrupted; output files are as they were before |
+"""
+
+
+def generated() -> dict[Path, str]:
+    """Every generated file (below the root) and what it must hold."""
+    files = {Path("docs/cli.md"): cli_reference()}
+    for name in schemas.NAMES:
+        files[Path(f"src/extract/schemas/{name}.json")] = schemas.render(schemas.generate(name))
+    return files
+
+
+def cli_reference() -> str:
+    """The text of docs/cli.md."""
+    return HEAD + "".join(_command("newsfacts", get_command(app)))
+
+
+def _command(path: str, command: Any) -> Iterator[str]:
+    yield f"\n## {path}\n\n{_paragraphs(command.help or '')}\n"
+    if not hasattr(command, "commands"):
+        yield f"\n```\n{_usage(path, command)}\n```\n"
+    yield from _parameters(command)
+    for name, sub in getattr(command, "commands", {}).items():
+        yield from _command(f"{path} {name}", sub)
+
+
+def _paragraphs(text: str) -> str:
+    lines = text.strip().splitlines()
+    # A line that starts with a command is an example.
+    return "\n".join(f"    {line}" if "newsfacts " in line[:60] else line for line in lines)
+
+
+def _usage(path: str, command: Any) -> str:
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    shown = [f"{a.metavar}{'...' if a.nargs == -1 else ''}" for a in arguments]
+    marks = [text if a.required else f"[{text}]" for a, text in zip(arguments, shown, strict=True)]
+    return " ".join([path, "[OPTIONS]", *marks])
+
+
+def _parameters(command: Any) -> Iterator[str]:
+    rows = [_row(parameter) for parameter in command.params if not getattr(parameter, "hidden", False)]
+    if rows:
+        yield "\n| | |\n|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _row(parameter: Any) -> str:
+    names = [parameter.metavar] if parameter.param_type_name == "argument" else parameter.opts
+    value = "" if parameter.param_type_name == "argument" else (parameter.metavar or "")
+    label = ", ".join(f"`{f'{name} {value}'.strip()}`" for name in names)
+    need = " (required)" if parameter.required else ""
+    return f"| {label} | {parameter.help}{need} |"
+
+
+def main() -> int:
+    """Write the files; with --check only say which are out of date."""
+    stale = [path for path, text in generated().items() if not _is(ROOT / path, text)]
+    if "--check" in sys.argv[1:]:
+        print("\n".join(f"{path} is out of date; run `make docs`" for path in stale))
+        return 1 if stale else 0
+    for path in stale:
+        (ROOT / path).write_text(generated()[path], encoding="utf-8")
+        print(f"wrote {path}")
+    return 0
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
+if __name__ == "__main__":
+    sys.exit(main())
