@@ -14,6 +14,7 @@ from extract.sections.spans import Piece, trimmed
 
 _FILE = "sections/credits.yaml"
 _LONGEST_LABELLED = 160
+_SENTENCE_ENDS = (".", "!", "?", '"', "”", "’")
 
 
 class BodyCutter:
@@ -46,11 +47,15 @@ class BodyCutter:
     def _kind(self, span: str, *, heading: bool, photo: bool) -> tuple[SectionKind, str]:
         if photo:
             return "caption", "caption-before-credit"
-        if span[:40].lower().startswith(self._openings):
+        if self._opening(span):
             return "caption", "caption-opening"
         if heading and self._shape.is_heading(span):
             return "heading", "heading"
         return "body", "body"
+
+    def _opening(self, span: str) -> bool:
+        head = span[:40].lower()
+        return any(head.startswith(o) and not head[len(o) : len(o) + 1].isalnum() for o in self._openings)
 
     def _credit(self, span: str) -> tuple[int, SectionKind, str, bool]:
         """Where a closing credit starts (or the span's length), its kind, and whether it is a photo's."""
@@ -59,7 +64,9 @@ class BodyCutter:
         if bracket:
             if self._photo.search(bracket.group()[1:]):
                 return bracket.start(), "credit", "credit-in-brackets", True
-            label = self._labeller.inner_label(bracket.group())
+            # "(CCTV)" inside a sentence explains a name; only after the full stop it is a credit.
+            before = span[: bracket.start()].rstrip()
+            label = self._labeller.inner_label(bracket.group()) if before.endswith(_SENTENCE_ENDS) else None
             if label is not None and label.kind in ("byline", "credit"):
                 return bracket.start(), label.kind, f"{label.rule}-in-brackets", label.kind == "credit"
         loose = self._open.search(span, low)

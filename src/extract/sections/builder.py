@@ -11,6 +11,7 @@ from extract.rules import RuleSet
 from extract.sections.classify import Classified, Classifier
 from extract.sections.days import DateOrder, DayReader
 from extract.sections.headers import HeaderReader
+from extract.sections.language import LanguageCheck
 from extract.sections.normalise import normalise_text
 from extract.sections.rules import Compiled
 from extract.sections.spans import Piece
@@ -22,7 +23,8 @@ _WORDS = {"header-published": 0, "header-plain": 1, "header-among-names": 1, "he
 class DocumentBuilder:
     """Makes Documents of texts. Built once; has no state of its own between texts."""
 
-    def __init__(self, rules: Compiled) -> None:
+    def __init__(self, rules: Compiled, language: LanguageCheck) -> None:
+        self.language = language
         self._days = DayReader(rules.dates)
         self._headers = HeaderReader(rules.words, self._days)
         self._classifier = Classifier(rules, self._days, self._headers)
@@ -30,7 +32,7 @@ class DocumentBuilder:
     @classmethod
     def from_rules(cls, rules: RuleSet) -> DocumentBuilder:
         """Read rules/sections. Raises RulesError where they are malformed."""
-        return cls(Compiled.from_rules(rules))
+        return cls(Compiled.from_rules(rules), LanguageCheck.from_rules(rules))
 
     def build(
         self,

@@ -1,0 +1,120 @@
+"""Bytes to text: UTF-8 first, then the best guess, with a warning that names it."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from extract.readers.problems import Problem
+
+_BINARY_MAGIC: Final = (
+    b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"Rar!\x1a", b"7z\xbc\xaf",
+    b"\xd0\xcf\x11\xe0", b"\xfd7zXZ", b"\x1f\x8b",
+)  # fmt: skip
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: What English news that is not UTF-8 is written in; a byte string fits several, so the order decides.
+_LIKELY: Final = ("cp1252",)
+_SAMPLE = 65_536
+_CONTROLS: Final = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
+_BINARY_SHARE = 0.05
+_BYTES_PER_CHAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and what had to be assumed to decode it."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def read_limited(stream: BinaryIO, max_chars: int) -> bytes | Problem:
+    """All bytes of a stream, or a problem where they must be more than `max_chars` characters."""
+    most = max_chars * _BYTES_PER_CHAR
+    data = stream.read(most + 1)
+    return too_large(max_chars) if len(data) > most else data
+
+
+def too_large(max_chars: int) -> Problem:
+    """The problem of a text that is over the limit."""
+    return Problem("too-large", f"the text is longer than {max_chars} characters")
+
+
+def decode(
+    data: bytes, *, max_chars: int, encoding: str | None = None, declared: str | None = None
+) -> Decoded | Problem:
+    """The text of a document's bytes. `encoding` is the user's, `declared` what the document itself says."""
+    problem = _not_text(data, encoding)
+    if problem:
+        return problem
+    result = _decoded(data, encoding, declared)
+    if isinstance(result, Problem):
+        return result
+    if len(result.text) > max_chars:
+        return too_large(max_chars)
+    if not result.text.strip().strip("\ufeff"):
+        return Problem("empty", "there is no text")
+    return Problem("nul-bytes", "the text contains NUL characters") if "\0" in result.text else result
+
+
+def _not_text(data: bytes, encoding: str | None) -> Problem | None:
+    if not data.strip():
+        return Problem("empty", "there is no text")
+    if data.startswith(_BINARY_MAGIC):
+        return Problem("binary", "the content is not text but a binary format")
+    if encoding or any(data.startswith(bom) for bom, _ in _BOMS):
+        return None
+    sample = data[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls > _BINARY_SHARE * len(sample):
+        return Problem("binary", "the content is not text: many control characters")
+    return Problem("nul-bytes", "the text contains NUL bytes") if b"\0" in data else None
+
+
+def _decoded(data: bytes, encoding: str | None, declared: str | None) -> Decoded | Problem:
+    bom = next((name for mark, name in _BOMS if data.startswith(mark)), None)
+    text = try_decode(data, encoding or bom or "utf-8")
+    if text is not None:
+        return Decoded(text)
+    if encoding:
+        return Problem("encoding", f"the content is not {encoding}")
+    name = guess_encoding(data, declared)
+    text = try_decode(data, name) if name else None
+    if text is None:
+        return Problem("encoding", "the content is not UTF-8 and no other encoding fits")
+    return Decoded(text, (f"encoding: not UTF-8, read as {name}",))
+
+
+def try_decode(data: bytes, encoding: str) -> str | None:
+    """The text, or None where the bytes do not fit the encoding (or there is none of this name)."""
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def guess_encoding(data: bytes, declared: str | None = None) -> str | None:
+    """The encoding that a document declares, else that charset-normalizer finds in a sample of it."""
+    from charset_normalizer import from_bytes
+
+    if declared and try_decode(data, declared) is not None:
+        return declared
+    first = next((i for i, byte in enumerate(data) if byte > 127), 0)
+    sample = data[max(0, first - _SAMPLE // 2) : first + _SAMPLE // 2]
+    matches = from_bytes(sample)
+    best = matches.best()
+    if best is None:
+        return None
+    for name in _LIKELY:
+        if any(name in (m.encoding, *m.could_be_from_charset) for m in matches) and str(
+            best
+        ) == sample.decode(name):
+            return name
+    return best.encoding

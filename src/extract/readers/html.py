@@ -1,0 +1,60 @@
+"""HTML pages: the article's text by trafilatura, title and date from the page's metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extract.readers.decoding import decode, read_limited
+from extract.readers.options import ReadOptions
+from extract.readers.problems import Problem
+from extract.readers.records import text_or_none
+from extract.readers.source import Item, RawDocument, Source
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_HEAD = 4096
+
+
+def read_html(source: Source, options: ReadOptions) -> Iterator[Item]:
+    """The page's article."""
+    with source.open() as stream:
+        data = read_limited(stream, options.max_chars)
+    if isinstance(data, Problem):
+        yield data.at(source.path, source.doc_id)
+        return
+    declared = _CHARSET.search(data[:_HEAD])
+    charset = declared[1].decode("ascii", "replace") if declared else None
+    decoded = decode(data, max_chars=options.max_chars, encoding=options.encoding, declared=charset)
+    if isinstance(decoded, Problem):
+        yield decoded.at(source.path, source.doc_id)
+        return
+    page = _extract(decoded.text)
+    text = (getattr(page, "text", None) or "").strip() if page is not None else ""
+    if not text:
+        yield Problem("no-article", "no article text was found in the page").at(source.path, source.doc_id)
+        return
+    yield RawDocument(
+        source.doc_id,
+        text,
+        source.path,
+        title=text_or_none(page.title),
+        published=page.date,
+        url=text_or_none(page.url),
+        warnings=decoded.warnings,
+    )
+
+
+def _extract(html: str) -> Any:
+    import trafilatura
+
+    # htmldate would search the whole page and compare with today: only the page's own statements count,
+    # and the upper bound is fixed so that the machine's clock plays no part.
+    dates = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
+    try:
+        return trafilatura.bare_extraction(
+            html, include_comments=False, with_metadata=True, date_extraction_params=dates
+        )
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
+        # The page is too broken for the extractor; the caller reports it.
+        return None

@@ -1,0 +1,58 @@
+"""JSON Lines: one record a line, read one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import msgspec
+
+from extract.readers.decoding import decode, too_large
+from extract.readers.options import ReadOptions
+from extract.readers.problems import Problem
+from extract.readers.records import from_record
+from extract.readers.source import Item, Source
+
+_SLACK = 1 << 20
+_CHUNK = 1 << 20
+
+
+def read_jsonl(source: Source, options: ReadOptions) -> Iterator[Item]:
+    """One document for each non-blank line."""
+    decoder = msgspec.json.Decoder()
+    with source.open() as stream:
+        for number, line in bounded_lines(stream, 2 * options.max_chars + _SLACK):
+            if line is None:
+                yield too_large(options.max_chars).at(source.path, f"{source.doc_id}#{number}")
+            elif line.strip():
+                yield _item(decoder, line, source, number, options)
+
+
+def bounded_lines(stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes | None]]:
+    """Numbered lines of a stream; None instead of a line of more than `most` bytes, which is skipped."""
+    number = 0
+    while line := stream.readline(most + 1):
+        number += 1
+        if len(line) <= most:
+            yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(_CHUNK)
+        yield number, None
+
+
+def _item(
+    decoder: msgspec.json.Decoder[object], line: bytes, source: Source, number: int, options: ReadOptions
+) -> Item:
+    doc_id = f"{source.doc_id}#{number}"
+    # A record's limit is on its text, which may be shorter than its line.
+    decoded = decode(line, max_chars=len(line), encoding=options.encoding)
+    if isinstance(decoded, Problem):
+        return Problem(decoded.kind, f"line {number}: {decoded.message}").at(source.path, doc_id)
+    try:
+        record = decoder.decode(decoded.text.removeprefix("\ufeff"))
+    except (msgspec.DecodeError, RecursionError) as error:
+        return Problem("bad-json", f"line {number} is not JSON: {error}").at(source.path, doc_id)
+    if not isinstance(record, dict):
+        return Problem("bad-json", f"line {number} is not a JSON object").at(source.path, doc_id)
+    return from_record(record, source, number, options, decoded.warnings)

@@ -1,0 +1,46 @@
+"""Which reader reads which file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from extract.readers.html import read_html
+from extract.readers.jsonl import read_jsonl
+from extract.readers.markdown import read_markdown
+from extract.readers.parquet import read_parquet
+from extract.readers.plain import read_text
+from extract.readers.source import FormatReader
+from extract.readers.tables import read_csv, read_tsv
+
+#: Readers by lower-case suffix.
+READERS: Final[Mapping[str, FormatReader]] = MappingProxyType(
+    {
+        ".txt": read_text,
+        ".text": read_text,
+        ".md": read_markdown,
+        ".markdown": read_markdown,
+        ".html": read_html,
+        ".htm": read_html,
+        ".xhtml": read_html,
+        ".jsonl": read_jsonl,
+        ".ndjson": read_jsonl,
+        ".csv": read_csv,
+        ".tsv": read_tsv,
+        ".parquet": read_parquet,
+    }
+)
+#: Formats that cannot be read from a compressed stream.
+NOT_COMPRESSED: Final = frozenset({".parquet"})
+
+
+def split_suffix(name: str) -> tuple[str, str, bool] | None:
+    """(name without suffixes, suffix, compressed) of a file name, or None where no reader fits."""
+    compressed = name.lower().endswith(".gz")
+    inner = name[:-3] if compressed else name
+    stem, dot, last = inner.rpartition(".")
+    suffix = dot + last.lower()
+    if not stem or suffix not in READERS or (compressed and suffix in NOT_COMPRESSED):
+        return None
+    return stem, suffix, compressed
