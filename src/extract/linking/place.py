@@ -35,6 +35,7 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/linking/place.yaml; the file says what each list means."""
 
     anaphors: dict[str, tuple[PlaceKind, ...]]
+    containers: dict[str, tuple[PlaceKind, ...]]
     adjectives: dict[str, tuple[PlaceKind, ...]]
     adverbs: frozenset[str]
     definite: frozenset[str]
@@ -74,19 +75,33 @@ def place_site(mention: PlaceMention, doc: Doc, offset: int) -> PlaceSite | None
     return PlaceSite(mention, span.start, span.end, span_head(doc, span.start, span.end))
 
 
-def anaphor_kinds(token: Token, rules: PlaceRules) -> tuple[PlaceKind, ...] | None:
-    """The kinds of place that a token can stand for; empty for "here", None where it stands for none."""
-    lower = token.lower_
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A word that stands for a place named before: of these kinds (none: whatever is spoken of).
+
+    `members` are the kinds of the places that a plural stands for: it stands for what they lie in.
+    """
+
+    kinds: tuple[PlaceKind, ...] = ()
+    members: tuple[PlaceKind, ...] = ()
+
+
+def read_anaphor(token: Token, rules: PlaceRules) -> Anaphor | None:
+    """What a token stands for ("the province", "provincial", "here", "both counties"); None: nothing."""
+    lower, lemma = token.lower_, token.lemma_.lower()
     if lower in rules.adjectives:
-        return rules.adjectives[lower]
+        return Anaphor(rules.adjectives[lower])
     if lower in rules.adverbs and token.dep_ in {"advmod", "pcomp", "pobj"}:
-        return ()
-    kinds = rules.anaphors.get(token.lemma_.lower())
-    if kinds is None or token.tag_ not in {"NN", "NNP"}:
+        return Anaphor()
+    if lemma not in rules.anaphors or not token.tag_.startswith("NN"):
         return None
     named = any(c.pos_ == "PROPN" for c in token.lefts) or any(c.lower_ == "of" for c in token.rights)
-    definite = any(c.lower_ in rules.definite for c in token.lefts)
-    return kinds if definite and not named else None
+    if named or not any(c.lower_ in rules.definite for c in token.lefts):
+        return None
+    several = token.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "nummod" for c in token.lefts)
+    if not several:
+        return Anaphor(rules.anaphors[lemma])
+    return Anaphor(rules.containers[lemma], rules.anaphors[lemma]) if lemma in rules.containers else None
 
 
 class PlaceLinker:
@@ -99,10 +114,13 @@ class PlaceLinker:
         self, site: Site, places: Sequence[PlaceSite], topics: Topics, silent: tuple[int, int] | None
     ) -> PlaceLink | None:
         """The place where the quantity holds; `silent` is the token range of the source's phrase."""
+        kinds = self.rules.containers.get(counted_noun(site).lemma_.lower())
         best: tuple[float, int] | None = None
         found: PlaceLink | None = None
         for place in places:
             if silent is not None and silent[0] <= place.lo < silent[1]:
+                continue
+            if kinds is not None and place.mention.kind not in kinds:
                 continue
             cost = self._cost(site, place, places)
             if cost is not None and (best is None or (cost, place.lo) < best):
@@ -114,7 +132,7 @@ class PlaceLinker:
 
     def _cost(self, site: Site, place: PlaceSite, places: Sequence[PlaceSite]) -> float | None:
         path = path_between(site.head, place.head)
-        if path is None or self._nested(place, places):
+        if path is None or is_nested(place, places):
             return None
         costs = self.rules.costs
         total = costs.distance * min(abs(place.lo - site.hi), abs(site.lo - place.hi))
@@ -129,17 +147,6 @@ class PlaceLinker:
         )
         return total if total <= costs.limit else None
 
-    def _nested(self, place: PlaceSite, places: Sequence[PlaceSite]) -> bool:
-        """Whether the place only says where another place lies: "the city of X", "China's X", "X, China"."""
-        token = place.head
-        for _ in range(6):
-            if token.dep_ not in {"poss", "pobj", "prep", "appos", "compound", "nmod", "amod"}:
-                return False
-            token = token.head
-            if any(p.lo <= token.i < p.hi and p is not place and not p.inherited for p in places):
-                return True
-        return False
-
     def _may_inherit(self, site: Site) -> bool:
         mention = site.mention
         if mention.per is not None and len(mention.per) == 3 and mention.per.isupper():
@@ -147,5 +154,21 @@ class PlaceLinker:
         near = site.doc[max(site.floor, site.lo - 1) : min(site.ceiling, site.hi + 3)]
         if any(t.lower_ in self.rules.elsewhere for t in near):
             return False
-        counted = site.head.head if site.head.dep_ == "nummod" else site.head
-        return counted.lemma_.lower() not in self.rules.counted_places
+        return counted_noun(site).lemma_.lower() not in self.rules.counted_places
+
+
+def counted_noun(site: Site) -> Token:
+    """The noun that the number counts, or else the head of the quantity itself."""
+    return site.head.head if site.head.dep_ == "nummod" else site.head
+
+
+def is_nested(place: PlaceSite, places: Sequence[PlaceSite]) -> bool:
+    """Whether the place only says where another place lies: "the city of X", "China's X", "X, China"."""
+    token = place.head
+    for _ in range(6):
+        if token.dep_ not in {"poss", "pobj", "prep", "appos", "compound", "nmod", "amod"}:
+            return False
+        token = token.head
+        if any(p.lo <= token.i < p.hi and p is not place and not p.inherited for p in places):
+            return True
+    return False

@@ -29,6 +29,7 @@ class TimeCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause: float
     conjunct: float
     back_conjunct: float
+    infinitive: float
     distance: float
     limit: float
 
@@ -40,7 +41,7 @@ class TimeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     change_comparison_words: frozenset[str]
     change_words: frozenset[str]
     record_words: frozenset[str]
-    look_back: frozenset[str]
+    reference_nouns: frozenset[str]
     other_time_prepositions: frozenset[str]
     amount_participles: frozenset[str]
     costs: TimeCosts
@@ -103,12 +104,14 @@ class TimeLinker:
             total += costs.up
             if token.dep_ in _SUBJECTS and amount_only:
                 return None
+            if token.dep_ == "prep" and token.lower_ in self.rules.other_time_prepositions - {"for"}:
+                return None
             if token.dep_ == "conj" and is_verbal(token):
                 total += costs.conjunct
             if not opens_clause(token):
                 continue
             total += costs.clause
-            if date.lo <= token.head.i < date.hi:
+            if date.lo <= token.head.i < date.hi or _when_follows(token, date):
                 continue
             if token.dep_ in {"relcl", "advcl"} and is_finite(token) and not self._restates(token):
                 return None
@@ -137,30 +140,39 @@ class TimeLinker:
                 if token.tag_ != token.head.tag_ or token.i < token.head.i:
                     return None
                 total += costs.back_conjunct
-            elif token.dep_ == "xcomp":
-                total += costs.clause
+            elif token.dep_ in {"xcomp", "advcl"} and not is_finite(token):
+                total += costs.infinitive
             else:
                 return None
         return total
 
     def _compares(self, site: Site, date: DateSite) -> bool:
         """Whether the date only names what something is compared with."""
-        before = [t for t in site.doc[max(site.floor, date.lo - 4) : date.lo] if not site.holds(t)]
-        words = [t.lower_ for t in before]
-        if date.mention.relation == "since" or "since" in words[-2:]:
+        before = site.doc[date.lo - 1].lower_ if date.lo > site.floor else ""
+        if date.mention.relation == "since" or before == "since":
             return self._is_record(site, date)
-        if site.hi <= date.lo and any(w in self.rules.comparison_words for w in words):
-            return True
-        if not site.hi <= date.lo:
+        if site.hi > date.lo:
             return False
         governors = self._governing_words(date)
-        if governors & self.rules.comparison_words:
+        if governors & self.rules.comparison_words or self._after_comparison(site, date):
             return True
-        word = next((w for w in reversed(words) if w in self.rules.change_comparison_words), None)
+        word = before if before in self.rules.change_comparison_words else None
         word = word or next(iter(governors & {"from"}), None)
         if word is None or not self._tells_change(site, date):
             return False
         return word == "from" or not _is_day(date.mention)
+
+    def _after_comparison(self, site: Site, date: DateSite) -> bool:
+        """Whether "than" or the like stands between the quantity and the date, with no comma after it."""
+        reference = False
+        for i in range(date.lo - 1, site.hi - 1, -1):
+            token = site.doc[i]
+            if token.lower_ in self.rules.comparison_words or (reference and token.lower_ == "from"):
+                return True
+            reference = reference or token.lemma_.lower() in self.rules.reference_nouns
+            if token.text in {",", ";", "--", "—"}:
+                return False
+        return False
 
     def _governing_words(self, date: DateSite) -> set[str]:
         words, token = set(), date.head
@@ -192,6 +204,12 @@ class TimeLinker:
         if path.ups[-1].dep_ not in {"ccomp", "parataxis"} and not site.hi <= verb.i:
             return False
         return verb.i - date.hi <= 1 and date.lo - verb.i <= 3
+
+
+def _when_follows(clause: Token, date: DateSite) -> bool:
+    """ "in March, when prices fell": the clause tells what was in March."""
+    when = next((c for c in clause.lefts if c.lower_ == "when"), None)
+    return when is not None and when.i - date.hi in {0, 1}
 
 
 def _is_day(mention: DateMention) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.linking.place import PlaceRules, PlaceSite, anaphor_kinds
+from extract.linking.place import Anaphor, PlaceRules, PlaceSite, is_nested, read_anaphor
 
 if TYPE_CHECKING:
     from extract.language import Sentence
     from extract.linking.syntax import Site
-    from extract.model import PlaceKind, PlaceMention
+    from extract.model import PlaceMention
 
 _TITLES = frozenset({"title", "header", "heading"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -53,30 +53,37 @@ class Topics:
 
     def anaphors(self, sentence: Sentence, places: Sequence[PlaceSite]) -> list[PlaceSite]:
         """The nouns and adverbs of a sentence that stand for a place named before."""
+        outer = [p for p in places if not is_nested(p, places)]
         found = []
         for token in sentence.span:
-            kinds = anaphor_kinds(token, self.rules)
-            if kinds is None:
+            anaphor = read_anaphor(token, self.rules)
+            if anaphor is None:
                 continue
-            mention = self.resolve(kinds, [p.mention for p in places if p.lo < token.i])
+            mention = self.resolve(anaphor, [p.mention for p in outer if p.hi <= token.i])
             if mention is not None:
                 found.append(PlaceSite(mention, token.i, token.i + 1, token, inherited=True))
         return found
 
-    def resolve(
-        self, kinds: tuple[PlaceKind, ...], before: Sequence[PlaceMention] = ()
-    ) -> PlaceMention | None:
-        """The place named last that is of one of these kinds; any kind: what is being spoken of.
-
-        `before` are the places that the sentence itself names before the noun.
+    def resolve(self, anaphor: Anaphor, before: Sequence[PlaceMention] = ()) -> PlaceMention | None:
+        """The place that an anaphor stands for: of the sentence itself (`before` it), then what is
+        spoken of, then what was named last.
         """
-        if not kinds:
+        if not anaphor.kinds:
             return before[-1] if before else self._focus
-        if (own := next((p for p in before if p.kind in kinds), None)) is not None:
+        if (own := next((p for p in before if p.kind in anaphor.kinds), None)) is not None:
             return own
-        if self._focus is not None and self._focus.kind in kinds:
+        if anaphor.members and (container := self._container(anaphor)) is not None:
+            return container
+        if self._focus is not None and self._focus.kind in anaphor.kinds:
             return self._focus
-        return next((p for p in reversed(self.named) if p.kind in kinds), None)
+        return next((p for p in reversed(self.named) if p.kind in anaphor.kinds), None)
+
+    def _container(self, anaphor: Anaphor) -> PlaceMention | None:
+        """The province that the places of these kinds named last lie in, where it was named."""
+        member = next((p for p in reversed(self.named) if p.kind in anaphor.members), None)
+        if member is None or member.admin1 is None:
+            return None
+        return next((p for p in reversed(self.named) if p.kind == "admin1" and p.name == member.admin1), None)
 
     def inherited(self, site: Site) -> PlaceMention | None:
         """The place that the paragraph, or else the document, is plainly about."""
