@@ -1,0 +1,128 @@
+"""What the words around an expression say: the direction of its clause, comparisons, "today" as nowadays."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from extract.dates.context import Direction
+from extract.dates.grammar import Match
+from extract.dates.shapes import Cues
+from extract.language.parsed import Block
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token as SpacyToken
+
+_STEPS = 10
+_REACH = 14
+_QUOTES = "\"'`“‘«"
+
+
+class Clues:
+    """Reads the neighbourhood of expressions in one block: spaCy's tags where there are any, else cue words."""
+
+    def __init__(self, block: Block, cues: Cues) -> None:
+        self._cues = cues
+        self._block = block
+        self._tagged = block.doc.has_annotation("TAG")
+        self._starts: list[int] | None = None
+
+    def direction(self, match: Match) -> Direction | None:
+        """Whether the clause speaks of the past, present or future; None where nothing tells."""
+        verb = self._verb_of(self.token_at(match.start)) if self._tagged else None
+        if verb is not None:
+            return self._direction_of_verb(verb)
+        return self._by_words(match)
+
+    def token_at(self, char: int) -> SpacyToken | None:
+        """spaCy's token at an offset of the document."""
+        if self._starts is None:
+            self._starts = [token.idx for token in self._block.doc]
+        i = bisect_right(self._starts, char - self._block.offset) - 1
+        return self._block.doc[i] if i >= 0 else None
+
+    def entity_at(self, char: int) -> str:
+        """spaCy's entity label at an offset, "" where there is none."""
+        token = self.token_at(char) if self._tagged else None
+        return str(token.ent_type_) if token is not None else ""
+
+    def tag_at(self, char: int) -> str:
+        """spaCy's tag at an offset, "" where the text is not tagged."""
+        token = self.token_at(char) if self._tagged else None
+        return str(token.tag_) if token is not None else ""
+
+    def is_compared(self, match: Match) -> bool:
+        """ "higher than a year ago": the expression names what something is compared with."""
+        before = match.before()
+        if before is None or before.text not in self._cues.comparison:
+            return False
+        return True
+
+    def means_nowadays(self, match: Match) -> bool:
+        """ "Today, the firm exports ...": at the head of a sentence in the present."""
+        before, after = match.before(), match.after()
+        opens = before is None or before.kind == "break" or before.text in ".!?"
+        if not opens or after is None or after.kind == "apos":
+            return False
+        return after.kind == "comma" and self.direction(match) not in ("past", "future")
+
+    def _verb_of(self, token: SpacyToken | None) -> SpacyToken | None:
+        for _ in range(_STEPS):
+            if token is None:
+                return None
+            if token.tag_ == "MD" or (token.tag_.startswith("VB") and not self._bare_participle(token)):
+                return token
+            if token.head is token:
+                return None
+            token = token.head
+        return None
+
+    def _bare_participle(self, token: SpacyToken) -> bool:
+        """An -ing form without auxiliary: its tense is that of the verb above it."""
+        return token.tag_ == "VBG" and not any(c.dep_ in ("aux", "auxpass") for c in token.children)
+
+    def _direction_of_verb(self, verb: SpacyToken) -> Direction | None:
+        helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+        words = {c.lower_ for c in helpers}
+        if verb.tag_ == "MD" or "to" in words or words & set(self._cues.modals):
+            return "future"
+        if verb.lemma_ in self._cues.future_lemmas and verb.tag_ in ("VBN", "VBD", "JJ"):
+            return "future"
+        if verb.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lemma_ == "have" for c in helpers):
+            return "past"
+        if verb.tag_ in ("VBZ", "VBP", "VBG") or any(c.tag_ in ("VBZ", "VBP") for c in helpers):
+            due = any(c.lemma_ in self._cues.future_lemmas for c in verb.children)
+            return "future" if due else "present"
+        return "past" if verb.tag_ == "VBN" else None
+
+    def _by_words(self, match: Match) -> Direction | None:
+        tokens = match.tokens
+        for i in range(match.first - 1, max(match.first - _REACH, -1), -1):
+            if tokens[i].text in ".!?;" or tokens[i].kind == "break":
+                break
+            if found := self._cue(tokens, i):
+                return found
+        for i in range(match.last, min(match.last + _REACH, len(tokens))):
+            if tokens[i].text in ".!?;" or tokens[i].kind == "break":
+                break
+            if found := self._cue(tokens, i):
+                return found
+        return None
+
+    def _cue(self, tokens: object, i: int) -> Direction | None:
+        token = tokens[i]  # type: ignore[index]
+        if token.text == "to":
+            after = tokens[i + 1] if i + 1 < len(tokens) else None  # type: ignore[index, arg-type]
+            plain = (
+                after is not None
+                and after.kind == "word"
+                and after.text in ("be", "have", "meet", "open", "start")
+            )
+            return "future" if plain else None
+        if token.text in self._cues.future or any(token.text.startswith(c) for c in self._cues.future_lemmas):
+            return "future"
+        if token.text in self._cues.past or (
+            token.kind == "word" and len(token.text) > 4 and token.text.endswith("ed")
+        ):
+            return "past"
+        return None

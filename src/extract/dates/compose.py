@@ -1,0 +1,209 @@
+"""Joins found expressions: "the end of" + 2035, "between" 2006 "and" 2010, "the day after" + Thanksgiving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.dates.context import Value, dated
+from extract.dates.lexer import Token
+from extract.dates.notation import timex3_of
+from extract.dates.periods import Interval, Period, Unit, When, day_of, shift, shift_when
+from extract.model.mention import Part
+
+#: Rules whose year was inferred, so that a neighbour's year may replace it.
+_PARTIAL = frozenset({"month", "month-day", "day-month", "weekday"})
+_PREFIXABLE = ("DATE", "TIME")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression over tokens [first, last) with its value and the rule that found it."""
+
+    first: int
+    last: int
+    value: Value
+    rule: str
+
+
+def compose(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
+    """All joins, in the order in which they nest."""
+    listed = _more_days(found, tokens)
+    listed = [_with_part_of_day(f, tokens) for f in listed]
+    listed = [_with_part(f, tokens) for f in listed]
+    listed = _counted_from(listed, tokens)
+    return _intervals(_distinct(listed), tokens)
+
+
+def _distinct(found: Sequence[Found]) -> list[Found]:
+    """Without expressions that a longer one before them has taken in, or that lie in a prefix."""
+    kept: list[Found] = []
+    for one in found:
+        while (
+            kept and kept[-1].last > one.first and kept[-1].last <= one.last and kept[-1].first >= one.first
+        ):
+            kept.pop()
+        if not kept or kept[-1].last <= one.first:
+            kept.append(one)
+    return kept
+
+
+def _more_days(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
+    """ "April 24 and 25": the second day of the same month."""
+    listed: list[Found] = []
+    taken = {i for f in found for i in range(f.first, f.last)}
+    for one in found:
+        listed.append(one)
+        when, i = one.value.when, one.last
+        if one.rule not in ("month-day", "month-day-year") or not isinstance(when, Period):
+            continue
+        while i + 1 < len(tokens) and tokens[i].kind in ("and", "comma") and tokens[i + 1].kind == "day":
+            day = day_of(when.year, when.start.month, int(tokens[i + 1].value))
+            if day is None or day.start <= when.start or i + 1 in taken or not _ends(tokens, i + 2):
+                break
+            listed.append(
+                Found(i + 1, i + 2, replace(one.value, timex3=timex3_of(day), when=day), "further-day")
+            )
+            i += 2
+    return listed
+
+
+def _ends(tokens: Sequence[Token], i: int) -> bool:
+    if i >= len(tokens):
+        return True
+    token = tokens[i]
+    if token.kind in ("comma", "in", "at", "on", "to", "and", "break"):
+        return True
+    return token.kind == "sign" and token.text not in "%$(/"
+
+
+def _with_part(one: Found, tokens: Sequence[Token]) -> Found:
+    """ "early", "late", "mid-", "the end of", "later" before the expression."""
+    if one.value.type not in _PREFIXABLE or one.value.part or one.first == 0:
+        return one
+    i = one.first - 1
+    if tokens[i].kind == "of" and i >= 1:
+        return _with_part_of(one, tokens, i - 1)
+    if tokens[i].kind == "hyphen" and i >= 1 and tokens[i - 1].kind in ("early", "late", "mid"):
+        i -= 1
+    if tokens[i].kind in ("early", "late", "mid"):
+        return replace(one, first=i, value=replace(one.value, part=_part(tokens[i])))
+    if tokens[i].kind in ("earlier", "later") and tokens[one.first].kind in ("this", "that"):
+        return replace(one, first=i)
+    return one
+
+
+def _with_part_of(one: Found, tokens: Sequence[Token], i: int) -> Found:
+    head = tokens[i]
+    if head.text == "part" and i >= 1 and tokens[i - 1].kind in ("early", "late", "latter"):
+        i -= 1
+        head = tokens[i] if tokens[i].kind != "latter" else replace(tokens[i], value="late")
+    elif head.kind != "end":
+        return one
+    first = i - 1 if i >= 1 and tokens[i - 1].kind == "the" else i
+    return replace(one, first=first, value=replace(one.value, part=_part(head)))
+
+
+def _part(token: Token) -> Part:
+    return str(token.value)  # type: ignore[return-value]
+
+
+def _with_part_of_day(one: Found, tokens: Sequence[Token]) -> Found:
+    """ "the night of Friday", "early Friday" stays a day."""
+    i, when = one.first - 1, one.value.when
+    if i < 1 or tokens[i].kind != "of" or tokens[i - 1].kind != "daypart":
+        return one
+    if not isinstance(when, Period) or when.unit != "day" or when.clock:
+        return one
+    first = i - 2 if i >= 2 and tokens[i - 2].kind == "the" else i - 1
+    value = dated(replace(when, part_of_day=str(tokens[i - 1].value)))
+    return replace(one, first=first, value=value) if value else one
+
+
+def _counted_from(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
+    """ "two days after Christmas", "the day before Wednesday"."""
+    listed: list[Found] = []
+    for one in found:
+        joined = _counted(one, tokens)
+        if joined and listed and listed[-1].first >= joined.first:
+            listed.pop()
+        listed.append(joined or one)
+    return listed
+
+
+def _counted(one: Found, tokens: Sequence[Token]) -> Found | None:
+    i, when = one.first - 1, one.value.when
+    if i < 2 or tokens[i].kind not in ("before", "after") or tokens[i - 1].kind not in ("unit", "units"):
+        return None
+    if (
+        not isinstance(when, Period)
+        or one.value.type != "DATE"
+        or when.unit not in ("day", "month", "year", "week")
+    ):
+        return None
+    number = tokens[i - 2]
+    if number.kind not in ("the", "a", "numword", "day"):
+        return None
+    unit = str(tokens[i - 1].value)
+    if unit not in ("day", "week", "month", "year") or (unit in ("day", "week") and when.unit != "day"):
+        return None
+    count = 1 if number.kind in ("the", "a") else round(float(number.value))
+    moved = _move(when, count if tokens[i].kind == "after" else -count, unit)  # type: ignore[arg-type]
+    value = dated(moved)
+    return Found(i - 2, one.last, value, "counted-from") if value else None
+
+
+def _move(when: Period, count: int, unit: Unit) -> Period | None:
+    moved = shift(Period("day", when.start), count, unit) if unit != "day" else shift(when, count)
+    if moved is None or when.unit != "day":
+        return shift(when, count, unit)
+    return moved if unit == "day" else Period("day", moved.start)
+
+
+def _intervals(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
+    listed: list[Found] = []
+    for one in found:
+        joined = _interval(listed[-1], one, tokens) if listed else None
+        if joined:
+            listed[-1] = joined
+        else:
+            listed.append(one)
+    return listed
+
+
+def _interval(one: Found, other: Found, tokens: Sequence[Token]) -> Found | None:
+    if other.first - one.last != 1 or one.value.type != "DATE" or other.value.type != "DATE":
+        return None
+    link, before = tokens[one.last].kind, tokens[one.first - 1].kind if one.first else ""
+    if not (
+        (link == "and" and before == "between") or (link in ("to", "hyphen") and _linked(one, other, before))
+    ):
+        return None
+    first, last = _aligned(one, other)
+    if not (isinstance(first, Period) and isinstance(last, Period)) or first.start > last.start:
+        return None
+    value = dated(Interval(first, last))
+    start = one.first - 1 if before == "between" else one.first
+    return Found(start, other.last, replace(value, part=None), "interval") if value else None
+
+
+def _linked(one: Found, other: Found, before: str) -> bool:
+    one_when, other_when = one.value.when, other.value.when
+    if one_when is None or other_when is None:
+        return False
+    return before == "from" or (one_when.unit == other_when.unit and one_when.unit in ("day", "month", "year"))
+
+
+def _aligned(one: Found, other: Found) -> tuple[When | None, When | None]:
+    """Both bounds, the inferred year of one taken from the other."""
+    first, last = one.value.when, other.value.when
+    if first is None or last is None or first.unit not in ("day", "month"):
+        return first, last
+    if one.rule in _PARTIAL and other.rule not in _PARTIAL:
+        first = shift_when(first, last.year - first.year, "year")
+        if first and first.start > last.start:
+            first = shift_when(first, -1, "year")
+    elif other.rule in _PARTIAL and last.start < first.start:
+        step: tuple[int, Unit] = (7, "day") if other.rule == "weekday" else (1, "year")
+        last = shift_when(last, *step)
+    return first, last

@@ -1,0 +1,105 @@
+"""What a resolver may know: the day of publication, the time spoken of so far, and the direction of the clause."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from extract.dates.absolute import AbsoluteDates
+from extract.dates.grammar import Match
+from extract.dates.holidays import HolidayCalendar
+from extract.dates.notation import timex3_of
+from extract.dates.periods import Period, Unit, When, containing
+from extract.model.mention import Part, TimexType
+
+if TYPE_CHECKING:
+    from extract.dates.clues import Clues
+
+Direction = Literal["past", "present", "future"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an expression means. `when` is None where it cannot be put on the calendar.
+
+    `anchors`: it moves the time that later expressions ("the following month") start from.
+    """
+
+    type: TimexType
+    timex3: str | None
+    when: When | None = None
+    part: Part | None = None
+    part_of_day: str | None = None
+    anchors: bool = True
+
+
+@dataclass(slots=True)
+class Context:
+    """State of one document while its expressions are resolved in text order."""
+
+    published: dt.date | None
+    absolute: AbsoluteDates
+    holidays: HolidayCalendar
+    clues: Clues = field(init=False)
+    reference: When | None = None
+    #: The last date in the sentence of the expression that is being resolved.
+    in_sentence: When | None = field(default=None)
+
+    def direction_of(self, match: Match) -> Direction | None:
+        """Whether the clause speaks of the past, present or future."""
+        return self.clues.direction(match)
+
+    def means_nowadays(self, match: Match) -> bool:
+        """Whether "today" means these times."""
+        return self.clues.means_nowadays(match)
+
+    def compared_at(self, match: Match) -> When | None:
+        """The month, quarter ... of the sentence that "than a year ago" is counted from, if it is compared."""
+        here = self.in_sentence
+        if here is None or here.unit in ("day", "year") or not self.clues.is_compared(match):
+            return None
+        return here
+
+    def this(self, unit: Unit) -> Period | None:
+        """The period of that unit in which the text was published."""
+        return containing(unit, self.published) if self.published else None
+
+    def anchor(self) -> When | None:
+        """The time spoken of: the last date of the narrative, at first the day of publication."""
+        return self.reference or self.this("day")
+
+
+def dated(when: When | None, part: Part | None = None, timex3: str | None = None) -> Value | None:
+    """A DATE (a TIME where it has a clock time or part of day); None stays None."""
+    if when is None:
+        return None
+    timed = isinstance(when, Period) and (when.clock or when.part_of_day)
+    part_of_day = when.part_of_day if isinstance(when, Period) else None
+    value = timex3 or timex3_of(when)
+    return Value("TIME" if timed else "DATE", value, when, part, part_of_day)
+
+
+def unresolved(timex3: str | None, part_of_day: str | None = None) -> Value:
+    """A date that depends on something unknown."""
+    kind: TimexType = "TIME" if part_of_day else "DATE"
+    return Value(
+        kind, f"{timex3}{part_of_day or ''}" if timex3 else None, None, None, part_of_day, anchors=False
+    )
+
+
+def vague(reference: str) -> Value:
+    """PAST_REF, PRESENT_REF or FUTURE_REF."""
+    return Value("DATE", reference, anchors=False)
+
+
+def length(timex3: str | None) -> Value | None:
+    """A DURATION."""
+    return Value("DURATION", timex3, anchors=False) if timex3 else None
+
+
+def with_part_of_day(when: When | None, code: str | None) -> When | None:
+    """A day with its part of day."""
+    if isinstance(when, Period) and when.unit == "day" and code:
+        return replace(when, part_of_day=code)
+    return when

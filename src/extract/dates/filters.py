@@ -1,0 +1,130 @@
+"""What looks like a date and is none: "2000 workers", the verb "may", people called April, newspapers."""
+
+from __future__ import annotations
+
+from extract.dates.clues import Clues
+from extract.dates.grammar import Match
+from extract.dates.lexer import Token
+from extract.dates.shapes import Cues
+
+_YEAR_PREPOSITIONS = frozenset(
+    ["in", "since", "by", "until", "till", "of", "from", "to", "during", "before", "after", "for", "than", "between", "and", "late", "early", "mid", "through", "through", "throughout", "year", "pre", "post", "circa", "around", "over", "with", "summer", "winter", "spring", "autumn", "fall", "as", "versus", "against", "or"]
+)
+_PAPERS = frozenset(["times", "telegraph", "mirror", "mail", "herald", "express", "post", "world", "sun", "night", "live"])
+_MONTH_CUES = frozenset(
+    ["in", "of", "by", "since", "until", "till", "from", "to", "last", "this", "next", "early", "late", "mid", "and", "between", "during", "for", "through", "on", "after", "before", "ended", "ending", "the", "or", "than", "every", "each", "about", "around", "starting", "beginning", "over"]
+)
+
+
+def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
+    """Whether a match may be a time expression at all, by rule."""
+    match match.rule.resolve:
+        case "year" if match.rule.name == "year":
+            return _is_year(match, clues, cues)
+        case "year-range":
+            return _free_of_signs(match, cues)
+        case "month" | "month-range" | "relative-month":
+            return _is_month(match, clues, text)
+        case "weekday":
+            return _is_weekday(match, text)
+        case "holiday":
+            return text[match.slots["h"].start].isupper()
+        case "duration" | "last-n" | "next-n":
+            return _free_of_signs(match, cues)
+        case "vague":
+            return _is_vague(match)
+        case _:
+            return True
+
+
+def _free_of_signs(match: Match, cues: Cues) -> bool:
+    before = match.before()
+    return before is None or before.end != match.start or before.text not in "$£€¥#"
+
+
+def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
+    before, after = match.before(), match.after()
+    if before is not None and (before.text in cues.not_years_before or _glued(before, match.start)):
+        return False
+    if after is not None and (after.text in cues.not_years_after or _continues(match, after)):
+        return False
+    number = match.number("y") or 0
+    if before is not None and before.kind == "hyphen" and before.end == match.start:
+        prefix = match.before(2)
+        return prefix is not None and prefix.text in ("mid", "early", "late", "pre", "post")
+    if before is not None and before.text in _YEAR_PREPOSITIONS:
+        return number >= 1100 and not (number < 1900 and _is_counted(match, clues))
+    if not 1800 <= number <= 2100:
+        return False
+    label = clues.entity_at(match.start)
+    if label:
+        return label in ("DATE", "EVENT", "LAW", "ORG", "WORK_OF_ART", "TIME", "FAC", "GPE")
+    return _adjectival(before, after)
+
+
+def _is_counted(match: Match, clues: Clues) -> bool:
+    return clues.entity_at(match.start) in ("CARDINAL", "QUANTITY", "MONEY", "PERCENT", "ORDINAL")
+
+
+def _adjectival(before: Token | None, after: Token | None) -> bool:
+    """ "the 2008 Olympics", "(2006)", "2006's", or a year that opens the sentence."""
+    if before is None or before.text in (".", "(", "[") or before.kind == "break":
+        return after is None or after.kind != "word" or (before is not None and before.text == "(")
+    determiners = ("a", "its", "their", "his", "her", "our", "'s", "’s")
+    return before.kind in ("the", "a", "apos", "comma", "month", "this") or before.text in determiners
+
+
+def _glued(before: Token, start: int) -> bool:
+    """Digits and signs that make one code with the number: "#2006", "-2006", "A/2006"."""
+    return before.end == start and before.text in ("$", "£", "€", "¥", "#", "/", "+", "@", "_", "=", "&", "%")
+
+
+def _continues(match: Match, after: Token) -> bool:
+    """ "2000-strong", "2000m", "2000/01": the number goes on."""
+    if after.start != match.end:
+        return False
+    following = match.after(2)
+    glued = following is not None and following.start == after.end
+    if after.kind == "word" or after.text in "/%_°":
+        return True
+    return (
+        after.kind == "hyphen"
+        and glued
+        and following is not None
+        and following.text in ("strong", "odd", "plus")
+    )
+
+
+def _is_month(match: Match, clues: Clues, text: str) -> bool:
+    token = match.slots.get("m") or match.slots["a"]
+    if match.last - match.first > 1:
+        return True
+    word, before, after = token.text, match.before(), match.after()
+    if clues.entity_at(match.start) == "PERSON":
+        return False
+    if len(word) <= 3 and word != "may":
+        return text[token.end - 1] == "." and before is not None and before.text in _MONTH_CUES
+    if word == "may":
+        return before is not None and before.text in _MONTH_CUES and text[token.start + 1].islower()
+    if word in ("march", "august", "april", "june") and (before is None or before.text in '."“'):
+        return (
+            after is None
+            or (after.kind not in ("to", "on")
+            and after.text not in ("said", "says", "toward", "towards"))
+        )
+    return True
+
+
+def _is_weekday(match: Match, text: str) -> bool:
+    token, after = match.slots["w"], match.after()
+    if after is not None and after.text in _PAPERS and text[after.start].isupper():
+        return False
+    return text[token.start].isupper() or match.last - match.first > 1
+
+
+def _is_vague(match: Match) -> bool:
+    """ "right now" but not "now that"; "the present" but not "the present system"."""
+    after = match.after()
+    if match.rule.name == "the-past":
+        return after is None or after.kind != "word" or after.text in ("and", "is", "was", "will", "would")
+    return True

@@ -1,0 +1,147 @@
+"""Finds time expressions in a parsed document and says which day, month, year ... they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.dates.absolute import AbsoluteDates
+from extract.dates.clues import Clues
+from extract.dates.compose import Found, compose
+from extract.dates.context import Context
+from extract.dates.filters import is_date
+from extract.dates.grammar import Match, Matcher
+from extract.dates.holidays import HolidayCalendar
+from extract.dates.lexer import Lexer, Token
+from extract.dates.notation import PARTS_OF_DAY, bounds_of, edtf_of
+from extract.dates.resolvers import RESOLVERS
+from extract.dates.shapes import Cues, Grammar, Holidays, Lexicon
+from extract.errors import RulesError
+from extract.language.parsed import Block, Parsed
+from extract.model import DateMention
+from extract.model.mention import Relation
+from extract.rules import RuleSet
+
+#: Sections whose dates do not become the time that the narrative speaks of.
+_OUTSIDE_NARRATIVE = frozenset({"dateline", "header", "title", "caption"})
+_BUILT_IN = (
+    "iso", "slashed", "clock", "decade", "ordinal", "day", "year", "integer", "decimal", "qcode", "slash",
+    "possessive", "break", "holiday", "halfa",
+)  # fmt: skip
+
+
+def facts_dates(mentions: Sequence[DateMention]) -> list[DateMention]:
+    """The mentions that are date facts by FACTS.md: points, spans and vague references, no lengths or sets."""
+    return [m for m in mentions if m.timex_type in ("DATE", "TIME")]
+
+
+class DateFinder:
+    """Finds TIMEX3 expressions. Built once from the rules; `find` keeps no state between documents."""
+
+    def __init__(self, lexicon: Lexicon, grammar: Grammar, holidays: Holidays, cues: Cues) -> None:
+        self._holidays = HolidayCalendar(holidays)
+        self._lexer = Lexer(lexicon, self._holidays.names())
+        self._matcher = Matcher(grammar, [*dict.fromkeys((*lexicon.classes, *_BUILT_IN))])
+        self._relations = _relation_index(lexicon)
+        self._absolute = AbsoluteDates()
+        self._cues = cues
+        unknown = sorted({r.resolve for r in grammar.rules} - set(RESOLVERS))
+        if unknown:
+            raise RulesError(f"no such resolver: {', '.join(unknown)}", file="dates/grammar.yaml")
+
+    @classmethod
+    def from_rules(cls, rules: RuleSet) -> DateFinder:
+        """Read rules/dates/*.yaml. Raises RulesError for a malformed file."""
+        return cls(
+            rules.read("dates/lexicon.yaml", Lexicon),
+            rules.read("dates/grammar.yaml", Grammar),
+            rules.read("dates/holidays.yaml", Holidays),
+            rules.read("dates/tense.yaml", Cues),
+        )
+
+    def find(self, parsed: Parsed) -> list[DateMention]:
+        """All time expressions in text order, of all four TIMEX3 types, none inside another.
+
+        What depends on `document.published` is left open (`edtf` None) where that is None.
+        """
+        context = Context(parsed.document.published, self._absolute, self._holidays)
+        mentions: list[DateMention] = []
+        for block in parsed.blocks:
+            mentions += self._find_in_block(parsed, block, context)
+        return mentions
+
+    def _find_in_block(self, parsed: Parsed, block: Block, context: Context) -> list[DateMention]:
+        section = block.section
+        tokens = self._lexer.tokens(parsed.text, section.start, section.end)
+        context.clues = Clues(block, self._cues)
+        narrative = section.kind not in _OUTSIDE_NARRATIVE
+        found = self._scan(parsed, tokens, context, narrative)
+        return [self._mention(one, tokens) for one in compose(found, tokens)]
+
+    def _scan(self, parsed: Parsed, tokens: list[Token], context: Context, narrative: bool) -> list[Found]:
+        classes = self._matcher.classes(tokens)
+        found: list[Found] = []
+        sentence, done = -1, 0
+        for i in self._matcher.starts(classes):
+            if i < done:
+                continue
+            candidates = self._matcher.candidates(classes, tokens, i)
+            if not candidates:
+                continue
+            here = parsed.sentence_at(tokens[i].start)
+            if here is not None and here.index != sentence:
+                sentence, context.in_sentence = here.index, None
+            one = self._first_accepted(candidates, parsed.text, context)
+            if one is None:
+                continue
+            found.append(one)
+            done = one.last
+            if one.value.anchors and one.value.when is not None:
+                context.in_sentence = one.value.when
+                if narrative:
+                    context.reference = one.value.when
+        return found
+
+    def _first_accepted(self, candidates: list[Match], text: str, context: Context) -> Found | None:
+        for match in candidates:
+            if not is_date(match, context.clues, text, self._cues):
+                continue
+            value = RESOLVERS[match.rule.resolve](match, context)
+            if value is not None:
+                return Found(match.first, match.last, value, match.rule.name)
+        return None
+
+    def _mention(self, one: Found, tokens: Sequence[Token]) -> DateMention:
+        value = one.value
+        bounds = bounds_of(value.when) if value.when is not None else (None, None)
+        return DateMention(
+            start=tokens[one.first].start,
+            end=tokens[one.last - 1].end,
+            timex_type=value.type,
+            timex3=value.timex3,
+            edtf=edtf_of(value.when) if value.when is not None else None,
+            date_start=bounds[0],
+            date_end=bounds[1],
+            part=value.part,
+            part_of_day=PARTS_OF_DAY.get(value.part_of_day or ""),
+            relation=self._relation(one, tokens) if value.type in ("DATE", "TIME") else None,
+            rule=one.rule,
+        )
+
+    def _relation(self, one: Found, tokens: Sequence[Token]) -> Relation | None:
+        """The relation that the words before the expression state, read from the longest that fits."""
+        last = one.first
+        if last and tokens[last - 1].kind == "the":
+            last -= 1
+        for size in range(min(4, last), 0, -1):
+            words = tuple(token.text for token in tokens[last - size : last])
+            if words in self._relations:
+                return self._relations[words]
+        return None
+
+
+def _relation_index(lexicon: Lexicon) -> dict[tuple[str, ...], Relation]:
+    return {
+        tuple(words.split()): relation  # type: ignore[misc]
+        for relation, phrases in lexicon.relations.items()
+        for words in phrases
+    }

@@ -1,0 +1,309 @@
+"""Resolvers of expressions that name days, months, years and parts of years."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from extract.dates.context import Context, Value, dated, unresolved
+from extract.dates.grammar import Match
+from extract.dates.notation import SEASONS
+from extract.dates.periods import Interval, Period, containing, day_of, month_of, part_of_year, shift, year_of
+from extract.dates.years import day_near, month_near, numbered_part, season_near, year_words
+from extract.model.mention import Part
+
+_PARTS: dict[str, Part] = {"early": "early", "mid": "mid", "late": "late", "start": "start", "end": "end"}
+
+
+def part(match: Match, slot: str = "p") -> Part | None:
+    """The part of a period that a slot names (early, mid, late, start, end)."""
+    value = match.value(slot)
+    return _PARTS.get(str(value)) if value is not None else None
+
+
+def iso(match: Match, context: Context) -> Value | None:
+    """2024-04-19 and 2024-04-19 14:24."""
+    text = match.slots["d"].text
+    day = context.absolute.written(text[:10])
+    if day is None:
+        return None
+    clock = text[10:].lstrip("Tt ")[:5] or None
+    return dated(Period("day", day, clock if clock and clock < "24" else None))
+
+
+def numeric(match: Match, context: Context) -> Value | None:
+    """11/4/2006, 2006/11/04, 4.11.2006."""
+    day = context.absolute.written(match.slots["d"].text)
+    return dated(Period("day", day)) if day and 1500 <= day.year <= 2200 else None
+
+
+def day(match: Match, context: Context) -> Value | None:
+    """A day of a month, with or without its year."""
+    month, number = match.number("m") or 0, match.number("d") or 0
+    words = year_words(match, context)
+    if words is None or day_of(2000, month, number) is None or _counted(match):
+        return None
+    if words.year is not None:
+        found = context.absolute.day(words.year, month, number)
+        return dated(Period("day", found)) if found else None
+    near = None if words.given else day_near(month, number, context, context.direction_of(match))
+    return dated(near) if near else unresolved(f"XXXX-{month:02d}-{number:02d}")
+
+
+def _counted(match: Match) -> bool:
+    """ "In May 12 percent of ...": the number belongs to what follows."""
+    after = match.after()
+    last = match.tokens[match.last - 1]
+    if last.kind != "day" or after is None:
+        return False
+    units = ("million", "billion", "percent", "%", "per", "people", "times", "points", "yuan")
+    return after.text in units or after.kind in ("units",) or (after.text == "." and _digit_follows(match))
+
+
+def _digit_follows(match: Match) -> bool:
+    dot, after = match.after(), match.after(2)
+    return bool(dot and after and after.start == dot.end and after.kind in ("day", "integer"))
+
+
+def day_range(match: Match, context: Context) -> Value | None:
+    """Sept. 14-16, 14 to 16 September 2023."""
+    month, first, last = (match.number(s) or 0 for s in ("m", "a", "b"))
+    year = match.number("y")
+    if first >= last:
+        return None
+    if year is None:
+        near = day_near(month, last, context, context.direction_of(match))
+        if near is None:
+            return unresolved(f"XXXX-{month:02d}-{first:02d}/XXXX-{month:02d}-{last:02d}")
+        year = near.year
+    one, other = day_of(year, month, first), day_of(year, month, last)
+    return dated(Interval(one, other)) if one and other else None
+
+
+def month(match: Match, context: Context) -> Value | None:
+    """A month, with or without its year."""
+    number = match.number("m") or 0
+    if match.value("u") not in (None, "month"):
+        return None
+    words = year_words(match, context)
+    if words is None:
+        return None
+    if words.year is not None:
+        return dated(month_of(words.year, number))
+    near = None if words.given else month_near(number, context, context.direction_of(match))
+    return dated(near) if near else unresolved(f"XXXX-{number:02d}")
+
+
+def relative_month(match: Match, context: Context) -> Value | None:
+    """Last January, this May, next March."""
+    number, here = match.number("m") or 0, context.this("month")
+    if here is None:
+        return unresolved(f"XXXX-{number:02d}")
+    distance = number - here.start.month
+    kind = match.slots["d"].kind
+    if kind in ("last", "past"):
+        return dated(shift(here, distance if distance < 0 else distance - 12))
+    if kind in ("next", "coming"):
+        return dated(shift(here, distance if distance > 0 else distance + 12))
+    return dated(shift(here, distance))
+
+
+def month_range(match: Match, context: Context) -> Value | None:
+    """The January-September period, from March to May 2006."""
+    first, last = match.number("a") or 0, match.number("b") or 0
+    words = year_words(match, context)
+    if words is None:
+        return None
+    if words.given:
+        end = month_of(words.year, last) if words.year is not None else None
+    else:
+        end = month_near(last, context, context.direction_of(match))
+    if end is None:
+        return unresolved(f"XXXX-{first:02d}/XXXX-{last:02d}")
+    return dated(Interval(month_of(end.year - (first > last), first), end))
+
+
+def year_range(match: Match, context: Context) -> Value | None:
+    """2006-2010, 2006-10, 2005/06."""
+    first, last = match.number("y") or 0, match.number("b") or 0
+    short = match.slots["b"].text
+    if len(short) == 2:
+        last = first // 100 * 100 + last
+        if last <= first or (match.rule.name == "year-range" and last - first > 30):
+            return None
+    if not (first < last <= first + 500 and first >= 1500 and last <= 2200):
+        return None
+    return dated(Interval(year_of(first), year_of(last)))
+
+
+def year(match: Match, context: Context) -> Value | None:
+    """2006, the year 2020, fiscal 2006."""
+    if match.value("u") not in (None, "year"):
+        return None
+    return dated(year_of(match.number("y") or 0))
+
+
+def decade(match: Match, context: Context) -> Value | None:
+    """The 1990s, the early '90s, the nineties."""
+    token = match.slots["d"]
+    digits = "".join(c for c in token.text if c.isdigit()) or str(token.value)
+    number = int(digits)
+    if len(digits) == 4:
+        if number % 100 == 0 and number < 2000:
+            return dated(Period("century", dt.date(number, 1, 1)), part(match))
+    else:
+        if match.rule.name == "decade" and match.first == match.last - 1 and token.text[0] not in "'’‘":
+            return None
+        here = context.published.year if context.published else 2000
+        number = (
+            max(y for y in (1800 + number, 1900 + number, 2000 + number) if y <= here) if here else number
+        )
+    return dated(Period("decade", dt.date(number, 1, 1)), part(match))
+
+
+def century(match: Match, context: Context) -> Value | None:
+    """The 19th century."""
+    number = match.number("o") or 0
+    if match.value("u") != "century" or not 2 <= number <= 30:
+        return None
+    return dated(Period("century", dt.date((number - 1) * 100, 1, 1)), part(match))
+
+
+def ordinal_part(match: Match, context: Context) -> Value | None:
+    """The first quarter of 2006, the latter half of last year, Q3."""
+    unit, number = _which_part(match)
+    words = year_words(match, context)
+    if words is None or unit not in ("quarter", "half", "month") or number is None:
+        return None
+    if not words.given and not _stands_alone(match, unit):
+        return None
+    year = words.year if words.given else _year_of_part(match, context, unit, number)
+    if year is None:
+        letter = {"quarter": "Q", "half": "H", "month": "0"}[unit]
+        return unresolved(f"XXXX-{letter}{number}")
+    return dated(numbered_part(year, unit, number))
+
+
+def _which_part(match: Match) -> tuple[str, int | None]:
+    if code := match.slots.get("q"):
+        unit = "quarter" if "Q" in code.text else "half"
+        return unit, int("".join(c for c in code.text if c.isdigit()))
+    unit = "half" if match.value("h") is not None else str(match.value("u") or "half")
+    token = match.slots.get("o")
+    last = {"quarter": 4, "half": 2, "month": 12}.get(unit, 1)
+    if token is None or token.kind in ("last", "latter"):
+        former = token is not None and token.text == "former"
+        return unit, 1 if former else last
+    return unit, int(token.value) if token.kind in ("ordinal", "second") and int(
+        token.value
+    ) <= last else None
+
+
+def _stands_alone(match: Match, unit: str) -> bool:
+    """Whether "the first half" without a year is one of a year, not of a match or a month."""
+    after = match.after()
+    if unit == "month" or match.slots.get("o", match.tokens[match.first]).kind == "next":
+        return False
+    if after and after.kind == "of":
+        return False
+    return unit == "quarter" or (match.slots["h"].text == "half" and after is not None)
+
+
+def _year_of_part(match: Match, context: Context, unit: str, number: int) -> int | None:
+    published = context.published
+    if published is None:
+        return None
+    if context.in_sentence is not None and context.in_sentence.unit == "year":
+        return context.in_sentence.year
+    this_year = numbered_part(published.year, unit, number)
+    future = context.direction_of(match) == "future"
+    if this_year is None:
+        return None
+    if future:
+        return published.year + (this_year.end < published)
+    return published.year - (this_year.start > published)
+
+
+def first_units(match: Match, context: Context) -> Value | None:
+    """The first nine months of this year, the last two weeks of May."""
+    unit, count = str(match.value("u")), int(float(match.value("n") or 0))
+    month_number = match.number("m")
+    from_start = match.slots["o"].kind != "last"
+    if not 1 <= count <= 31 or (from_start and match.number("o") != 1):
+        return None
+    words = year_words(match, context)
+    if words is None:
+        return None
+    year = words.year if words.given else (context.published.year if context.published else None)
+    if not words.given and month_number is None and unit not in ("month", "quarter", "half"):
+        return None
+    if year is None:
+        return unresolved(None)
+    whole = month_of(year, month_number) if month_number else year_of(year)
+    return dated(_portion(whole, unit, count, from_start))
+
+
+def _portion(whole: Period, unit: str, count: int, from_start: bool) -> Interval | Period | None:
+    """The first or last units of a whole."""
+    if unit not in ("day", "week", "month", "quarter", "half"):
+        return None
+    fine = "month" if unit in ("quarter", "half") else "day" if unit == "week" else unit
+    size = {"quarter": 3, "half": 6, "week": 7}.get(unit, 1) * count
+    edge = whole.start if from_start else whole.end
+    first = containing(fine, edge)  # type: ignore[arg-type]
+    other = shift(first, size - 1 if from_start else 1 - size)
+    if other is None or not whole.start <= other.start <= whole.end:
+        return None
+    return Interval(first, other) if from_start else Interval(other, first)
+
+
+def season(match: Match, context: Context) -> Value | None:
+    """Summer 2006, last fall, this spring, the winter."""
+    number, name = match.number("s") or 0, match.slots["s"].text
+    words = year_words(match, context)
+    if words is None:
+        return None
+    code, token = SEASONS[number - 1], match.slots.get("d")
+    if words.given:
+        year = words.year
+        return dated(part_of_year(year, "season", number)) if year else unresolved(f"XXXX-{code}")
+    if token is None and (name in ("fall", "spring") or match.first == match.last - 1):
+        before = match.before()
+        plain = (before is not None and before.kind == "in" and name != "fall") or match.last - match.first > 1
+        if not plain or (name == "spring" and match.last - match.first == 1):
+            return None
+        return (
+            unresolved(f"XXXX-{code}")
+            if match.last - match.first == 1
+            else _the_season(match, context, number)
+        )
+    if token is None:
+        return _the_season(match, context, number)
+    return _relative_season(token.kind, number, context) or unresolved(f"XXXX-{code}")
+
+
+def _the_season(match: Match, context: Context, number: int) -> Value | None:
+    if match.slots["s"].text == "fall":
+        return None
+    found = season_near(number, context, context.direction_of(match))
+    return dated(found) or unresolved(f"XXXX-{SEASONS[number - 1]}")
+
+
+def _relative_season(kind: str, number: int, context: Context) -> Value | None:
+    published = context.published
+    if published is None:
+        return None
+    options = [part_of_year(published.year + n, "season", number) for n in (-2, -1, 0, 1, 2)]
+    if kind in ("last", "past", "previous"):
+        return dated(max((s for s in options if s.end < published), key=lambda s: s.start))
+    if kind in ("next", "coming", "following"):
+        return dated(min((s for s in options if s.start > published), key=lambda s: s.start))
+    return dated(next((s for s in options if s.year == published.year), None))
+
+
+def year_end(match: Match, context: Context) -> Value | None:
+    """Year-end, year-end 1989, mid-year."""
+    if match.value("u") not in ("year", "month", "week", "quarter"):
+        return None
+    number = match.number("y")
+    whole = year_of(number) if number else context.this(match.value("u"))  # type: ignore[arg-type]
+    return dated(whole, part(match, "e")) or unresolved("XXXX")

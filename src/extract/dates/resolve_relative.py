@@ -1,0 +1,407 @@
+"""Resolvers of expressions that start from publication or from the time spoken of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.dates.context import Context, Value, dated, length, unresolved, vague, with_part_of_day
+from extract.dates.grammar import Match
+from extract.dates.notation import duration_timex3
+from extract.dates.periods import (
+    MONTHS,
+    Interval,
+    Period,
+    Unit,
+    When,
+    containing,
+    month_of,
+    shift,
+    shift_when,
+    year_of,
+)
+from extract.dates.years import weekday_near, year_words
+
+#: Units of expressions that are not units of the calendar: the unit to count in, and how many.
+_COUNTED: dict[str, tuple[Unit, int]] = {
+    "decade": ("year", 10), "century": ("year", 100), "millennium": ("year", 1000), "fortnight": ("week", 2),
+    "half": ("month", 6), "quarter": ("month", 3), "weekend": ("week", 1),
+}  # fmt: skip
+_CLOCK_UNITS = ("hour", "minute", "second")
+_CALENDAR: tuple[Unit, ...] = (
+    "century",
+    "decade",
+    "year",
+    "half",
+    "quarter",
+    "month",
+    "week",
+    "weekend",
+    "day",
+)
+_UNKNOWN: dict[str, str] = {
+    "year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX", "day": "XXXX-XX-XX", "quarter": "XXXX-QX",
+    "half": "XXXX-HX", "decade": "XXXX", "century": "XXXX", "weekend": "XXXX-WXX-WE",
+}  # fmt: skip
+
+
+def number_of(match: Match) -> float | None:
+    """The number of units: a number, "a" (1), with "and a half"."""
+    value = match.value("n")
+    number = 1.0 if value is None else float(value)
+    if "half" in match.rule.name and value != 0.5:
+        number += 0.5
+    return number if number > 0 else None
+
+
+def unit_of(match: Match) -> str:
+    """The unit an expression counts in."""
+    token = match.slots["u"]
+    return "second" if token.kind == "second" else str(token.value)
+
+
+def timex3_length(number: float | None, unit: str) -> str | None:
+    """TIMEX3 duration of so many units (None: unknown number)."""
+    factor = 2 if unit == "fortnight" else 1000 if unit == "millennium" else 1
+    plain = {"fortnight": "week", "millennium": "year"}.get(unit, unit)
+    return duration_timex3(None if number is None else number * factor, plain)
+
+
+def last_n(match: Match, context: Context) -> Value | None:
+    """The past 10 months: from so many units before publication to publication, in that unit."""
+    return _span_at_publication(match, context, -1)
+
+
+def next_n(match: Match, context: Context) -> Value | None:
+    """The coming five years: from publication on, in that unit."""
+    return _span_at_publication(match, context, 1)
+
+
+def _span_at_publication(match: Match, context: Context, sign: int) -> Value | None:
+    number, unit = number_of(match), unit_of(match)
+    if number is None:
+        return None
+    timex3 = timex3_length(number, unit)
+    plain, factor = _COUNTED.get(unit, (unit, 1))
+    if unit in _CLOCK_UNITS:
+        return length(timex3)
+    here = context.this(plain)  # type: ignore[arg-type]
+    there = shift(here, sign * round(number * factor)) if here else None
+    if here is None or there is None:
+        return replace(unresolved(timex3), type="DATE")
+    return dated(Interval(there, here) if sign < 0 else Interval(here, there), timex3=timex3)
+
+
+def vague_span(match: Match, context: Context) -> Value | None:
+    """The past several months, recent years, the coming days."""
+    number = match.value("f")
+    if number == "2":
+        return _couple(match, context)
+    if match.slots["u"].value in ("second",):
+        return None
+    backward = match.slots["d"].kind in ("past", "last", "recent", "previous")
+    return vague("PAST_REF" if backward else "FUTURE_REF")
+
+
+def _couple(match: Match, context: Context) -> Value | None:
+    pair = replace(match.slots["f"], value=2)
+    twin = replace(match, slots={**match.slots, "n": pair})
+    backward = match.slots["d"].kind in ("past", "last", "recent", "previous")
+    return _span_at_publication(twin, context, -1 if backward else 1)
+
+
+def units_followed(match: Match, context: Context) -> Value | None:
+    """The months that followed, the years ahead."""
+    followed = match.tokens[match.last - 1]
+    return vague("FUTURE_REF" if followed.text == "ahead" else "PAST_REF")
+
+
+def relative_unit(match: Match, context: Context) -> Value | None:
+    """Last year, this month, next week; "the past year" is a length that ends at publication."""
+    unit, token = unit_of(match), match.slots["d"]
+    if unit in _CLOCK_UNITS or unit in ("millennium", "fortnight"):
+        return None
+    article = match.tokens[match.first].kind == "the"
+    spans = (
+        token.kind in ("past", "coming") or (token.kind in ("last", "next") and unit in ("decade", "century"))
+    )
+    if token.kind in ("past", "coming", "last", "next") and (spans or (article and token.kind == "last")):
+        if token.kind != "past" or article or unit not in ("year", "month"):
+            return _span_at_publication(match, context, int(token.value))
+    if token.kind in ("previous", "following") or (article and token.kind == "next"):
+        return _from_anchor(match, context, int(token.value), unit)
+    if unit == "day":
+        return None
+    here = context.this(unit)  # type: ignore[arg-type]
+    there = shift(here, int(token.value)) if here else None
+    return dated(there) or unresolved(_UNKNOWN.get(unit))
+
+
+def _from_anchor(match: Match, context: Context, number: int, unit: str) -> Value | None:
+    """The following month, the previous year: counted from the time spoken of."""
+    anchor = context.anchor()
+    if unit not in _CALENDAR:
+        return None
+    if anchor is None:
+        return unresolved(_UNKNOWN.get(unit))
+    edge = anchor.start if number < 0 else anchor.end
+    return dated(shift(containing(unit, edge), number))  # type: ignore[arg-type]
+
+
+def unit_after_next(match: Match, context: Context) -> Value | None:
+    """The year after next, the week before last."""
+    unit, sign = unit_of(match), 1 if match.slots["d"].kind == "next" else -1
+    here = context.this(unit) if unit in _CALENDAR else None  # type: ignore[arg-type]
+    return dated(shift(here, 2 * sign)) if here else unresolved(_UNKNOWN.get(unit))
+
+
+def same(match: Match, context: Context) -> Value | None:
+    """The same day, that year, the same period of last year, the corresponding quarter of 2005."""
+    token = match.slots["u"]
+    unit = str(token.value) if token.kind == "unit" else "period"
+    words = year_words(match, context)
+    if words is None or unit in _CLOCK_UNITS:
+        return None
+    if token.kind == "time" and match.rule.name != "that-unit":
+        return None
+    if match.rule.name == "corresponding-period":
+        return _corresponding(match, context, words.year if words.given else None, unit)
+    anchor = context.reference if unit == "period" or words.given else context.anchor()
+    if words.given:
+        return _same_in_year(anchor, words.year, unit)
+    if anchor is None or (context.reference is None and token.kind in ("time", "period")):
+        return unresolved(None if token.kind in ("time", "period") else _UNKNOWN.get(unit))
+    if unit == "period":
+        return dated(anchor)
+    return dated(_unit_around(anchor, unit)) or unresolved(_UNKNOWN.get(unit))
+
+
+def _same_in_year(anchor: When | None, year: int | None, unit: str) -> Value | None:
+    if year is None:
+        return unresolved(None)
+    if anchor is None or anchor.unit in ("year", "decade", "century"):
+        return dated(year_of(year))
+    if unit in _CALENDAR and unit not in ("year", "decade", "century"):
+        anchor = _unit_around(anchor, unit) or anchor
+    return dated(shift_when(anchor, year - anchor.end.year, "year"))
+
+
+def _corresponding(match: Match, context: Context, year: int | None, unit: str) -> Value | None:
+    """The year-earlier quarter, the corresponding period of 2005."""
+    anchor = context.anchor()
+    if anchor is None:
+        return unresolved(None)
+    if year is not None:
+        return _same_in_year(context.reference, year, unit)
+    back = next(int(t.value) for t in match.tokens[match.first : match.last] if t.kind == "corresponding")
+    around = _unit_around(anchor, unit) if unit in _CALENDAR else anchor
+    if unit == "year" or back == 0:
+        return None
+    if around is None or (unit == "period" and around.unit == "day"):
+        return dated(year_of(anchor.year + back))
+    return dated(shift_when(around, back, "year"))
+
+
+def _unit_around(anchor: When, unit: str) -> Period | None:
+    """The unit in which the time spoken of lies, if it is no longer than that unit."""
+    if unit not in _CALENDAR:
+        return None
+    found = containing(unit, anchor.start)  # type: ignore[arg-type]
+    return found if anchor.end <= found.end else None
+
+
+def the_unit(match: Match, context: Context) -> Value | None:
+    """In the quarter, for the year, over the weekend: the one spoken of."""
+    unit, before = unit_of(match), match.before()
+    if unit not in ("week", "weekend", "month", "quarter", "year", "decade", "century") or before is None:
+        return None
+    if before.text not in ("in", "for", "during", "over", "of", "throughout", "by", "through", "until"):
+        return None
+    if unit == "weekend":
+        return _the_weekend(match, context)
+    if match.after() is not None and match.after().kind in ("of", "hyphen"):  # type: ignore[union-attr]
+        return None
+    anchor = context.anchor()
+    found = _unit_around(anchor, unit) if anchor else None
+    if unit == "year":
+        found = context.this("year")
+    return dated(found) or unresolved(_UNKNOWN.get(unit))
+
+
+def _the_weekend(match: Match, context: Context) -> Value | None:
+    here = context.this("weekend")
+    if here is None or context.published is None:
+        return unresolved(_UNKNOWN["weekend"])
+    if context.direction_of(match) == "future" or here.start <= context.published:
+        return dated(here)
+    return dated(shift(here, -1))
+
+
+def weekday(match: Match, context: Context) -> Value | None:
+    """Friday, last Friday, next Monday, that Tuesday, with a part of the day."""
+    number, token = match.number("w") or 0, match.slots.get("d")
+    code = str(match.value("p")) if match.value("p") else None
+    before_publication = weekday_near(number, context, "past")
+    if token is None:
+        found = weekday_near(number, context, context.direction_of(match))
+    elif token.kind in ("last", "past", "previous") and before_publication:
+        same_day = before_publication.start == context.published
+        found = shift(before_publication, -7 if same_day else 0)
+    elif token.kind in ("next", "following") and before_publication:
+        found = shift(before_publication, 7)
+    elif token.kind == "that":
+        anchor = context.anchor()
+        found = _weekday_of_week(anchor, number)
+    elif token.kind == "coming":
+        found = shift(before_publication, 7) if before_publication else None
+    else:
+        here = context.this("day")
+        found = _weekday_of_week(here, number)
+    return dated(with_part_of_day(found, code)) or unresolved(f"XXXX-WXX-{number + 1}", code)
+
+
+def _weekday_of_week(when: When | None, number: int) -> Period | None:
+    if when is None:
+        return None
+    return shift(Period("day", containing("week", when.start).start), number)
+
+
+def weekday_of_week(match: Match, context: Context) -> Value | None:
+    """Monday of last week, Friday next week."""
+    if match.value("u") != "week":
+        return None
+    code = str(match.value("p")) if match.value("p") else None
+    here = context.this("week")
+    there = shift(here, match.number("d") or 0) if here else None
+    found = _weekday_of_week(there, match.number("w") or 0)
+    return dated(with_part_of_day(found, code)) or unresolved(
+        f"XXXX-WXX-{(match.number('w') or 0) + 1}", code
+    )
+
+
+def ago(match: Match, context: Context) -> Value | None:
+    """Two months ago, a year ago, years ago."""
+    unit = unit_of(match)
+    if match.rule.name == "vague-units-ago" and match.value("f") != "2":
+        return vague("PAST_REF")
+    number = 2.0 if match.value("f") == "2" else number_of(match)
+    if number is None or unit == "weekend":
+        return None
+    if compared := context.compared_at(match):
+        return dated(shift_when(compared, -round(number), "year")) if unit == "year" else None
+    return _moved(context.this("day"), -number, unit)
+
+
+def shifted(match: Match, context: Context) -> Value | None:
+    """A year earlier, two days later, the day before: counted from the time spoken of."""
+    unit, token = unit_of(match), match.slots["d"]
+    article = match.tokens[match.first].kind
+    if token.kind in ("before", "after"):
+        return _before_or_after(match, context, unit)
+    if article == "the":
+        return None
+    if match.rule.name == "vague-units-earlier" and match.value("f") != "2":
+        return vague("PAST_REF")
+    number = 2.0 if match.value("f") == "2" else number_of(match)
+    return _counted_from_anchor(context, number, unit, int(token.value)) if number else None
+
+
+def _before_or_after(match: Match, context: Context, unit: str) -> Value | None:
+    """ "The day before" and "two days after" where nothing follows that they could be counted from."""
+    if not _clause_ends(match):
+        return None
+    sign = 1 if match.slots["d"].kind == "after" else -1
+    number = number_of(match)
+    return _counted_from_anchor(context, number, unit, sign) if number else None
+
+
+def _clause_ends(match: Match) -> bool:
+    after = match.after()
+    return after is None or (after.kind in ("comma", "sign", "break", "and") and after.text not in "(\"'“‘`$")
+
+
+def _counted_from_anchor(context: Context, number: float, unit: str, sign: int) -> Value | None:
+    anchor = context.anchor()
+    coarse = (
+        (anchor is not None and anchor.unit in ("half", "quarter", "month")) or isinstance(anchor, Interval)
+    )
+    if anchor is not None and unit == "year" and coarse:
+        return dated(shift_when(anchor, sign * round(number), "year"))
+    return _moved(anchor, sign * number, unit)
+
+
+def _moved(anchor: When | None, number: float, unit: str) -> Value | None:
+    """So many units before or after, as the period of that unit."""
+    if unit in _CLOCK_UNITS:
+        return dated(_plain(anchor)) if anchor and anchor.unit == "day" else unresolved(_UNKNOWN["day"])
+    plain, factor = _COUNTED.get(unit, (unit, 1))
+    if number % 1 and plain == "year":
+        plain, factor = "month", 12
+    if anchor is None or (anchor.unit in MONTHS and plain not in MONTHS):
+        return unresolved(_UNKNOWN.get(unit, "XXXX"))
+    edge = anchor.end if number > 0 else anchor.start
+    start = containing(plain, edge)  # type: ignore[arg-type]
+    return dated(shift(start, round(number * factor))) or unresolved(None)
+
+
+def _plain(anchor: When) -> When:
+    return replace(anchor, clock=None, part_of_day=None) if isinstance(anchor, Period) else anchor
+
+
+def week_of(match: Match, context: Context) -> Value | None:
+    """The week of March 6."""
+    from extract.dates.resolve_calendar import day
+
+    if match.value("u") != "week":
+        return None
+    found = day(match, context)
+    if found is None or found.when is None:
+        return unresolved("XXXX-WXX")
+    return dated(containing("week", found.when.start))
+
+
+def months_to(match: Match, context: Context) -> Value | None:
+    """The three months to June, the nine months ended Sept. 30, 2006."""
+    from extract.dates.resolve_calendar import day, month
+
+    unit, number = unit_of(match), number_of(match)
+    if unit not in ("month", "quarter", "year", "half") or number is None:
+        return None
+    end = day(match, context) if match.value("d") is not None else month(match, context)
+    if end is None or end.when is None:
+        return unresolved(timex3_length(number, unit))
+    last = month_of(end.when.year, end.when.start.month)
+    first = shift(last, 1 - round(number * MONTHS[unit]))
+    return dated(Interval(first, last)) if first else None
+
+
+def today(match: Match, context: Context) -> Value | None:
+    """Today, yesterday, tomorrow, with a part of the day; "today" can mean nowadays."""
+    number = int(match.slots["t"].value)
+    code = str(match.value("p")) if match.value("p") else None
+    if number == 0 and code is None and context.means_nowadays(match):
+        return vague("PRESENT_REF")
+    here = context.this("day")
+    there = shift(here, number) if here else None
+    return dated(with_part_of_day(there, code)) or unresolved("XXXX-XX-XX", code)
+
+
+def holiday(match: Match, context: Context) -> Value | None:
+    """Thanksgiving, last Christmas, Lunar New Year 2007."""
+    index, token = match.number("h") or 0, match.slots.get("d")
+    words = year_words(match, context)
+    if words is None:
+        return None
+    published = context.published
+    if words.given:
+        return dated(context.holidays.day(index, words.year)) if words.year else unresolved(None)
+    if published is None:
+        return unresolved(None)
+    days = [d for n in (-1, 0, 1) if (d := context.holidays.day(index, published.year + n))]
+    kind = token.kind if token else context.direction_of(match)
+    if kind == "this":
+        return dated(next((d for d in days if d.year == published.year), None)) or unresolved(None)
+    if kind in ("next", "coming", "future"):
+        return dated(next((d for d in days if d.end >= published), None)) or unresolved(None)
+    strict = token is not None
+    past = [d for d in days if d.start < published or (not strict and d.start == published)]
+    return dated(past[-1]) if past else unresolved(None)

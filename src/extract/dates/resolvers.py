@@ -1,0 +1,58 @@
+"""The functions that grammar.yaml names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from extract.dates import resolve_calendar as calendar
+from extract.dates import resolve_lengths as lengths
+from extract.dates import resolve_relative as relative
+from extract.dates.context import Context, Value
+from extract.dates.grammar import Match
+
+Resolver = Callable[[Match, Context], Value | None]
+
+RESOLVERS: Mapping[str, Resolver] = {
+    "iso": calendar.iso,
+    "numeric": calendar.numeric,
+    "day": calendar.day,
+    "day-range": calendar.day_range,
+    "month": calendar.month,
+    "relative-month": calendar.relative_month,
+    "month-range": calendar.month_range,
+    "year-range": calendar.year_range,
+    "year": calendar.year,
+    "decade": calendar.decade,
+    "century": calendar.century,
+    "ordinal-part": calendar.ordinal_part,
+    "first-units": calendar.first_units,
+    "season": calendar.season,
+    "year-end": calendar.year_end,
+    "last-n": relative.last_n,
+    "next-n": relative.next_n,
+    "vague-span": relative.vague_span,
+    "units-followed": relative.units_followed,
+    "relative-unit": relative.relative_unit,
+    "unit-after-next": relative.unit_after_next,
+    "same": relative.same,
+    "the-unit": relative.the_unit,
+    "weekday": relative.weekday,
+    "weekday-of-week": relative.weekday_of_week,
+    "ago": relative.ago,
+    "shifted": relative.shifted,
+    "week-of": relative.week_of,
+    "months-to": relative.months_to,
+    "today": relative.today,
+    "holiday": relative.holiday,
+    "tonight": lengths.tonight,
+    "daypart": lengths.daypart,
+    "clock": lengths.clock,
+    "noon": lengths.noon,
+    "duration": lengths.duration,
+    "duration-range": lengths.duration_range,
+    "duration-vague": lengths.duration_vague,
+    "every": lengths.every,
+    "frequency": lengths.frequency,
+    "vague": lengths.vague_reference,
+    "past": lengths.past,
+}

@@ -1,0 +1,75 @@
+"""Shapes of the definition files under rules/dates."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class WordClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of one class with the value each stands for."""
+
+    words: dict[str, str | int | float]
+    capital: bool = False
+
+
+class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"kind": "class"}):
+    """Several words that are one token of a class."""
+
+    words: str
+    kind: str
+    value: str | int | float
+
+
+class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/dates/lexicon.yaml."""
+
+    classes: dict[str, WordClass]
+    phrases: tuple[Phrase, ...]
+    relations: dict[str, tuple[str, ...]]
+
+
+class GrammarRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A pattern over token classes; `resolve` names the function that computes its value."""
+
+    name: str
+    match: str
+    resolve: str
+    keep_article: bool = True
+
+
+class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/dates/grammar.yaml: macros are abbreviations usable in every pattern."""
+
+    macros: dict[str, str]
+    rules: tuple[GrammarRule, ...]
+
+
+class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A holiday: either a fixed month-day, or looked up in the `holidays` library, or counted from a weekday."""
+
+    names: tuple[str, ...]
+    fixed: str | None = None
+    country: str | None = None
+    library: str | None = None
+    subdivision: str | None = None
+    offset: int = 0
+    weekday: int | None = None
+    unit: str = "day"
+
+
+class Holidays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/dates/holidays.yaml."""
+
+    holidays: tuple[Holiday, ...]
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/dates/tense.yaml: words that tell whether a sentence speaks of the past or of the future."""
+
+    future: tuple[str, ...]
+    future_lemmas: tuple[str, ...]
+    past: tuple[str, ...]
+    modals: tuple[str, ...]
+    comparison: tuple[str, ...]
+    not_years_after: tuple[str, ...]
+    not_years_before: tuple[str, ...]

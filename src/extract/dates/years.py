@@ -1,0 +1,108 @@
+"""The year, month or day that a partial expression is in: from its own words, or from publication and tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.dates.context import Context, Direction
+from extract.dates.grammar import Match
+from extract.dates.periods import Period, containing, day_of, month_of, part_of_year, shift, year_of
+
+#: A future reading is preferred without any cue where it is this near and the past one this far (days).
+_NEAR, _FAR = 45, 240
+
+
+@dataclass(frozen=True, slots=True)
+class YearWords:
+    """The words for a year inside an expression: `given` that there are any, and the year where it is known."""
+
+    given: bool
+    year: int | None = None
+
+
+def year_words(match: Match, context: Context) -> YearWords | None:
+    """Read the slots of the macro `inyear`; None where they name another unit than a year."""
+    if (number := match.number("y")) is not None:
+        return YearWords(True, number)
+    if match.value("yu") is not None:
+        return _deictic_year(match, context) if match.value("yu") == "year" else None
+    if match.value("yb") is not None:
+        if match.value("yb") != "year":
+            return None
+        anchor = context.anchor()
+        return YearWords(True, anchor.year - 1 if anchor else None)
+    return YearWords(False)
+
+
+def _deictic_year(match: Match, context: Context) -> YearWords:
+    token = match.slots.get("yd")
+    anchor, published = context.anchor(), context.published
+    if token is None or token.kind in ("previous", "following", "that"):
+        return YearWords(True, anchor.year + int(token.value if token else 0) if anchor else None)
+    return YearWords(True, published.year + int(token.value) if published else None)
+
+
+def month_near(month: int, context: Context, direction: Direction | None) -> Period | None:
+    """The month of that number nearest to publication in the clause's direction, the past where it has none."""
+    here = context.this("month")
+    if here is None:
+        return None
+    months = month - here.start.month
+    if direction == "future":
+        return shift(here, months % 12)
+    return shift(here, months if months <= 0 else months - 12)
+
+
+def day_near(month: int, day: int, context: Context, direction: Direction | None) -> Period | None:
+    """The day of that month nearest to publication in the clause's direction."""
+    if context.published is None:
+        return None
+    published = context.published
+    years = [published.year + n for n in range(-4, 5)]
+    days = [p for year in years if (p := day_of(year, month, day))]
+    past = max((p for p in days if p.start <= published), key=lambda p: p.start, default=None)
+    future = min((p for p in days if p.start >= published), key=lambda p: p.start, default=None)
+    if past is None or future is None or direction == "past":
+        return past
+    if direction == "future":
+        return future
+    ahead, behind = (future.start - published).days, (published - past.start).days
+    return future if ahead <= _NEAR and behind >= _FAR else past
+
+
+def weekday_near(weekday: int, context: Context, direction: Direction | None) -> Period | None:
+    """The nearest such weekday on or after publication for the future, else on or before it."""
+    here = context.this("day")
+    if here is None:
+        return None
+    behind = (here.start.weekday() - weekday) % 7
+    return shift(here, (7 - behind) % 7 if direction == "future" else -behind)
+
+
+def season_near(season: int, context: Context, direction: Direction | None) -> Period | None:
+    """The season nearest to publication in the clause's direction."""
+    if context.published is None:
+        return None
+    day = context.published
+    options = [part_of_year(day.year + n, "season", season) for n in (-1, 0, 1)]
+    if direction == "future":
+        return next(s for s in options if s.end >= day)
+    return next(s for s in reversed(options) if s.start <= day)
+
+
+def numbered_part(year: int, unit: str, number: int) -> Period | None:
+    """The first, second ... unit of a year."""
+    if unit == "quarter" and 1 <= number <= 4:
+        return part_of_year(year, "quarter", number)
+    if unit == "half" and 1 <= number <= 2:
+        return part_of_year(year, "half", number)
+    if unit == "month" and 1 <= number <= 12:
+        return month_of(year, number)
+    return year_of(year) if unit == "year" else None
+
+
+def relative(unit: str, number: int, context: Context) -> Period | None:
+    """The unit so many units from that of publication."""
+    if context.published is None:
+        return None
+    return shift(containing(unit, context.published), number)  # type: ignore[arg-type]
