@@ -1,0 +1,21 @@
+"""Definitions that both the gazetteer's builder and the finder read."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A country: the middle of its land, names in the news, and the adjectives of its people."""
+
+    at: tuple[float, float]
+    adjectives: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    historic: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+
+
+class Countries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/places/countries.yaml, keyed by ISO 3166-1 alpha-2 code."""
+
+    countries: dict[str, Country]

