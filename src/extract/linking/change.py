@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 Role = Literal["by", "to", "from"]
 
-#: Words between a change word and its number: determiners, the number's own modifiers.
-_SKIPPED = frozenset(
-    ["a", "an", "the", "only", "just", "merely", "another", "further", "additional", "mere", "whopping"]
-    + ["modest", "some", "total", "average", "about", "around", "nearly", "almost", "roughly"]
-    + ["approximately", "more", "than", "over", "at", "least", "by", "mere", "staggering", "record"]
-)
 _DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dative", "obj", "prt"})
 _MAX_SCAN = 16
 
@@ -87,10 +81,10 @@ def _relative(site: Site) -> bool:
     return site.mention.type in {"percent", "ratio"} or site.mention.unit in {"{point}", "[pt]"}
 
 
-def preceding(site: Site) -> Token | None:
-    """The first token left of the mention that is not a determiner or modifier."""
+def preceding(site: Site, fillers: frozenset[str]) -> Token | None:
+    """The first token left of the mention that is no determiner or focus word ("a further", "only")."""
     i = site.lo - 1
-    while i >= site.floor and site.doc[i].lower_ in _SKIPPED - {"by"}:
+    while i >= site.floor and site.doc[i].lower_ in fillers:
         i -= 1
     return site.doc[i] if i >= site.floor else None
 
@@ -103,7 +97,7 @@ def _multiple(site: Site, node: Token, words: ChangeWords) -> Finding | None:
 
 
 def _adverb_before(site: Site, node: Token, words: ChangeWords) -> Finding | None:
-    token = preceding(site)
+    token = preceding(site, words.fillers)
     if token is not None and token.lower_ == "by" and token.i > site.floor:
         token = token.nbor(-1)
     if token is None or token.lower_ not in words.adverbs or site.mention.type == "duration":
@@ -121,7 +115,7 @@ def _changes(token: Token, words: ChangeWords) -> bool:
 
 
 def _preposition(site: Site, node: Token, words: ChangeWords) -> Finding | None:
-    prep = preceding(site)
+    prep = preceding(site, words.fillers)
     if prep is None or prep.lower_ not in {"by", "to", "from", "at"}:
         return None
     trigger = _trigger_left(site, prep, words)
@@ -163,7 +157,7 @@ def _to_after_from(site: Site, prep: Token) -> bool:
 
 
 def _noun_of(site: Site, node: Token, words: ChangeWords) -> Finding | None:
-    prep = preceding(site)
+    prep = preceding(site, words.fillers)
     if prep is None or prep.lower_ != "of" or prep.i == site.floor:
         return None
     for noun in dict.fromkeys((prep.head, prep.nbor(-1))):
@@ -230,7 +224,7 @@ def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     if site.mention.type == "duration":
         return None
     counted = node is not site.head
-    for verb in (_verb_above(node), None if counted else _verb_before(site)):
+    for verb in (_verb_above(node), None if counted else _verb_before(site, words)):
         if verb is None:
             continue
         lemma = verb.lemma_.lower()
@@ -272,9 +266,9 @@ def _taken(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     return _finding(site, verb, direction, "by", "change-taken", words) if direction else None
 
 
-def _verb_before(site: Site) -> Token | None:
+def _verb_before(site: Site, words: ChangeWords) -> Token | None:
     i = site.lo - 1
-    while i >= site.floor and (site.doc[i].lower_ in _SKIPPED or site.doc[i].pos_ == "ADV"):
+    while i >= site.floor and (site.doc[i].lower_ in words.fillers or site.doc[i].pos_ == "ADV"):
         i -= 1
     if i < site.floor:
         return None

@@ -157,15 +157,27 @@ class Describer:
         if (finding is not None and finding.change.role != "to") or (finding and is_verb(finding.trigger)):
             changed = changed_thing(site, finding, self._items)
             if changed is not None:
-                return antecedent(changed, self._items), "item-changed"
+                changed = self._beyond(site, antecedent(changed, self._items), parsed, others)
+                return changed, "item-changed"
         if site.mention.type == "measure" and premodified(site) is not None:
             return None, "item-premodifier"
         for name, rule in ITEM_RULES:
             found = rule(site, self._items)
             if found is not None and not site.holds(found):
-                return antecedent(found, self._items), name
+                return self._beyond(site, antecedent(found, self._items), parsed, others), name
         found = parallel_noun(site, self._earlier(site, parsed, others), self._items)
         return found, "item-parallel" if found is not None else "item-none"
+
+    def _beyond(
+        self, site: Site, noun: Token | None, parsed: Parsed, others: Sequence[QuantityMention]
+    ) -> Token | None:
+        """ "95 percent of the glaciers shrank by 4 metres": not the percentage shrank but the glaciers."""
+        if noun is None:
+            return None
+        at = site.offset + noun.idx
+        other = next((o for o in others if o.start <= at < o.end), None)
+        there = locate(parsed, other) if other is not None else None
+        return of_phrase(there, self._items) if there is not None else noun
 
     def _earlier(self, site: Site, parsed: Parsed, others: Sequence[QuantityMention]) -> list[Site]:
         """The sites before this one in its sentence, nearest first."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from extract.linking.syntax import Site
 
 _COUNTED = frozenset({"count", "rank"})
+_HYPHENS = frozenset({"-", "–"})
+#: Tokens between a count and its noun where only the parse joins them.
+_MAX_REACH = 6
 _TIMELESS = frozenset({"DATE", "TIME"})
 _PRONOUNS = frozenset(
     {"it", "they", "this", "that", "these", "those", "which", "he", "she", "we", "i", "you"}
@@ -32,9 +35,12 @@ def counted_noun(site: Site) -> Token | None:
     following = site.after()
     if following is not None and following.lower_ == "of":
         return _after_of(site, start)
-    if following is not None and following.text in {"-", "–"}:
-        start += 1
-    return chunk_head(site.doc, start, site.ceiling)
+    if following is not None and following.text in _HYPHENS:
+        return site.after(1)
+    found = chunk_head(site.doc, start, site.ceiling)
+    if found is None and site.head.dep_ == "nummod" and is_noun(site.head.head):
+        found = site.head.head if start <= site.head.head.i <= start + _MAX_REACH else None
+    return found
 
 
 def _after_of(site: Site, at: int) -> Token | None:
@@ -69,6 +75,8 @@ def of_phrase(site: Site, words: ItemWords) -> Token | None:
         i += 1
     if i < site.ceiling and site.doc[i].lower_ == "worth":
         i += 1
+    if i + 1 < site.ceiling and site.doc[i].text == "," and site.doc[i + 1].lower_ == "of":
+        i += 1
     if i >= site.ceiling or site.doc[i].lower_ != "of":
         return None
     noun = _after_of(site, i)
@@ -77,14 +85,17 @@ def of_phrase(site: Site, words: ItemWords) -> Token | None:
 
 def worth_before(site: Site, words: ItemWords) -> Token | None:
     """ "Goods worth 5 million yuan", "fines totaling 5 million yuan", "investment estimated at"."""
-    before = preceding(site)
+    before = preceding(site, words.fillers)
     if before is None or before.lower_ != "worth":
         return None
     head = before.head
     if is_noun(head) and head.i < before.i:
         return head
     left = before.nbor(-1) if before.i > site.floor else before
-    return left if is_noun(left) else None
+    if is_noun(left) and left.ent_type_ not in _TIMELESS:
+        return left
+    verb = next((t for t in climb(before) if is_verb(t)), None)
+    return child(verb, "dobj") if verb is not None else None
 
 
 def in_phrase(site: Site, words: ItemWords) -> Token | None:
@@ -102,7 +113,7 @@ def in_phrase(site: Site, words: ItemWords) -> Token | None:
 
 def naming_noun(site: Site, words: ItemWords) -> Token | None:
     """ "Fines of up to 50,000 yuan", "the central parity rate at 7.8 yuan", "a radius of three km"."""
-    prep = preceding(site)
+    prep = preceding(site, words.fillers)
     if prep is not None and prep.lower_ == "of" and prep.i > site.floor:
         prep = _past_vague(site, prep, words)
     if prep is None or prep.lower_ not in words.naming or prep.i == site.floor:
@@ -154,16 +165,27 @@ def compound_head(site: Site, words: ItemWords) -> Token | None:
     return premodified(site)
 
 
+def glued_head(site: Site, words: ItemWords) -> Token | None:
+    """The same where a hyphen leaves no doubt."""
+    return compound_head(site, words) if is_hyphenated(site) else None
+
+
+def is_hyphenated(site: Site) -> bool:
+    """Whether the mention is a modifier held together by hyphens ("three-week", "5-million-yuan")."""
+    following = site.after()
+    if following is not None and following.text in _HYPHENS and following.i == site.hi:
+        return True
+    last = site.doc[site.hi - 1]
+    if not last.is_alpha:
+        return "-" in last.text[1:-1] and last.text[-1].isalpha()
+    return site.hi - 2 >= site.lo and site.doc[site.hi - 2].text in _HYPHENS
+
+
 def premodified(site: Site) -> Token | None:
     """The noun that the mention directly premodifies, if any."""
     i = site.hi
-    hyphen = i < site.ceiling and site.doc[i].text in {"-", "–"}
-    i += hyphen
-    glued = (
-        hyphen
-        or "-" in site.doc[site.lo : site.hi].text
-        or site.head.dep_ in {"compound", "nmod", "amod", "nummod"}
-    )
+    i += i < site.ceiling and site.doc[i].text in _HYPHENS
+    glued = is_hyphenated(site) or site.head.dep_ in {"compound", "nmod", "amod", "nummod"}
     singular = site.doc[site.hi - 1].tag_ not in {"NNS", "NNPS"}
     if not glued and not (singular and site.mention.type in {"percent", "money", "duration"}):
         return None
@@ -172,7 +194,7 @@ def premodified(site: Site) -> Token | None:
 
 def prepositional_object(site: Site, words: ItemWords) -> Token | None:
     """ "Raising efficiency by 30 percent", "restricting loans to three trillion yuan"."""
-    prep = preceding(site)
+    prep = preceding(site, words.fillers)
     if prep is None or prep.lower_ not in {
         "by",
         "to",
@@ -192,10 +214,23 @@ def prepositional_object(site: Site, words: ItemWords) -> Token | None:
     return held if held is not None and held.i < site.lo and is_noun(held) else None
 
 
+def _complemented(site: Site, words: ItemWords) -> Token | None:
+    """The verb that the mention completes, directly or by "at", "to" and the like; not "for", "in"."""
+    current = site.head
+    for token in climb(current):
+        if is_verb(token):
+            return token
+        if token.pos_ in {"ADP", "SCONJ"} and token.lower_ not in words.naming and token.i < site.lo:
+            return None
+    return None
+
+
 def measured_subject(site: Site, words: ItemWords) -> Token | None:
     """ "The output value surpasses 200 billion yuan": the subject of a measuring verb."""
-    verb = next((t for t in climb(site.head) if is_verb(t)), None)
+    verb = _complemented(site, words)
     if verb is None or verb.lemma_ not in (words.assessing if is_passive(verb) else words.measuring):
+        return None
+    if site.mention.type == "duration" and verb.lemma_ not in words.lasting:
         return None
     subject = subject_of(verb, words.subjects)
     if subject is None or site.holds(subject):
@@ -210,6 +245,10 @@ def changed_thing(site: Site, finding: Finding, words: ItemWords) -> Token | Non
     trigger = finding.trigger
     if finding.rule in {"change-noun-of", "change-noun-after", "change-named"}:
         return _changed_by_noun(site, trigger, words)
+    if finding.change.role in {"from", "to"}:
+        gapped = _before_from(site, trigger)
+        if gapped is not None:
+            return gapped
     if is_verb(trigger):
         held = child(trigger, "dobj")
         if held is not None and is_noun(held) and (held.i < site.lo or site.holds(trigger)):
@@ -218,6 +257,19 @@ def changed_thing(site: Site, finding: Finding, words: ItemWords) -> Token | Non
     if is_noun(trigger):
         return _changed_by_noun(site, trigger, words)
     return _changed_by_adverb(site, trigger, words)
+
+
+def _before_from(site: Site, trigger: Token) -> Token | None:
+    """ "Income taxes were cut from 40 to 30 percent and sales taxes from 20 to 15": the noun there."""
+    for i in range(site.lo - 1, max(site.floor, site.lo - 8), -1):
+        if site.doc[i].lower_ != "from":
+            continue
+        noun = site.doc[i - 1]
+        fits = is_noun(noun) and noun.ent_type_ not in _TIMELESS | _NAMES and noun.i > trigger.i
+        if not fits or (noun.dep_ == "pobj" and is_verb(noun.head.head)):
+            return None
+        return _phrase_head(noun, site.floor) if noun.dep_ == "pobj" else noun
+    return None
 
 
 def _changed_by_noun(site: Site, noun: Token, words: ItemWords) -> Token | None:
@@ -255,11 +307,21 @@ def _changed_by_adverb(site: Site, adverb: Token, words: ItemWords) -> Token | N
     left = min(adverb.i, site.lo)
     before = site.doc[left - 1] if left > site.floor else None
     if before is not None and is_noun(before) and before.ent_type_ not in _TIMELESS:
-        return before
+        return _phrase_head(before, site.floor)
     verb = next((t for t in climb(adverb) if is_verb(t)), None) or next(
         (t for t in climb(site.head) if is_verb(t)), None
     )
     return subject_of(verb, words.subjects) if verb is not None else None
+
+
+def _phrase_head(noun: Token, floor: int) -> Token:
+    """The head of the whole phrase that ends with `noun`: "the barometer of the stock exchange"."""
+    while noun.dep_ in {"pobj", "conj"} and noun.head.i < noun.i:
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if not is_noun(above) or above.i < floor or above.ent_type_ in _TIMELESS:
+            break
+        noun = above
+    return noun
 
 
 def antecedent(pronoun: Token, words: ItemWords) -> Token | None:
@@ -284,7 +346,7 @@ def parallel_noun(site: Site, earlier: Sequence[Site], words: ItemWords) -> Toke
 
     "Within a radius of three km ..., and markets within ten km"; "six tracks, two for the north".
     """
-    before = preceding(site)
+    before = preceding(site, words.fillers)
     for other in earlier:
         if other.mention.type != site.mention.type:
             continue
@@ -304,6 +366,7 @@ def parallel_noun(site: Site, earlier: Sequence[Site], words: ItemWords) -> Toke
 #: In this order; the first that finds a noun wins.
 ITEM_RULES: tuple[tuple[str, Callable[[Site, ItemWords], Token | None]], ...] = (
     ("item-worth", worth_before),
+    ("item-hyphenated", glued_head),
     ("item-naming", naming_noun),
     ("item-in", in_phrase),
     ("item-premodified", compound_head),

@@ -43,6 +43,7 @@ class BasisCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ChangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/linking/change.yaml."""
 
+    fillers: tuple[str, ...]
     verbs: UpDown
     guarded: UpDown
     neutral: tuple[str, ...]
@@ -66,6 +67,7 @@ class ItemFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     measuring: tuple[str, ...]
     assessing: tuple[str, ...]
+    lasting: tuple[str, ...]
     naming: tuple[str, ...]
     vague: tuple[str, ...]
     rates: dict[str, str]
@@ -79,6 +81,7 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     object_control: tuple[str, ...]
     attaching: tuple[str, ...]
+    eventive: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class SubjectWords:
 
     object_control: frozenset[str]
     attaching: frozenset[str]
+    eventive: frozenset[str]
     measuring: frozenset[str]
 
     @classmethod
@@ -95,13 +99,16 @@ class SubjectWords:
         data = rules.read("linking/subject.yaml", SubjectFile)
         items = rules.read("linking/item.yaml", ItemFile)
         measuring = frozenset((*items.measuring, *items.assessing))
-        return cls(frozenset(data.object_control), frozenset(data.attaching), measuring)
+        return cls(
+            frozenset(data.object_control), frozenset(data.attaching), frozenset(data.eventive), measuring
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeWords:
     """Direction by lemma (verbs, nouns) or by word (adverbs, comparatives)."""
 
+    fillers: frozenset[str]
     verbs: Mapping[str, Direction]
     guarded: Mapping[str, Direction]
     neutral: frozenset[str]
@@ -129,6 +136,7 @@ class ChangeWords:
             ("yoy", data.basis.yoy),
         )
         return cls(
+            fillers=frozenset(data.fillers),
             verbs=data.verbs.directions(),
             guarded=data.guarded.directions(),
             neutral=frozenset(data.neutral),
@@ -153,8 +161,10 @@ class ItemWords:
     """The words that decide what names a quantity."""
 
     subjects: SubjectWords
+    fillers: frozenset[str]
     measuring: frozenset[str]
     assessing: frozenset[str]
+    lasting: frozenset[str]
     naming: frozenset[str]
     vague: frozenset[str]
     rates: Mapping[str, str]
@@ -168,8 +178,10 @@ class ItemWords:
         data = rules.read("linking/item.yaml", ItemFile)
         return cls(
             subjects=SubjectWords.from_rules(rules),
+            fillers=frozenset(rules.read("linking/change.yaml", ChangeFile).fillers),
             measuring=frozenset(data.measuring),
             assessing=frozenset(data.assessing),
+            lasting=frozenset(data.lasting),
             naming=frozenset(data.naming),
             vague=frozenset(data.vague),
             rates=data.rates,

@@ -145,6 +145,8 @@ def _with_coordinated(head: Token, hi: int, ceiling: int) -> int:
     doc = head.doc
     if hi + 1 >= ceiling or doc[hi].text not in {"and", "or", "&"}:
         return hi
+    if doc[hi + 1].tag_ in {"VBD", "VBN"}:
+        return hi
     other = chunk_head(doc, hi + 1, ceiling)
     if other is None or other.head.i != head.i or other.dep_ != "conj":
         return hi
@@ -166,7 +168,7 @@ def subject_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
         if doc[i].text in _BREAKS:
             hi = i
             break
-    while hi > head.i + 1 and (doc[hi - 1].is_punct or doc[hi - 1].pos_ in {"CCONJ", "ADP"}):
+    while hi > head.i + 1 and (doc[hi - 1].is_punct or doc[hi - 1].pos_ in {"CCONJ", "ADP", "DET"}):
         hi -= 1
     return lo, hi
 

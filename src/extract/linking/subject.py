@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.linking.phrases import is_noun
-from extract.linking.syntax import child, governing_verb, is_verb, own_subject
+from extract.linking.syntax import child, climb, governing_verb, is_verb, own_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose"})
 _WITH = frozenset({"with", "having", "within"})
 _TIMES = frozenset({"DATE", "TIME"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _MAX_DEPTH = 8
 
@@ -31,12 +32,24 @@ def find_subject(
         return None, "subject-none"
     subject = subject_of(verb, words) or noun_before(verb, site.floor)
     if subject is None or site.holds(subject) or subject.i == _first_of(node).i:
-        return _source_of_relative(verb), "subject-relative"
+        found = _source_of_relative(verb)
+        return found, "subject-relative" if found is not None else "subject-none"
     if _names_its_range(verb, subject, words):
         return _owner(site, subject, words)
     if subject.is_ancestor(node):
-        return subject, "subject-contains"
+        said = _verb_between(node, subject) or (node is site.head and subject.i < site.lo)
+        return (subject, "subject-participle") if said else (None, "subject-itself")
     return subject, "subject-of-verb"
+
+
+def _verb_between(node: Token, subject: Token) -> bool:
+    """Whether the quantity is said of the subject by a verb: "employees earning ...", not "trade of ..."."""
+    for token in climb(node):
+        if token.i == subject.i:
+            return False
+        if is_verb(token):
+            return True
+    return False
 
 
 def _first_of(node: Token) -> Token:
@@ -123,18 +136,20 @@ def _antecedent(subject: Token, verb: Token, words: SubjectWords, depth: int) ->
     head = top.head
     if head.i == top.i:
         return subject
-    noun = _agreeing(head, verb)
+    eventive = subject.lower_ == "that" or verb.lemma_ in words.eventive
+    noun = _agreeing(head, verb, places=not eventive)
     if noun is not None:
         return noun
     outer = head if is_verb(head) else governing_verb(head)
     return subject_of(outer, words, depth + 1) if outer is not None else subject
 
 
-def _agreeing(noun: Token, verb: Token) -> Token | None:
-    """The noun at or above `noun` in its phrase that agrees with the verb in number and is no date."""
+def _agreeing(noun: Token, verb: Token, *, places: bool) -> Token | None:
+    """The noun at or above `noun` in its phrase that agrees with the verb in number and is no date (place)."""
     plural = _verb_number(verb)
+    unfit = _TIMES if places else _TIMES | _PLACES
     for _ in range(_MAX_DEPTH):
-        if is_noun(noun) and noun.ent_type_ not in _TIMES and plural in {None, _is_plural(noun)}:
+        if is_noun(noun) and noun.ent_type_ not in unfit and plural in {None, _is_plural(noun)}:
             return noun
         if not (noun.dep_ in {"pobj", "prep", "conj", "appos"} and noun.head.i != noun.i):
             return None

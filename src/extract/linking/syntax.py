@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extract.language import Parsed
     from extract.model import QuantityMention
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl", "csubj", "pcomp", "xcomp"})
 _MAX_CLIMB = 12
 
@@ -100,9 +100,10 @@ def governing_verb(token: Token) -> Token | None:
 
 def own_subject(verb: Token) -> Token | None:
     """The subject that the verb itself has in the parse."""
-    return next((c for c in verb.lefts if c.dep_ in _SUBJECTS and c.dep_ != "expl"), None) or next(
-        (c for c in verb.rights if c.dep_ in {"nsubj", "nsubjpass"}), None
-    )
+    left = [c for c in verb.lefts if c.dep_ in _SUBJECTS]
+    if left:
+        return left[-1]
+    return next((c for c in verb.rights if c.dep_ in {"nsubj", "nsubjpass"}), None)
 
 
 def child(token: Token, *deps: str) -> Token | None:
