@@ -112,12 +112,6 @@ def test_text_that_is_no_unicode_is_an_error_and_leaves_no_half_line(tmp_path: P
     assert lines(tmp_path / "errors.jsonl")[0]["kind"] == "internal"
 
 
-def test_a_second_document_of_the_same_id_is_an_error(tmp_path: Path) -> None:
-    run([document("a", "China"), document("a", "In China")], Stub(), tmp_path)
-    assert len(lines(tmp_path / "facts.jsonl")) == 1
-    assert lines(tmp_path / "errors.jsonl")[0]["kind"] == "duplicate-id"
-
-
 def test_two_runs_give_equal_bytes_and_order_is_that_of_the_input(tmp_path: Path) -> None:
     documents = [document(f"d{i}", f"China {i}") for i in range(150)]
     for name in ("one", "two"):

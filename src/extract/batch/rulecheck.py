@@ -122,10 +122,10 @@ def _builders() -> dict[str, Callable[[RuleSet], Any]]:
     from extract.linking import Linker
     from extract.places import PlaceFinder
     from extract.quantities import QuantityFinder
-    from extract.sections import SectionBuilder
+    from extract.sections import DocumentBuilder
 
     return {
-        "sections": SectionBuilder.from_rules,
+        "sections": DocumentBuilder.from_rules,
         "quantities": QuantityFinder.from_rules,
         "dates": DateFinder.from_rules,
         "places": PlaceFinder.from_rules,

@@ -99,30 +99,13 @@ def stream(items: Iterable[Item], extractor: Extractor, facts: BinaryIO) -> list
 
 
 def outcomes(items: Iterable[Item], extractor: Extractor) -> Iterator[Outcome]:
-    """What becomes of every item, in order: its encoded facts, or why there are none."""
-    seen: set[str] = set()
+    """What becomes of every item, in order: its encoded facts, or why there are none. Ids must be unique."""
     source = iter(items)
-    while batch := [_told_apart(item, seen) for item in islice(source, BATCH)]:
+    while batch := list(islice(source, BATCH)):
         documents = [item for item in batch if isinstance(item, Document)]
         results = iter(_process(extractor, documents))
         for item in batch:
             yield item if isinstance(item, DocumentError) else next(results)
-
-
-def _told_apart(item: Item, seen: set[str]) -> Item:
-    """An error in place of a document whose id was taken: facts and their ids refer to one text only."""
-    if isinstance(item, DocumentError):
-        return item
-    if item.id not in seen:
-        seen.add(item.id)
-        return item
-    return DocumentError(
-        doc_id=item.id,
-        path=item.path or "-",
-        kind="duplicate-id",
-        message=f"another document of this run has the id {item.id!r}",
-        remedy="Rename one of the two, or run them into folders of their own.",
-    )
 
 
 def _process(extractor: Extractor, documents: list[Document]) -> list[Outcome]:

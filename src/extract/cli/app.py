@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from extract.cli import exits
+from extract.cli.evaluate import evaluate
 from extract.cli.explain import explain
 from extract.cli.load import load
 from extract.cli.rules import rules
@@ -73,5 +74,6 @@ app.command()(run)
 app.command()(explain)
 app.command()(load)
 app.command()(validate)
+app.command()(evaluate)
 app.command()(schema)
 app.add_typer(rules, name="rules")

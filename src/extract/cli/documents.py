@@ -1,38 +1,51 @@
-"""From what the user names to documents: inputs, options of the readers, standard input."""
+"""From what the user names to documents: inputs, and how many there are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extract.model import Document, DocumentError
-    from extract.pipeline import Pipeline
+    from extract.readers.source import Source
 
-
-def items(
-    sources: Sequence[Path], options: Mapping[str, Any], pipeline: Pipeline
-) -> Iterator[Document | DocumentError]:
-    """The documents of these inputs, read one by one; `-` is one text on standard input."""
-    from extract.readers import ReadOptions, read
-
-    return read(sources, ReadOptions(**options), pipeline.sections)
+_MANY = frozenset({".jsonl", ".ndjson"})
+_UNKNOWN = frozenset({".csv", ".tsv", ".parquet"})
+_BLOCK = 1 << 20
 
 
 def texts_of(source: Path) -> Mapping[str, str]:
-    """Document id -> text of an input that was extracted with default options."""
+    """Document id -> text of an input, read with default options."""
     from extract.model import Document
     from extract.readers import ReadOptions, read
     from extract.rules import RuleSet
-    from extract.sections import SectionBuilder
+    from extract.sections import DocumentBuilder
 
-    found = read([source], ReadOptions(), SectionBuilder.from_rules(RuleSet()))
+    found = read([source], ReadOptions(), DocumentBuilder.from_rules(RuleSet()))
     return {item.id: item.text for item in found if isinstance(item, Document)}
 
 
-def expected(sources: Sequence[Path]) -> int | None:
-    """How many documents these inputs hold, where that can be told without reading them."""
-    if any(not source.is_dir() for source in sources):
+def expected(inputs: Sequence[Path]) -> int | None:
+    """About how many documents these inputs hold; None where that cannot be told without reading them."""
+    from extract.model import DocumentError
+    from extract.readers import ReadOptions
+    from extract.readers.discovery import Discovery
+
+    if Path("-") in inputs:
         return None
-    return None
+    sources = list(Discovery(inputs, ReadOptions()))
+    counts = [1 if isinstance(source, DocumentError) else _count(source) for source in sources]
+    return None if None in counts else sum(filter(None, counts))
+
+
+def _count(source: Source) -> int | None:
+    if source.suffix in _UNKNOWN:
+        return None
+    if source.suffix not in _MANY:
+        return 1
+    try:
+        with source.open() as file:
+            return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
+    except (OSError, EOFError, zlib.error):
+        return 1

@@ -30,15 +30,12 @@ def load(
     import json
 
     from extract import sinks
-    from extract.cli.terminal import out
+    from extract.cli.terminal import out, several
 
     report = sinks.load(source, target)
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(report)))
     elif not quiet:
-        gone = f", {report.removed:,} stale facts removed" if report.removed else ""
-        out().print(
-            f"{report.documents:,} documents and {report.facts:,} facts loaded into {report.target}{gone}",
-            markup=False,
-            soft_wrap=True,
-        )
+        gone = f"; {several(report.removed, 'stale fact')} removed" if report.removed else ""
+        what = f"{several(report.documents, 'document')} and {several(report.facts, 'fact')}"
+        out().print(f"{what} loaded into {report.target}{gone}", markup=False, soft_wrap=True)

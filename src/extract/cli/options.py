@@ -38,7 +38,7 @@ Published = Annotated[
         "--published",
         metavar="DAY",
         parser=_day,
-        help="Day of publication (2023-07-28) of texts that do not tell their own.",
+        help="Day of publication (2023-07-28) of all texts, whatever they say themselves.",
         show_default=False,
     ),
 ]

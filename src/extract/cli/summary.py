@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from extract.batch import Summary
-from extract.cli.terminal import out, plain_table, shown_path
+from extract.cli.terminal import out, plain_table, several, shown_path
 from extract.model import QUANTITY_TYPES
 from extract.sinks.jsonl import ERRORS, FACTS
 
 _ORDER = (*QUANTITY_TYPES, "date", "place")
 
 
-def show_summary(summary: Summary, folder: Path) -> None:
+def show_summary(summary: Summary, folder: Path, *, skipped: int) -> None:
     """A table of what was found, what went wrong, and where the files are."""
     from rich.text import Text
 
@@ -27,23 +27,21 @@ def show_summary(summary: Summary, folder: Path) -> None:
     console.print(table)
     console.print()
     pace = f"{summary.words:,} words in {summary.seconds:.1f} s, {summary.words_per_second:,.0f} words/s"
-    console.print(f"{_several(summary.documents, 'document')}, {pace}", soft_wrap=True)
+    console.print(f"{several(summary.documents, 'document')}, {pace}", soft_wrap=True)
+    if skipped:
+        console.print(f"{several(skipped, 'file')} skipped: hidden, or no format that can be read")
     if summary.warnings:
-        console.print(Text(f"{_several(summary.warnings, 'warning')} (in documents.jsonl)", style="yellow"))
+        console.print(Text(f"{several(summary.warnings, 'warning')} (in documents.jsonl)", style="yellow"))
     if summary.errors:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.error_kinds.items()))
         where = shown_path(folder / ERRORS)
         console.print(
-            Text(f"{_several(summary.errors, 'error')}: {kinds}; see {where}", style="red"), soft_wrap=True
+            Text(f"{several(summary.errors, 'error')}: {kinds}; see {where}", style="red"), soft_wrap=True
         )
     console.print(f"facts are in {shown_path(folder / FACTS)}", soft_wrap=True, markup=False)
 
 
-def _several(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def summary_json(summary: Summary, folder: Path, fingerprint: Mapping[str, str]) -> str:
+def summary_json(summary: Summary, folder: Path, *, skipped: int, fingerprint: Mapping[str, str]) -> str:
     """The summary as one JSON object."""
     return json.dumps(
         {
@@ -52,6 +50,7 @@ def summary_json(summary: Summary, folder: Path, fingerprint: Mapping[str, str])
             "errors": summary.errors,
             "error_kinds": dict(sorted(summary.error_kinds.items())),
             "warnings": summary.warnings,
+            "skipped": skipped,
             "facts": {kind: summary.facts[kind] for kind in _ORDER},
             "words": summary.words,
             "seconds": round(summary.seconds, 3),

@@ -58,6 +58,11 @@ def plain_table(*columns: str, numbers: frozenset[str] = frozenset()) -> Table:
     return table
 
 
+def several(count: int, noun: str) -> str:
+    """The count with its noun: "1 fact", "2,000 facts"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def shown_path(path: Path) -> str:
     """A path as short as it can be: below the working folder where it lies there."""
     try:

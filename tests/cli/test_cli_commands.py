@@ -1,0 +1,249 @@
+"""The commands with a stub in place of the pipeline: what they print, write and return."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+from typer.testing import Result as Outcome
+
+import extract.cli.run
+from extract.cli.app import app
+from extract.errors import ModelError
+from extract.model import Document, PlaceFact, fact_id
+from extract.rules import RuleSet
+from extract.sections import DocumentBuilder
+
+
+@dataclass(frozen=True)
+class Found:
+    document: Document
+    facts: tuple[PlaceFact, ...] = ()
+    error: Exception | None = None
+
+
+class Stub:
+    """Finds the first "China" of a text; `crash` makes it fail."""
+
+    fingerprint = {"newsfacts": "0", "model": "stub", "rules": "0"}  # noqa: RUF012
+
+    def __init__(self) -> None:
+        self.documents = DocumentBuilder.from_rules(RuleSet())
+
+    def process(self, documents: Iterable[Document]) -> Iterator[Found]:
+        for document in documents:
+            if "crash" in document.text:
+                yield Found(document, error=KeyError("lost"))
+            else:
+                yield Found(document, self._facts(document))
+
+    def _facts(self, document: Document) -> tuple[PlaceFact, ...]:
+        start = document.text.find("China")
+        if start < 0:
+            return ()
+        fact = PlaceFact(
+            id=fact_id(document.id, "place", start, start + 5),
+            doc_id=document.id,
+            published=document.published.isoformat() if document.published else None,
+            start=start,
+            end=start + 5,
+            text="China",
+            sentence_start=0,
+            sentence_end=len(document.text),
+            section="body",
+            rule="stub",
+            confidence=1.0,
+            name="China",
+            kind="country",
+        )
+        return (fact,)
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch) -> Stub:
+    made = Stub()
+    monkeypatch.setattr(extract.cli.run, "load_pipeline", lambda model, rules: made)
+    return made
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.txt").write_text("Exports of China rose again in the first half.\n")
+    (folder / "sub" / "b.txt").write_text("Nothing of interest happened anywhere at all.\n")
+    return folder
+
+
+def newsfacts(*args: object, text: str | None = None) -> Outcome:
+    return CliRunner().invoke(app, [str(arg) for arg in args], input=text, env={"COLUMNS": "100"})
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.usefixtures("stub")
+def test_run_writes_the_folder_and_prints_a_table(articles: Path, tmp_path: Path) -> None:
+    done = newsfacts("run", articles, "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "2 documents" in done.stdout
+    assert "place" in done.stdout
+    assert [fact["doc_id"] for fact in lines(tmp_path / "out/facts.jsonl")] == ["a"]
+    assert [record["id"] for record in lines(tmp_path / "out/documents.jsonl")] == ["a", "sub/b"]
+    assert done.stderr == ""
+
+
+@pytest.mark.usefixtures("stub")
+def test_run_json_prints_one_object_and_quiet_nothing(articles: Path, tmp_path: Path) -> None:
+    summary = json.loads(newsfacts("run", articles, "--out", tmp_path / "out", "--json").stdout)
+    assert (summary["documents"], summary["errors"], summary["facts"]["place"]) == (2, 0, 1)
+    assert summary["fingerprint"]["model"] == "stub"
+    assert newsfacts("run", articles, "--out", tmp_path / "out", "--quiet").output == ""
+
+
+@pytest.mark.usefixtures("stub")
+def test_run_goes_on_after_a_bad_document_and_returns_3(articles: Path, tmp_path: Path) -> None:
+    (articles / "empty.txt").touch()
+    (articles / "broken.txt").write_text("This one will crash the pipeline for certain.\n")
+    done = newsfacts("run", articles, "--out", tmp_path / "out")
+    assert done.exit_code == 3
+    assert "2 errors" in done.stdout
+    assert [fact["doc_id"] for fact in lines(tmp_path / "out/facts.jsonl")] == ["a"]
+    errors = {error["doc_id"]: error["kind"] for error in lines(tmp_path / "out/errors.jsonl")}
+    assert errors["broken"] == "internal"
+    assert len(errors) == 2
+
+
+@pytest.mark.usefixtures("stub")
+@pytest.mark.parametrize("args", [["-"], []])
+def test_run_reads_a_text_on_stdin_and_prints_facts(args: list[str]) -> None:
+    done = newsfacts("run", *args, "--published", "2023-07-28", text="Exports of China rose.")
+    assert done.exit_code == 0, done.output
+    (fact,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (fact["text"], fact["start"], fact["published"]) == ("China", 11, "2023-07-28")
+
+
+@pytest.mark.usefixtures("stub")
+def test_run_without_out_prints_facts_and_tells_errors_on_stderr(articles: Path) -> None:
+    (articles / "broken.txt").write_text("This one will crash the pipeline for certain.\n")
+    done = newsfacts("run", articles)
+    assert done.exit_code == 3
+    assert [json.loads(line)["doc_id"] for line in done.stdout.splitlines()] == ["a"]
+    assert "KeyError" in done.stderr
+
+
+@pytest.mark.usefixtures("stub")
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["run", ".", "--encoding", "latin-99"], "there is no encoding"),
+        (["run", ".", "--out", "out"], "lies inside the input folder"),
+        (["run", ".", "--published", "28 July"], "write it as 2023-07-28"),
+        (["run", ".", "--colour"], "No such option"),
+        (["load", "x"], "Missing option"),
+        (["paint"], "No such command"),
+    ],
+)
+def test_wrong_usage_returns_2(
+    args: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = newsfacts(*args)
+    assert done.exit_code == 2
+    assert message in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_our_errors_return_4_with_remedy_and_without_traceback(
+    articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(model: object, rules: object) -> None:
+        raise ModelError("no spaCy pipeline 'x' is installed", remedy="Install it")
+
+    monkeypatch.setattr(extract.cli.run, "load_pipeline", missing)
+    done = newsfacts("run", articles)
+    assert done.exit_code == 4
+    assert "no spaCy pipeline 'x' is installed" in done.stderr
+    assert "Install it" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert isinstance(newsfacts("--debug", "run", articles).exception, ModelError)
+
+
+@pytest.mark.usefixtures("stub")
+def test_an_interrupted_run_returns_130(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(self: Stub, documents: Iterable[Document]) -> Iterator[Found]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(Stub, "process", interrupted)
+    assert newsfacts("run", articles, "--out", tmp_path / "out").exit_code == 130
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.usefixtures("stub")
+def test_validate_and_load_what_run_wrote(articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    newsfacts("run", articles, "--out", out)
+    good = newsfacts("validate", out, "--texts", articles)
+    assert (good.exit_code, "valid" in good.stdout) == (0, True), good.output
+    loaded = newsfacts("load", out, "--to", tmp_path / "facts.db")
+    assert loaded.exit_code == 0, loaded.output
+    assert "1 fact " in loaded.stdout
+    connection = sqlite3.connect(tmp_path / "facts.db")
+    assert connection.execute("SELECT name FROM places").fetchall() == [("China",)]
+    connection.close()
+
+
+@pytest.mark.usefixtures("stub")
+def test_validate_names_file_line_and_field(articles: Path, tmp_path: Path) -> None:
+    newsfacts("run", articles, "--out", tmp_path / "out")
+    facts = tmp_path / "out/facts.jsonl"
+    facts.write_text(facts.read_text().replace('"text":"China"', '"text":"Japan"'))
+    bad = newsfacts("validate", facts, "--texts", articles)
+    assert bad.exit_code == 1
+    assert f"{facts}:1 text: is 'Japan', but the document has 'China' there" in bad.stderr
+    (problem,) = json.loads(newsfacts("validate", facts, "--texts", articles, "--json").stdout)
+    assert (problem["line"], problem["field"]) == (1, "text")
+
+
+def test_missing_files_return_4(tmp_path: Path) -> None:
+    for args in (["validate", "nowhere.jsonl"], ["load", "nowhere", "--to", str(tmp_path / "x.db")]):
+        done = newsfacts(*args)
+        assert done.exit_code == 4
+        assert "nowhere" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["fact", "quantity", "date", "place", "document", "error"])
+def test_schema_prints_a_schema(name: str) -> None:
+    done = newsfacts("schema", name)
+    assert json.loads(done.stdout)["$id"].endswith(f":{name}")
+
+
+def test_schema_of_another_name_returns_4() -> None:
+    assert newsfacts("schema", "facts").exit_code == 4
+
+
+def test_version_and_help() -> None:
+    assert newsfacts("--version").stdout.startswith("newsfacts 0.")
+    shown = newsfacts("--help").stdout
+    for command in ("run", "load", "validate", "schema", "rules", "explain", "evaluate"):
+        assert command in shown
+
+
+def test_the_command_line_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, extract.cli.app;"
+        "heavy = ('spacy', 'pandas', 'numpy', 'jsonschema', 'extract.pipeline', 'extract.readers');"
+        "print(*(name for name in heavy if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
