@@ -1,0 +1,269 @@
+"""Writes predictions for NewsQuant (Almasian et al., EMNLP 2023) from the pipeline's facts.
+
+usage: python bench/newsquant.py DATA.json PRED.jsonl [--compare QUANTULUM.jsonl]
+
+Only convention happens here: NewsQuant names units otherwise, counts "one of the" and "5G", takes "from A to
+B" as one range and lengths of time out of dates; the project's facts (FACTS.md) do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from extract.language import Parsed
+from extract.model import Document, QuantityFact, QuantityMention
+from extract.pipeline import Pipeline
+from extract.quantities import QuantityFinder
+from extract.rules import RuleSet
+
+NAMES: dict[str, dict[str, str]] = yaml.safe_load(
+    Path(__file__).with_name("newsquant_units.yaml").read_text(encoding="utf-8")
+)
+_VAGUE = re.compile(r"\b(?:(tens|hundreds|thousands|millions|billions) of )?(tens|hundreds|thousands|millions|billions|dozens) of\b", re.I)
+_WIRELESS = re.compile(r"\b([2-6])G\b")
+_TEN = {"tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A prediction in NewsQuant's terms, with the span it comes from."""
+
+    start: int
+    end: int
+    value: Any
+    unit: str
+    change: str = "="
+    concept: tuple[str, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The scorer's form."""
+        concept = [w for c in self.concept for w in c.split()]
+        return {"value": self.value, "unit": self.unit or "-", "change": self.change, "concept": concept}
+
+
+def predict(pipeline: Pipeline, finder: QuantityFinder, text: str, index: int) -> list[dict[str, Any]]:
+    """All quantities of one sentence as NewsQuant has them."""
+    analysis = pipeline.analyse_document(Document(id=str(index), text=text))
+    parsed = analysis.parsed
+    facts = [f for f in analysis.facts if isinstance(f, QuantityFact)]
+    found = [q for f in facts if (q := from_fact(f, parsed)) is not None]
+    taken = [(f.start, f.end) for f in facts]
+    found += [q for m in finder.find(parsed, ()) if not _hits(m, taken) and (q := _length(m, parsed))]
+    found += list(_extras(parsed, [(q.start, q.end) for q in found] + taken))
+    return [q.record() for q in _changes(sorted(found, key=lambda q: q.start), text)]
+
+
+def from_fact(fact: QuantityFact, parsed: Parsed) -> Quantity | None:
+    """A fact's value, unit, change and concept; None where NewsQuant does not annotate its kind."""
+    if fact.rule in ("ratio-verb", "ratio-multiple") or (fact.type == "rank" and fact.rule != "rank-top"):
+        return None
+    value: Any = fact.value if fact.value is not None else [fact.low, fact.high]
+    unit, factor = unit_name(fact, parsed)
+    value = [v * factor for v in value] if isinstance(value, list) else value * factor
+    return Quantity(fact.start, fact.end, value, unit, _change(fact), _concept(fact))
+
+
+def unit_name(fact: Any, parsed: Parsed) -> tuple[str, float]:
+    """NewsQuant's name of the unit, and what the value is to be multiplied with."""
+    noun = _noun(fact, parsed)
+    written = fact.text.lower()
+    if fact.type == "percent":
+        return NAMES["units"].get(fact.unit, fact.unit), 1
+    if fact.type == "ratio":
+        if "fraction" in fact.rule or "share" in fact.rule:
+            return f"% {noun or '-'}", 1
+        return "count", 1
+    if fact.type in ("count", "rank"):
+        name = f"top {noun}".strip() if fact.type == "rank" else noun
+        return (f"{name} per {_per(fact.per)}" if fact.per and _per(fact.per) else name), 1
+    name, factor = _money_name(fact, written) if fact.type == "money" else _measure_name(fact, written)
+    per = _per(fact.per) if fact.per else ""
+    return (f"{name} per {per}" if per else name), factor
+
+
+def _money_name(fact: Any, written: str) -> tuple[str, float]:
+    for pattern, name in ((r"\bcents?\b|¢", "cent"), (r"\bsen\b", "sen"), (r"\dp\b| p\b|\bpence\b|penny", "point")):
+        if re.search(pattern, written):
+            return name, 100
+    return NAMES["currencies"].get(fact.unit, fact.unit.lower()), 1
+
+
+def _measure_name(fact: Any, written: str) -> tuple[str, float]:
+    for form, name in NAMES["written"].items():
+        if re.search(rf"(?<![a-z]){re.escape(form)}(?![a-z])", written):
+            return name, 1
+    if fact.type == "duration":
+        if fact.rule == "age":
+            return f"{NAMES['units'].get(fact.unit, fact.unit)} of age", 1
+        if "decade" in written:
+            return "decade", 0.1
+        if "centur" in written:
+            return "century", 0.01
+    if fact.unit is None:
+        return "-", 1
+    return NAMES["units"].get(fact.unit, fact.unit.strip("{}").replace("_", " ")), 1
+
+
+def _per(code: str) -> str:
+    return NAMES["per"].get(code, NAMES["units"].get(code, NAMES["currencies"].get(code, code.strip("{}"))))
+
+
+def _noun(fact: Any, parsed: Parsed) -> str:
+    """The item as NewsQuant writes it: lemmas without determiners, numbers and "of"."""
+    start, end = getattr(fact, "item_start", None), getattr(fact, "item_end", None)
+    if start is None or end is None:
+        return ""
+    return phrase(parsed, start, end)
+
+
+def phrase(parsed: Parsed, start: int, end: int) -> str:
+    """Lower-case lemmas of a noun phrase."""
+    words = []
+    for token in parsed.tokens_in(start, end):
+        if token.pos_ in ("DET", "PUNCT", "NUM", "SPACE", "PART") or token.lower_ == "of":
+            continue
+        lemma = token.lemma_ if token.pos_ in ("NOUN", "ADJ", "VERB") else token.text
+        words.append("people" if lemma == "person" else lemma.lower())
+    return " ".join(words)
+
+
+def _concept(fact: QuantityFact) -> tuple[str, ...]:
+    parts = [fact.subject] + ([fact.item] if fact.type not in ("count",) else [])
+    return tuple(p.lower() for p in parts if p)
+
+
+def _change(fact: QuantityFact) -> str:
+    if fact.modifier != "=":
+        return fact.modifier
+    if fact.change is not None and fact.change.role == "by":
+        return fact.change.direction
+    return "="
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A mention without links, in the shape of a fact."""
+
+    text: str
+    type: str
+    unit: str | None
+    rule: str
+    per: str | None = None
+
+
+def _length(mention: QuantityMention, parsed: Parsed) -> Quantity | None:
+    """A length of time inside a date: "the last three months"."""
+    if mention.type != "duration":
+        return None
+    text = parsed.text[mention.start : mention.end]
+    unit, factor = unit_name(_Bare(text, "duration", mention.unit, mention.rule, mention.per), parsed)
+    value: Any = mention.value * factor if mention.value is not None else [mention.low, mention.high]
+    return Quantity(mention.start, mention.end, value, unit, mention.modifier)
+
+
+def _hits(mention: Any, taken: list[tuple[int, int]]) -> bool:
+    return any(mention.start < end and start < mention.end for start, end in taken)
+
+
+def _extras(parsed: Parsed, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
+    """What NewsQuant annotates and FACTS.md leaves out: "one of the", vague numbers, "5G"."""
+    text = parsed.text
+    for match in _WIRELESS.finditer(text):
+        yield Quantity(match.start(), match.end(), float(match[1]), "generation wireless")
+    for match in _VAGUE.finditer(text):
+        low = _TEN[match[2].lower()] * (_TEN[match[1].lower()] if match[1] else 1)
+        unit = _following(parsed, match.end())
+        yield Quantity(match.start(), match.end(), [low, low * 10], unit)
+    for block in parsed.blocks:
+        for token in block.doc:
+            start = block.offset + token.idx
+            if token.lower_ != "one" or any(a <= start < b for a, b in taken):
+                continue
+            noun = _one(token)
+            if noun is not None:
+                yield Quantity(start, start + 3, 1, noun)
+
+
+def _one(token: Any) -> str | None:
+    of = next((c for c in token.children if c.lower_ == "of"), None)
+    head = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    if head is None and token.dep_ == "nummod":
+        head = token.head
+    if head is None or head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    span = [t for t in head.lefts if t.dep_ in ("amod", "compound") and t.i > token.i] + [head]
+    return " ".join(t.lemma_.lower() if t.pos_ != "PROPN" else t.lower_ for t in span)
+
+
+def _following(parsed: Parsed, end: int) -> str:
+    """The noun phrase after a vague number, or NewsQuant's name of the unit."""
+    words = []
+    for token in parsed.tokens_in(end + 1, min(end + 60, len(parsed.text))):
+        if token.pos_ not in ("NOUN", "ADJ", "PROPN"):
+            break
+        words.append(token.text if token.pos_ == "PROPN" else token.lemma_.lower())
+    name = " ".join(words[:3])
+    return {"dollar": "dollar", "mile": "mile"}.get(words[0], name) if words else ""
+
+
+def _changes(found: list[Quantity], text: str) -> list[Quantity]:
+    """ "from A to B" is one range in NewsQuant, in the order of the text."""
+    out: list[Quantity] = []
+    for q in found:
+        if out and _from_to(out[-1], q, text):
+            left = out.pop()
+            out.append(replace(q, start=left.start, value=[left.value, q.value], change="=", unit=q.unit if q.unit != "-" else left.unit))
+        else:
+            out.append(q)
+    return out
+
+
+def _from_to(left: Quantity, right: Quantity, text: str) -> bool:
+    if isinstance(left.value, list) or isinstance(right.value, list):
+        return False
+    opened = re.search(r"\bfrom$", text[: left.start].rstrip())
+    link = text[left.end : right.start]
+    same = left.unit == right.unit or "-" in (left.unit, right.unit) or not left.unit or not right.unit
+    return bool(opened) and same and len(link) < 40 and bool(re.search(r"\bto$", link.strip())) and "," not in link
+
+
+def quantulum(texts: Iterable[str]) -> Iterator[list[dict[str, Any]]]:
+    """quantulum3's quantities of each text, with its own unit names."""
+    from quantulum3 import parser
+
+    for text in texts:
+        found = parser.parse(text)
+        yield [{"value": q.value, "unit": q.unit.name.replace("dimensionless", "-"), "change": "="} for q in found]
+
+
+def _write(path: Path, rows: Iterable[list[dict[str, Any]]]) -> None:
+    lines = (json.dumps({"i": i, "quantities": row}, ensure_ascii=False) for i, row in enumerate(rows))
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Write the predictions."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("data", type=Path)
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--compare", type=Path, help="also write quantulum3's predictions here")
+    options = ap.parse_args(argv)
+    texts = [row["text"] for row in json.loads(options.data.read_text(encoding="utf-8"))]
+    pipeline, finder = Pipeline.load(), QuantityFinder.from_rules(RuleSet())
+    _write(options.out, (predict(pipeline, finder, text, i) for i, text in enumerate(texts)))
+    if options.compare:
+        _write(options.compare, quantulum(texts))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
