@@ -28,7 +28,10 @@ from extract.rules import RuleSet
 NAMES: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("newsquant_units.yaml").read_text(encoding="utf-8")
 )
-_VAGUE = re.compile(r"\b(?:(tens|hundreds|thousands|millions|billions) of )?(tens|hundreds|thousands|millions|billions|dozens) of\b", re.I)
+_VAGUE = re.compile(
+    r"\b(?:(tens|hundreds|thousands|millions|billions) of )?(tens|hundreds|thousands|millions|billions|dozens) of\b",
+    re.I,
+)
 _WIRELESS = re.compile(r"\b([2-6])G\b")
 _TEN = {"tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
 
@@ -66,6 +69,8 @@ def from_fact(fact: QuantityFact, parsed: Parsed) -> Quantity | None:
     """A fact's value, unit, change and concept; None where NewsQuant does not annotate its kind."""
     if fact.rule in ("ratio-verb", "ratio-multiple") or (fact.type == "rank" and fact.rule != "rank-top"):
         return None
+    if fact.type == "rank" and not fact.item or _adjective(fact.text, fact.type, fact.rule):
+        return None
     value: Any = fact.value if fact.value is not None else [fact.low, fact.high]
     unit, factor = unit_name(fact, parsed)
     value = [v * factor for v in value] if isinstance(value, list) else value * factor
@@ -91,7 +96,11 @@ def unit_name(fact: Any, parsed: Parsed) -> tuple[str, float]:
 
 
 def _money_name(fact: Any, written: str) -> tuple[str, float]:
-    for pattern, name in ((r"\bcents?\b|¢", "cent"), (r"\bsen\b", "sen"), (r"\dp\b| p\b|\bpence\b|penny", "point")):
+    for pattern, name in (
+        (r"\bcents?\b|¢", "cent"),
+        (r"\bsen\b", "sen"),
+        (r"\dp\b| p\b|\bpence\b|penny", "point"),
+    ):
         if re.search(pattern, written):
             return name, 100
     return NAMES["currencies"].get(fact.unit, fact.unit.lower()), 1
@@ -114,6 +123,8 @@ def _measure_name(fact: Any, written: str) -> tuple[str, float]:
 
 
 def _per(code: str) -> str:
+    if code == "[bbl_us]":
+        return "barrel"
     return NAMES["per"].get(code, NAMES["units"].get(code, NAMES["currencies"].get(code, code.strip("{}"))))
 
 
@@ -134,6 +145,11 @@ def phrase(parsed: Parsed, start: int, end: int) -> str:
         lemma = token.lemma_ if token.pos_ in ("NOUN", "ADJ", "VERB") else token.text
         words.append("people" if lemma == "person" else lemma.lower())
     return " ".join(words)
+
+
+def _adjective(text: str, kind: str, rule: str) -> bool:
+    """ "a three-year plan": a length of time as an adjective is not annotated."""
+    return kind == "duration" and rule != "age" and "-" in text
 
 
 def _concept(fact: QuantityFact) -> tuple[str, ...]:
@@ -162,9 +178,9 @@ class _Bare:
 
 def _length(mention: QuantityMention, parsed: Parsed) -> Quantity | None:
     """A length of time inside a date: "the last three months"."""
-    if mention.type != "duration":
-        return None
     text = parsed.text[mention.start : mention.end]
+    if mention.type != "duration" or _adjective(text, mention.type, mention.rule):
+        return None
     unit, factor = unit_name(_Bare(text, "duration", mention.unit, mention.rule, mention.per), parsed)
     value: Any = mention.value * factor if mention.value is not None else [mention.low, mention.high]
     return Quantity(mention.start, mention.end, value, unit, mention.modifier)
@@ -221,7 +237,15 @@ def _changes(found: list[Quantity], text: str) -> list[Quantity]:
     for q in found:
         if out and _from_to(out[-1], q, text):
             left = out.pop()
-            out.append(replace(q, start=left.start, value=[left.value, q.value], change="=", unit=q.unit if q.unit != "-" else left.unit))
+            out.append(
+                replace(
+                    q,
+                    start=left.start,
+                    value=[left.value, q.value],
+                    change="=",
+                    unit=q.unit if q.unit != "-" else left.unit,
+                )
+            )
         else:
             out.append(q)
     return out
@@ -232,8 +256,15 @@ def _from_to(left: Quantity, right: Quantity, text: str) -> bool:
         return False
     opened = re.search(r"\bfrom$", text[: left.start].rstrip())
     link = text[left.end : right.start]
-    same = left.unit == right.unit or "-" in (left.unit, right.unit) or not left.unit or not right.unit
-    return bool(opened) and same and len(link) < 40 and bool(re.search(r"\bto$", link.strip())) and "," not in link
+    plain = [unit.split(" per ")[0] for unit in (left.unit, right.unit)]
+    same = plain[0] == plain[1] or any(unit in ("", "-") for unit in plain)
+    return (
+        bool(opened)
+        and same
+        and len(link) < 40
+        and bool(re.search(r"\bto$", link.strip()))
+        and "," not in link
+    )
 
 
 def quantulum(texts: Iterable[str]) -> Iterator[list[dict[str, Any]]]:
@@ -242,7 +273,10 @@ def quantulum(texts: Iterable[str]) -> Iterator[list[dict[str, Any]]]:
 
     for text in texts:
         found = parser.parse(text)
-        yield [{"value": q.value, "unit": q.unit.name.replace("dimensionless", "-"), "change": "="} for q in found]
+        yield [
+            {"value": q.value, "unit": q.unit.name.replace("dimensionless", "-"), "change": "="}
+            for q in found
+        ]
 
 
 def _write(path: Path, rows: Iterable[list[dict[str, Any]]]) -> None:

@@ -79,9 +79,7 @@ class AmountReader:
             code, last = evidence.choose(after[0]) or code, after[1]
         elif tokens.word(last) in ("us", "usd", "cdn") and tokens.near(last) and tokens.raw[last].isupper():
             last += 1
-        return Amount(
-            first, last, number, "money", "money-symbol-before", value, unit=code, sign_before=True
-        )
+        return Amount(first, last, number, "money", "money-symbol-before", value, unit=code, sign_before=True)
 
     def _after(self, tokens: Tokens, number: Number, k: int, evidence: Evidence) -> Amount | None:
         scaled = self._money_scaled(tokens, number)
@@ -144,7 +142,14 @@ def _measured(tokens: Tokens, number: Number, found: tuple[Unit, int]) -> Amount
         return None
     value = number.value * unit.times
     return Amount(
-        number.first, last, number, unit.kind, _RULES[unit.kind], value, unit=unit.code, factor=Decimal(unit.times)
+        number.first,
+        last,
+        number,
+        unit.kind,
+        _RULES[unit.kind],
+        value,
+        unit=unit.code,
+        factor=Decimal(unit.times),
     )
 
 

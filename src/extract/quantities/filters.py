@@ -19,6 +19,9 @@ class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     one_before: frozenset[str]
     one_after: frozenset[str]
     months: frozenset[str]
+    streets: frozenset[str]
+    aircraft: frozenset[int]
+    aircraft_after: frozenset[str]
 
 
 class Filters:
@@ -38,7 +41,8 @@ class Filters:
         for name, test in (
             ("clock", _clock), ("list-mark", _list_mark), ("bracketed", _bracketed), ("chain", _chain),
             ("named", self._named), ("suffix", self._suffix), ("year", self._year), ("one", self._one),
-            ("model", self._model),
+            ("model", self._model), ("address", self._address), ("aircraft", self._aircraft),
+            ("month-day", self._month_day), ("unattached", self._unattached),
         ):  # fmt: skip
             if test(tokens, amount):
                 return name
@@ -76,11 +80,13 @@ class Filters:
         number = amount.number
         if not number.digits or number.grouped or number.decimal or number.scale > 1 or amount.value is None:
             return False
-        if not 1500 <= amount.value <= 2100:
+        if amount.modified or not 1000 <= amount.value <= 2199:
             return False
-        if tokens.word(amount.first - 1) in self._words.time_prepositions or tokens.word(amount.first - 1) in self._words.months:
-            return True
-        return not (_counts(tokens, amount.last, self._words.function_words) and not amount.modified) or amount.modified is False and not _plural(tokens, amount.last)
+        before = tokens.word(amount.first - 1)
+        counts = _counts(tokens, amount.last, self._words.function_words)
+        if before in self._words.time_prepositions or before in self._words.months:
+            return 1500 <= amount.value <= 2100 or not counts
+        return 1900 <= amount.value <= 2049 or 1500 <= amount.value <= 2100 and not counts
 
     def _one(self, tokens: Tokens, amount: Amount) -> bool:
         if tokens.word(amount.first) != "one" or amount.last != amount.first + 1:
@@ -88,7 +94,11 @@ class Filters:
         if amount.modified:
             return False
         before, after = tokens.word(amount.first - 1), tokens.word(amount.last)
-        if before in self._words.one_before or after in self._words.one_after or tokens.word(amount.last) == "-":
+        if (
+            before in self._words.one_before
+            or after in self._words.one_after
+            or tokens.word(amount.last) == "-"
+        ):
             return True
         return not tokens.is_word(amount.last) or after in self._words.function_words
 
@@ -96,14 +106,59 @@ class Filters:
         """ "Windows 10", "the FTSE 100", "Boeing 737 Max": digits right after a name."""
         i = amount.first - 1
         number = amount.number
-        if not number.digits or number.grouped or number.decimal or number.scale > 1 or amount.modified or i < 0:
+        if (
+            not number.digits
+            or number.grouped
+            or number.decimal
+            or number.scale > 1
+            or amount.modified
+            or i < 0
+        ):
             return False
         raw = tokens.raw[i]
-        if tokens.kind[i] != WORD or not raw[:1].isupper() or not tokens.near(amount.first) or _opens_sentence(tokens, i):
+        if (
+            tokens.kind[i] != WORD
+            or raw.islower()
+            or not tokens.near(amount.first)
+            or _opens_sentence(tokens, i)
+        ):
             return False
         if tokens.low[i] in self._words.function_words:
             return False
         return not _counts(tokens, amount.last, self._words.function_words)
+
+    def _address(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "49 Orchard Road", "16-18 Mill Lane"."""
+        if (
+            not amount.number.digits
+            or amount.number.grouped
+            or not tokens.raw[min(amount.last, len(tokens) - 1)][:1].isupper()
+        ):
+            return False
+        return any(w in self._words.streets for w in tokens.words_between(amount.last, amount.last + 4))
+
+    def _aircraft(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "a 737 Max", "the 787 jets": types known by their number."""
+        return amount.value in self._words.aircraft and tokens.word(amount.last) in self._words.aircraft_after
+
+    def _month_day(self, tokens: Tokens, amount: Amount) -> bool:
+        i = amount.first - 1
+        i = i - 1 if tokens.word(i) == "." else i
+        return tokens.word(i) in self._words.months and tokens.raw[i][:1].isupper() and amount.number.digits
+
+    def _unattached(self, tokens: Tokens, amount: Amount) -> bool:
+        """A bare number after a mark with nothing that it could count: a table cell, a label's number."""
+        i, j = amount.first - 1, amount.last
+        if (
+            i < 0
+            or amount.modified
+            or tokens.kind[i] != SYMBOL
+            or tokens.low[i] in ("-", "–", "--", "(", '"', "“")
+        ):
+            return False
+        return tokens.low[i] in (":", "|", "*", "=", "•") and not _counts(
+            tokens, j, self._words.function_words
+        )
 
     def _capital(self, tokens: Tokens, amount: Amount) -> bool:
         """ "the Big Four", "Seven Sisters": a spelled number with a capital inside a sentence."""
@@ -130,7 +185,10 @@ def _counts(tokens: Tokens, j: int, function_words: frozenset[str]) -> bool:
 
 
 def _plural(tokens: Tokens, j: int) -> bool:
-    return any(w.endswith("s") and len(w) > 3 or w in ("people", "men", "women", "children") for w in tokens.words_between(j, j + 2))
+    return any(
+        w.endswith("s") and len(w) > 3 or w in ("people", "men", "women", "children")
+        for w in tokens.words_between(j, j + 2)
+    )
 
 
 def _in_code(tokens: Tokens, amount: Amount) -> bool:
@@ -140,7 +198,14 @@ def _in_code(tokens: Tokens, amount: Amount) -> bool:
         return False
     if tokens.kind[i - 1] == WORD:
         return True
-    if tokens.low[i - 1] in ("-", "_", ".", "/") and i > 1 and tokens.glued(i - 1) and tokens.kind[i] == NUMBER:
+    if not amount.bare and tokens.low[i - 1] == "-" and tokens.raw[i - 2].islower():
+        return False  # "sub-7 nanometre", "now-18-month-old"
+    if (
+        tokens.low[i - 1] in ("-", "_", ".", "/")
+        and i > 1
+        and tokens.glued(i - 1)
+        and tokens.kind[i] == NUMBER
+    ):
         return tokens.kind[i - 2] == WORD and (tokens.low[i - 1] != "/" or amount.bare)
     return tokens.low[i - 1] in ("#", "№", "@", "§", "\\", "=", "&") or tokens.low[i - 1] == "_"
 
@@ -159,7 +224,13 @@ def _clock(tokens: Tokens, amount: Amount) -> bool:
 def _list_mark(tokens: Tokens, amount: Amount) -> bool:
     i, j = amount.first, amount.last
     opens = i == 0 or "\n" in tokens.text[tokens.end[i - 1] : tokens.start[i]]
-    return opens and amount.number.digits and tokens.word(j) in (".", ")", "、", ":") and amount.value is not None and amount.value < 100
+    return (
+        opens
+        and amount.number.digits
+        and tokens.word(j) in (".", ")", "、", ":")
+        and amount.value is not None
+        and amount.value < 100
+    )
 
 
 def _bracketed(tokens: Tokens, amount: Amount) -> bool:
@@ -179,7 +250,8 @@ def _chain(tokens: Tokens, amount: Amount) -> bool:
         if tokens.word(sign) in ("-", "–", "/", "x", "×", ":") and tokens.is_number(other):
             if tokens.glued(max(sign, other)) and tokens.glued(min(sign, other) + 1):
                 return True
-    return len(tokens.raw[i]) > 6 and tokens.raw[i].isdigit() and not amount.number.scale > 1
+    long = len(tokens.raw[i]) > 6 and tokens.raw[i].isdigit() and amount.number.scale == 1
+    return long and (len(tokens.raw[i]) > 9 or not tokens.is_word(i - 1))
 
 
 __all__ = ["FilterFile", "Filters"]

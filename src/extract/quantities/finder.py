@@ -114,9 +114,9 @@ class QuantityFinder:
         kept: list[Amount] = []
         for amount in amounts:
             amount = self._modified(tokens, amount, kept[-1].span_last if kept else 0)
-            amount = self._senses.refine(tokens, amount)
+            amount = self._senses.age(tokens, amount)
             if self._stands(tokens, amount, title=title):
-                kept.append(amount)
+                kept.append(self._senses.level(tokens, amount))
         kept = self._governors.govern(tokens, kept)
         kept = paired(tokens, [replace(a, per=self._rates.find(tokens, a, evidence)) for a in kept])
         return kept
@@ -178,9 +178,7 @@ class QuantityFinder:
             modifier = before.modifier
         else:
             modifier = after.modifier if after is not None else amount.modifier
-        return replace(
-            amount, modifier=modifier, modified=modifier != "=", span_first=first, span_last=last
-        )
+        return replace(amount, modifier=modifier, modified=modifier != "=", span_first=first, span_last=last)
 
 
 def _mention(tokens: Tokens, amount: Amount, offset: int, amounts: list[Amount]) -> QuantityMention:

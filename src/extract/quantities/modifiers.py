@@ -49,7 +49,9 @@ class Modifiers:
         if found is None or not tokens.near(last):
             return None
         modifier, edge = found
-        if tokens.low[last] in ("plus", "odd", "+") and not (tokens.glued(last) or tokens.word(last) == "odd"):
+        if tokens.low[last] in ("plus", "odd", "+") and not (
+            tokens.glued(last) or tokens.word(last) == "odd"
+        ):
             return None
         return Reading(modifier, edge)
 

@@ -69,11 +69,16 @@ class Currencies:
         specific = {name for name, found in names.items() if len(found) == 1 and " " in name}
         first = {form: r.code for r in file.currencies for form in _with_plurals(r, r.bare)}
         self._names = Phrases(
-            {n: _money(found, n, first, n in bare or n in specific or found[0][1] != 1) for n, found in names.items()}
+            {
+                n: _money(found, n, first, n in bare or n in specific or found[0][1] != 1)
+                for n, found in names.items()
+            }
         )
         self._symbols = Phrases({s: Money(tuple(codes)) for s, codes in before.items()}, exact=True)
         self._homes = Phrases([(word, rule.code) for rule in file.currencies for word in rule.home])
-        self._home_words = {w: [r.code for r in file.currencies if w in r.home] for r in file.currencies for w in r.home}
+        self._home_words = {
+            w: [r.code for r in file.currencies if w in r.home] for r in file.currencies for w in r.home
+        }
         self.codes = frozenset(rule.code for rule in file.currencies)
 
     def evidence(self, tokens: Tokens) -> dict[str, int]:
@@ -83,7 +88,9 @@ class Currencies:
             parts = word.split()
             n = tokens.low.count(parts[0])
             if n and len(parts) > 1:
-                n = sum(tokens.low[i : i + len(parts)] == parts for i, w in enumerate(tokens.low) if w == parts[0])
+                n = sum(
+                    tokens.low[i : i + len(parts)] == parts for i, w in enumerate(tokens.low) if w == parts[0]
+                )
             for code in codes if n else ():
                 counts[code] = counts.get(code, 0) + n
         return counts
@@ -95,10 +102,20 @@ class Currencies:
         if found is None or not tokens.near(i):
             return None
         first = found[1]
-        if first and tokens.glued(first) and tokens.is_word(first) and tokens.is_word(first - 1):
-            return None
+        if (
+            first
+            and tokens.glued(first)
+            and tokens.is_word(first)
+            and (tokens.is_word(first - 1) or tokens.low[first - 1] in ("-", "_"))
+        ):
+            return None  # "PLX-R18"
         letters = all(tokens.is_word(k) for k in range(first, j))
-        if letters and len(tokens.raw[j - 1]) <= 2 and not tokens.glued(j) and tokens.raw[j - 1] not in ("Rs", "RM"):
+        if (
+            letters
+            and len(tokens.raw[j - 1]) <= 2
+            and not tokens.glued(j)
+            and tokens.raw[j - 1] not in ("Rs", "RM")
+        ):
             return None
         return found
 
@@ -146,7 +163,11 @@ def _names(rule: CurrencyRule) -> Iterator[tuple[str, float]]:
         for adjective in rule.of:
             yield f"{adjective} {name}", 1
     for name, part in rule.minor.items():
-        forms = (name,) if len(name) == 1 or name in ("pence", "fen", "sen", "jiao", "mao") else (name, plural(name))
+        forms = (
+            (name,)
+            if len(name) == 1 or name in ("pence", "fen", "sen", "jiao", "mao")
+            else (name, plural(name))
+        )
         for form in forms:
             yield form, part
             for adjective in rule.of:

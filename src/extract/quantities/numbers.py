@@ -20,6 +20,7 @@ class NumberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tens: dict[str, int]
     scales: dict[str, int]
     glued: dict[str, int]
+    glued_capital: dict[str, int]
     money_only: dict[str, int]
     fractions: dict[str, int]
     ordinals: dict[str, int]
@@ -48,7 +49,13 @@ class Number:
     def times(self, factor: int, last: int) -> Number:
         """The same number with a further scale that ends before token `last`."""
         return Number(
-            self.first, last, self.value * factor, self.scale * factor, self.digits, self.grouped, self.decimal
+            self.first,
+            last,
+            self.value * factor,
+            self.scale * factor,
+            self.digits,
+            self.grouped,
+            self.decimal,
         )
 
 
@@ -65,7 +72,9 @@ class NumberReader:
         self._below_100 = words.digits | words.teens | words.tens
         self._fractions = dict(words.fractions) | {w + "s": n for w, n in words.fractions.items()}
         self._fractions["halves"] = 2
-        self.starters = frozenset(self._below_100) | set(words.symbols) | {"half", "a", "an"} | set(words.minus)
+        self.starters = (
+            frozenset(self._below_100) | set(words.symbols) | {"half", "a", "an"} | set(words.minus)
+        )
 
     def read(self, tokens: Tokens, i: int) -> Number | None:
         """The longest number that starts at token i, else None."""
@@ -96,7 +105,9 @@ class NumberReader:
         if value is None:
             return None
         grouped = any(mark in raw for mark in ", \u00a0\u202f\u2009")
-        number = Number(i, i + 1, value, grouped=grouped, decimal="." in raw and value % 1 != 0 or ".0" in raw)
+        number = Number(
+            i, i + 1, value, grouped=grouped, decimal="." in raw and value % 1 != 0 or ".0" in raw
+        )
         number = self._exponent(tokens, self._slash(tokens, number))
         if i and tokens.low[i - 1] == "-" and tokens.glued(i) and _opens(tokens, i - 1):
             number = _negated(number, i - 1)
@@ -156,7 +167,9 @@ class NumberReader:
             if more is None or not more.value < out.scale or more.digits and more.scale == 1:
                 break
             scale = more.scale if more.scale > 1 else 1
-            out = Number(out.first, more.last, out.value + more.value, scale, out.digits, out.grouped, out.decimal)
+            out = Number(
+                out.first, more.last, out.value + more.value, scale, out.digits, out.grouped, out.decimal
+            )
             if scale == 1:
                 break
         return out
@@ -171,8 +184,12 @@ class NumberReader:
             factor = self._words.scales.get(tokens.word(k))
             glued = factor is None and k == j and tokens.glued(j)
             if glued:
-                factor = self._words.glued.get(tokens.low[j])
-            if factor is None or not tokens.near(k) or (not number.digits and factor == 12 and number.value > 20):
+                factor = self._words.glued.get(tokens.low[j]) or self._words.glued_capital.get(tokens.raw[j])
+            if (
+                factor is None
+                or not tokens.near(k)
+                or (not number.digits and factor == 12 and number.value > 20)
+            ):
                 break
             out = out.times(factor, k + 1)
         return out
@@ -261,8 +278,12 @@ class NumberReader:
         k = j + 2 if tokens.word(j + 1) == "-" else j + 1
         if tokens.word(k) in ("a", "one"):
             k = k + 2 if tokens.word(k + 1) == "-" else k + 1
-            part = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}.get(tokens.word(k))
-            return Number(number.first, k + 1, number.value + part, digits=False, decimal=True) if part else None
+            part = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}.get(
+                tokens.word(k)
+            )
+            return (
+                Number(number.first, k + 1, number.value + part, digits=False, decimal=True) if part else None
+            )
         if tokens.word(k) == "three" and tokens.word(k + 1) == "quarters":
             return Number(number.first, k + 2, number.value + Decimal("0.75"), digits=False, decimal=True)
         return None
@@ -311,6 +332,8 @@ def digits_value(raw: str) -> Decimal | None:
         return None
     for mark in ", \u00a0\u202f\u2009":
         raw = raw.replace(mark, "")
+    if raw.startswith("."):
+        return Decimal("0" + raw)
     if raw.count(".") > 1:
         groups = raw.split(".")
         if not (1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:])):
@@ -331,7 +354,14 @@ def _power(tokens: Tokens, j: int) -> tuple[int, int] | None:
 
 def _negated(number: Number, first: int) -> Number:
     return Number(
-        first, number.last, -number.value, number.scale, number.digits, number.grouped, number.decimal, number.fraction
+        first,
+        number.last,
+        -number.value,
+        number.scale,
+        number.digits,
+        number.grouped,
+        number.decimal,
+        number.fraction,
     )
 
 

@@ -14,7 +14,9 @@ class RangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/quantities/ranges.yaml."""
 
     change_words: frozenset[str]
+    down_words: frozenset[str]
     range_words: frozenset[str]
+    closers: frozenset[str]
     score_words: frozenset[str]
 
 
@@ -39,6 +41,13 @@ class Ranges:
     def _shared_units(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         """ "5, 10 and 20 percent": the unit of the last holds for those before it."""
         out = list(amounts)
+        for i in range(1, len(out)):
+            left, right = out[i - 1], out[i]
+            if right.bare and not left.bare and self._continues(tokens, left, right):
+                out[i] = replace(
+                    right, type=left.type, unit=left.unit, rule=left.rule, factor=left.factor, bare=False,
+                    value=right.value * left.factor if right.value is not None else None,
+                )  # fmt: skip
         for i in range(len(out) - 2, -1, -1):
             left, right = out[i], out[i + 1]
             if left.bare and not right.bare and not right.sign_before and right.type != "ratio":
@@ -46,6 +55,21 @@ class Ranges:
                 if _links(link) and len(link) <= 3:
                     out[i] = _with_unit(left, right, link)
         return out
+
+    def _continues(self, tokens: Tokens, left: Amount, right: Amount) -> bool:
+        """ "from 21 mpg combined to 23": the unit of the first holds for the second."""
+        link = tokens.words_between(left.last, right.first)
+        after = tokens.word(right.last)
+        if (
+            not link
+            or link[-1] != "to"
+            or len(link) > 3
+            or "," in link
+            or left.type in ("rank", "ratio", "count")
+        ):
+            return False
+        opened = "from" in tokens.words_between(left.first - 3, left.first)
+        return opened and not (tokens.is_word(right.last) and after not in self._words.closers)
 
     def _range(self, tokens: Tokens, left: Amount, right: Amount) -> Amount | None:
         if left.value is None or right.value is None:
@@ -67,29 +91,34 @@ class Ranges:
     def _is_range(self, tokens: Tokens, left: Amount, right: Amount, link: list[str]) -> bool:
         first = tokens.words_between(max(0, left.first - 3), left.first)
         opener = next((w for w in reversed(first) if w in ("from", "between", "ranging", "anywhere")), "")
-        if link in (["-"], ["–"], ["--"], ["-", "to", "-"], ["—"]):
-            return left.bare or left.unit == right.unit
+        if link in (["-"], ["–"], ["--"], ["-", "to", "-"], ["—"], ["to", "-"]):
+            return not _own_unit(left) or left.unit == right.unit
         if link == ["and"]:
             return opener == "between"
         if link == ["or"]:
-            return left.bare and right.number.scale == left.number.scale and _close(left, right)
-        if link != ["to"] and link != ["up", "to"]:
+            return not _own_unit(left) and _close(left, right)
+        if link not in (["to"], ["up", "to"]):
             return False
-        changed = self._changes(tokens, left.first)
+        change = self._change(tokens, left.first)
         if opener == "from":
-            return not changed
-        return left.bare or not changed
+            return not change or change in self._words.down_words
+        return not _own_unit(left) or not change or _shares_scale(left, right)
 
-    def _changes(self, tokens: Tokens, i: int) -> bool:
-        before = tokens.words_between(max(0, i - 9), i)
-        for word in reversed(before):
-            if word in self._words.range_words:
-                return False
+    def _change(self, tokens: Tokens, i: int) -> str:
+        """The word before token i that makes "from A to B" a change; "" where there is none."""
+        if tokens.word(i - 1) == "(":
+            return ""
+        for word in reversed(tokens.words_between(max(0, i - 9), i)):
+            if word in self._words.range_words or word in (".", ";", "!", "?"):
+                return ""
             if word in self._words.change_words:
-                return True
-            if word in (".", ";", "!", "?"):
-                return False
-        return False
+                return word
+        return ""
+
+
+def _own_unit(amount: Amount) -> bool:
+    """Whether the amount's currency or unit is written beside its own number."""
+    return amount.sign_before or amount.last > amount.number.last
 
 
 def _close(left: Amount, right: Amount) -> bool:
@@ -100,13 +129,36 @@ def _close(left: Amount, right: Amount) -> bool:
 
 
 def _links(link: list[str]) -> bool:
-    return link in (["and"], ["or"], [","], [",", "and"], [",", "or"], ["to"], ["-"], ["–"], ["-", "to", "-"], ["up", "to"], ["-", "and"], ["-", "or"], ["-", ","])
+    return tuple(link) in _LINKS
+
+
+_LINKS = frozenset(
+    tuple(link.split())
+    for link in (
+        "and",
+        "or",
+        ",",
+        ", and",
+        ", or",
+        "to",
+        "-",
+        "–",
+        "- to -",
+        "up to",
+        "- and",
+        "- or",
+        "- ,",
+        "to -",
+    )
+)
 
 
 def _with_unit(left: Amount, right: Amount, link: list[str]) -> Amount:
     value = left.value * right.factor if left.value is not None else None
-    shared = replace(left, type=right.type, unit=right.unit, rule=right.rule, value=value, factor=right.factor, bare=False)
-    if link in (["to"], ["-"], ["–"], ["or"], ["-", "to", "-"]) and _shares_scale(left, right):
+    shared = replace(
+        left, type=right.type, unit=right.unit, rule=right.rule, value=value, factor=right.factor, bare=False
+    )
+    if link in (["to"], ["-"], ["–"], ["or"], ["-", "to", "-"], ["to", "-"]) and _shares_scale(left, right):
         shared = shared.scaled(right.number.scale)
     return shared
 

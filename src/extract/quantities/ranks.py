@@ -66,7 +66,11 @@ class Ranks:
         if tokens.word(i - 1) in words.number_stops_before or spelled and tokens.is_number(j):
             return None
         follows = tokens.raw[number.last] if number.last < len(tokens) else ""
-        if follows in ("/", "-") and tokens.glued(number.last) or tokens.word(number.last) in words.number_stops_after:
+        if (
+            follows in ("/", "-")
+            and tokens.glued(number.last)
+            or tokens.word(number.last) in words.number_stops_after
+        ):
             return None
         if follows[:1].isupper() and number.last + 1 < len(tokens):
             return None
@@ -74,13 +78,27 @@ class Ranks:
 
     def _verb(self, tokens: Tokens, i: int) -> Amount | None:
         j = i + 1
-        while j < i + 4 and tokens.word(j) in ("the", "as", "in", "at", "number", "no", ".", "a", "world", "joint"):
+        while j < i + 4 and tokens.word(j) in (
+            "the",
+            "as",
+            "in",
+            "at",
+            "number",
+            "no",
+            ".",
+            "a",
+            "world",
+            "joint",
+        ):
             j += 1
         found = self._ordinal(tokens, j)
         if found is None:
             return self._plain_rank(tokens, i, j)
         value, last = found
-        if tokens.low[i] not in ("ranked", "ranks", "rank", "ranking") and tokens.word(last) not in self._words.places:
+        if (
+            tokens.low[i] not in ("ranked", "ranks", "rank", "ranking")
+            and tokens.word(last) not in self._words.places
+        ):
             return None
         return _rank(i, last, Decimal(value), "rank-ordinal")
 
@@ -99,7 +117,9 @@ class Ranks:
             return self._ordinals[word], j + 1
         if tokens.is_number(j) and tokens.word(j + 1) in ("st", "nd", "rd", "th") and tokens.glued(j + 1):
             return (int(tokens.raw[j]), j + 2) if tokens.raw[j].isdigit() and len(tokens.raw[j]) < 6 else None
-        tens = self._numbers.read(tokens, j) if word in ("twenty", "thirty", "forty", "fifty", "sixty") else None
+        tens = (
+            self._numbers.read(tokens, j) if word in ("twenty", "thirty", "forty", "fifty", "sixty") else None
+        )
         if tens is None and tokens.word(j + 1) == "-" and self._ordinals.get(tokens.word(j + 2), 10) < 10:
             base = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}.get(word)
             return (base + self._ordinals[tokens.word(j + 2)], j + 3) if base else None
@@ -115,7 +135,11 @@ class Ranks:
             return _rank(i, j + 1, Decimal(value), "rank-superlative")
         if tokens.word(j) in ("most", "least") and tokens.is_word(j + 1):
             return _rank(i, j + 1, Decimal(value), "rank-superlative")
-        if tokens.word(j - 1) != "-" and tokens.word(j) == "place" and tokens.word(i - 1) in ("in", "finished", "took", "take"):
+        if (
+            tokens.word(j - 1) != "-"
+            and tokens.word(j) == "place"
+            and tokens.word(i - 1) in ("in", "finished", "took", "take")
+        ):
             return _rank(i, j + 1, Decimal(value), "rank-ordinal")
         return None
 

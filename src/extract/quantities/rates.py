@@ -19,6 +19,7 @@ class RateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjectives: dict[str, str]
     nouns: frozenset[str]
     stops: frozenset[str]
+    not_after: frozenset[str]
 
 
 class Rates:
@@ -66,6 +67,8 @@ class Rates:
         k = k + 2 if tokens.word(k + 1) == "-" else k + 1
         unit = self._units.at(tokens, k)
         if unit is not None and unit[0].kind != "percent":
+            if tokens.word(unit[1]) in self._words.not_after:
+                return None
             if unit[0].kind == "duration" and unit[0].times == 1:
                 return unit[0].code
             if near and unit[0].kind == "measure" and marker in ("per", "a", "an", "/"):

@@ -67,11 +67,13 @@ class Ratios:
         return amount
 
     def _compares(self, tokens: Tokens, amount: Amount, j: int) -> bool:
-        if tokens.word(j) in self._words.compared:
+        if tokens.word(j) in self._words.compared or amount.number.decimal:
             return True
         if tokens.word(j).endswith("er") and tokens.word(j + 1) == "than":
             return True
-        return any(w in self._words.doubling_before for w in tokens.words_between(amount.first - 4, amount.first))
+        return any(
+            w in self._words.doubling_before for w in tokens.words_between(amount.first - 4, amount.first)
+        )
 
     def fraction_is_meant(self, tokens: Tokens, amount: Amount) -> bool:
         """Whether "half" or "1/2" is a ratio: "half of", "half the", "by half", "1/4 of"."""
@@ -80,7 +82,19 @@ class Ratios:
         if amount.number.digits:
             return after == "of" or amount.modified
         if tokens.low[amount.first] == "half":
-            if before in ("first", "second", "latter", "the", "that", "other", "-", "this", "last", "each", "better"):
+            if before in (
+                "first",
+                "second",
+                "latter",
+                "the",
+                "that",
+                "other",
+                "-",
+                "this",
+                "last",
+                "each",
+                "better",
+            ):
                 return False
             return after in self._words.half_after or before == "by" or amount.modified
         if after == "-" or before in ("the", "first"):
@@ -92,7 +106,13 @@ class Ratios:
         link = tokens.words_between(left.last, right.first)
         if link not in (["in"], ["out", "of"], ["out", "of", "every"], ["in", "every"], ["of", "every"]):
             return None
-        if not left.bare or left.value is None or right.value is None or right.value <= left.value or left.value <= 0:
+        if (
+            not left.bare
+            or left.value is None
+            or right.value is None
+            or right.value <= left.value
+            or left.value <= 0
+        ):
             return None
         if not right.bare or right.number.decimal or left.number.decimal or left.number.scale > 1:
             return None

@@ -16,6 +16,10 @@ class SenseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     index: frozenset[str]
     level_before: frozenset[str]
     age_before: frozenset[str]
+    age_after: frozenset[str]
+    turning: frozenset[str]
+    being: frozenset[str]
+    persons: frozenset[str]
 
 
 class Senses:
@@ -24,14 +28,18 @@ class Senses:
     def __init__(self, words: SenseFile) -> None:
         self._words = words
 
-    def refine(self, tokens: Tokens, amount: Amount) -> Amount:
-        """The amount with its sense told by the words around it."""
+    def age(self, tokens: Tokens, amount: Amount) -> Amount:
+        """The amount as an age where the words around say so: "aged 45", "Li Na, 45,"."""
         if amount.type == "duration":
             return _age_unit(tokens, amount)
+        if amount.bare and amount.type == "count" and self._is_age(tokens, amount):
+            return replace(amount, type="duration", unit="a", rule="age", bare=False)
+        return amount
+
+    def level(self, tokens: Tokens, amount: Amount) -> Amount:
+        """A bare number as the level of an index where it counts nothing: "has reached 0.46"."""
         if not amount.bare or amount.type != "count":
             return amount
-        if self._is_age(tokens, amount):
-            return replace(amount, type="duration", unit="a", rule="age", bare=False)
         if amount.number.decimal and amount.number.scale == 1:
             return replace(amount, type="measure", rule="index-level", bare=False)
         if self._is_level(tokens, amount):
@@ -45,19 +53,45 @@ class Senses:
         top = amount.value if amount.value is not None else amount.high
         if top is None or not 1 <= top <= 120:
             return False
-        if tokens.word(amount.span_first - 1) in self._words.age_before:
+        if tokens.word(amount.span_first - 1) in self._words.age_before or self._lives(tokens, amount):
             return True
         if tokens.word(j) in ("year", "years") or not number.digits or i < 2:
             return False
-        name = tokens.kind[i - 2] == WORD and tokens.raw[i - 2][:1].isupper() and tokens.raw[i - 2][1:2].islower()
+        name = (
+            tokens.kind[i - 2] == WORD
+            and tokens.raw[i - 2][:1].isupper()
+            and tokens.raw[i - 2][1:2].islower()
+        )
         closed = (tokens.word(i - 1), tokens.word(j)) in ((",", ","), (",", "."), ("(", ")"), (",", ";"))
         return name and closed and tokens.near(i)
+
+    def _lives(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "she will be 35", "who is 52,", "turned 60", "life expectancy ... around 73"."""
+        i, j = amount.span_first, amount.last
+        if tokens.is_word(j) and tokens.word(j) not in self._words.age_after:
+            return False
+        before = tokens.words_between(i - 4, i)
+        if before and before[-1] in self._words.turning:
+            return True
+        if before and before[-1] in self._words.being and any(w in self._words.persons for w in before):
+            return amount.value is None or amount.value >= 10
+        return "expectancy" in tokens.words_between(i - 14, i)
 
     def _is_level(self, tokens: Tokens, amount: Amount) -> bool:
         if tokens.word(amount.span_first - 1) not in self._words.level_before or amount.value is None:
             return False
         after = tokens.word(amount.last)
-        if tokens.is_word(amount.last) and after not in ("in", "on", "from", "by", "at", "after", "and", "last", "this"):
+        if tokens.is_word(amount.last) and after not in (
+            "in",
+            "on",
+            "from",
+            "by",
+            "at",
+            "after",
+            "and",
+            "last",
+            "this",
+        ):
             return False
         return any(w in self._words.index for w in tokens.words_between(amount.first - 14, amount.first))
 

@@ -28,6 +28,7 @@ class UnitRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...] = ()
     plurals: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
+    spaced: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     powers: bool = False
     kind: UnitKind = "measure"
@@ -72,9 +73,12 @@ class UnitTable:
     def __init__(self, file: UnitFile) -> None:
         names: dict[str, Unit] = {}
         symbols: dict[str, Unit] = {}
+        self._spaced = {s for rule in file.units for s in rule.spaced}
         for rule in file.units:
             for name, code in _names(rule, file.prefixes):
-                names.setdefault(name.lower(), Unit(code, rule.kind, rule.times, _singular(rule, name), False))
+                names.setdefault(
+                    name.lower(), Unit(code, rule.kind, rule.times, _singular(rule, name), False)
+                )
             for symbol, code in _symbols(rule, file.prefixes):
                 symbols.setdefault(symbol, Unit(code, rule.kind, rule.times, symbol, True))
         self._names = Phrases(names)
@@ -83,10 +87,11 @@ class UnitTable:
     def at(self, tokens: Tokens, i: int) -> tuple[Unit, int] | None:
         """The unit whose name or symbol starts at token i, and the token after it."""
         by_symbol, by_name = self._symbols.at(tokens, i), self._names.at(tokens, i)
-        if by_symbol is not None and _is_symbol(tokens, i, by_symbol[1]):
-            if by_name is None or by_symbol[1] >= by_name[1]:
-                return by_symbol
-        return by_name
+        if by_symbol is None or not _is_symbol(tokens, i, by_symbol[1]):
+            return by_name
+        if tokens.glued(i) and tokens.raw[i] in self._spaced and by_symbol[1] == i + 1:
+            return by_name
+        return by_symbol if by_name is None or by_symbol[1] >= by_name[1] else by_name
 
 
 def _is_symbol(tokens: Tokens, i: int, end: int) -> bool:
@@ -99,7 +104,8 @@ def _is_symbol(tokens: Tokens, i: int, end: int) -> bool:
     if raw == "s" and tokens.glued(i):
         return False
     follows = tokens.raw[end] if end < len(tokens) else ""
-    return not (raw.isupper() and not tokens.glued(i) and (follows[:1].isupper() or follows in (".", "&")))
+    initial = follows[:1].isupper() and follows[1:2].islower() or follows in (".", "&")
+    return not (raw.isupper() and not tokens.glued(i) and initial)
 
 
 def _names(rule: UnitRule, prefixes: dict[str, Prefix]) -> Iterator[tuple[str, str]]:
@@ -125,6 +131,8 @@ _POWERS = ((("square", "sq", "sq.", "square-"), 2), (("cubic", "cu", "cu."), 3))
 
 
 def _symbols(rule: UnitRule, prefixes: dict[str, Prefix]) -> Iterator[tuple[str, str]]:
+    for symbol in rule.spaced:
+        yield symbol, rule.code
     for symbol in rule.symbols:
         forms = [(symbol, rule.code)]
         forms += [(s + symbol, key + rule.code) for key in rule.prefixes for s in prefixes[key].symbols]
