@@ -44,6 +44,10 @@ class BodyCutter:
         if tail < len(span):
             yield Piece(*trimmed(text, start + tail, end), kind, rule, paragraph)
 
+    def is_caption(self, span: str) -> bool:
+        """Whether a paragraph describes a photo: it says so, or a photo's credit closes it."""
+        return self._opening(span) or self._credit(span)[3]
+
     def _kind(self, span: str, *, heading: bool, photo: bool) -> tuple[SectionKind, str]:
         if photo:
             return "caption", "caption-before-credit"

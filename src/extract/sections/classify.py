@@ -123,8 +123,8 @@ class Classifier:
         if len(paragraphs) < 2:
             return paragraphs
         for i, paragraph in enumerate(paragraphs[: area.first + 1]):
-            if paragraph.label is None:
-                span = text[paragraph.start : paragraph.end]
+            span = text[paragraph.start : paragraph.end]
+            if paragraph.label is None and not self._bodies.is_caption(span):
                 below = next((p for p in paragraphs[i + 1 :] if p.label is None), None)
                 if self._shape.is_title(span, below is not None) and not self._starts_article(
                     text, paragraph

@@ -59,6 +59,10 @@ class HeaderReader:
             return None
         return HeaderLine(start, best.day, self._word_at(line, best), certain=not foreign or labelled)
 
+    def is_time(self, cell: str) -> bool:
+        """Whether a cell holds nothing but a time of day, a weekday or the like."""
+        return not self._foreign(cell, [])
+
     def _best(self, line: str, found: list[FoundDay]) -> FoundDay:
         rank = {"published": 0, "plain": 1, "updated": 2}
         return min(found, key=lambda f: (rank[self._word_at(line, f)], f.start))

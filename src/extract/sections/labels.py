@@ -68,8 +68,10 @@ class LineLabeller:
         found = self._headers.read(line[start:end])
         if found is None:
             label = self.label(line[start:end])
-            silent = label or Label("byline", "header-cell")
-            return [(start, end, silent)]
+            if label is None:
+                time = self._headers.is_time(line[start:end])
+                label = Label("header", "header-time") if time else Label("byline", "header-cell")
+            return [(start, end, label)]
         header = Label("header", f"header-{found.word}")
         before = line[start : start + found.start].strip()
         label = self.label(before) if before else None
