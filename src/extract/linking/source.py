@@ -74,6 +74,8 @@ class SourceFinder:
             return subject
         if below.dep_ not in _CONTENT or (below.dep_ == "conj" and not _content_conjunct(below)):
             return None
+        if below.dep_ == "advcl" and child(below, "mark") is not None:
+            return None
         if below.dep_ in {"xcomp", "advcl", "pcomp"} and not _is_speech(below):
             return None
         return subject if self._says(verb, subject) else None
@@ -82,9 +84,7 @@ class SourceFinder:
         lemma = verb.lemma_.lower()
         if lemma in self.rules.say_verbs:
             return True
-        return lemma in self.rules.show_verbs and (
-            subject.lemma_.lower() in self.rules.documents or subject.pos_ in {"PROPN", "PRON"}
-        )
+        return lemma in self.rules.show_verbs and subject.lemma_.lower() in self.rules.documents
 
     def _subject(self, verb: Token) -> Token | None:
         """The verb's own subject, or the one that it shares as conjunct, participle or "as saying"."""
@@ -117,12 +117,16 @@ class SourceFinder:
             if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
                 continue
             subject = child(verb, "nsubj")
-            if subject is None or not self._says(verb, subject) or child(verb, "ccomp", "dobj") is not None:
+            if subject is None or not self._says(verb, subject) or _has_later_content(verb):
                 continue
             first = min(subject.left_edge.i, verb.i)
             if first > site.hi - 1 and first > 0 and site.doc[first - 1].text in _BREAKS:
                 return subject
         return None
+
+
+def _has_later_content(verb: Token) -> bool:
+    return any(c.dep_ in {"ccomp", "dobj"} for c in verb.rights)
 
 
 def _content_conjunct(conjunct: Token) -> bool:

@@ -7,6 +7,7 @@ tense ends the climb.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +22,10 @@ Status = Literal["actual", "planned", "possible", "negated"]
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _PLAN_PREPOSITIONS = frozenset({"of", "for", "at", "to"})
+_LASTING = frozenset({"measure", "duration", "money", "percent"})
+_HYPHENATED = re.compile(r"\w-[a-zA-Z]")
+_ADJECTIVAL = frozenset({"JJ", "VBN"})
+_MAX_FILLERS = 3
 _MAX_CLIMB = 25
 
 
@@ -60,7 +65,9 @@ ACTUAL = Verdict("actual")
 def is_definite(site: Site, rules: StatusRules) -> bool:
     """Whether the number counts something already known: "the 10 towns", "these three", "all 92"."""
     steps = 1
-    while (token := site.before(steps)) is not None and token.lower_ in rules.definite_fillers:
+    while (token := site.before(steps)) is not None and (
+        token.lower_ in rules.definite_fillers or (steps < _MAX_FILLERS and token.tag_ in _ADJECTIVAL)
+    ):
         steps += 1
     return token is not None and token.lower_ in rules.definite_words
 
@@ -87,6 +94,29 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}
 
 
+def restates(verb: Token, rules: StatusRules) -> bool:
+    """Whether a "which" clause says its main clause again: "..., which is 3 points more"."""
+    which = child(verb, "nsubj", "nsubjpass")
+    return (
+        which is not None
+        and which.lower_ == "which"
+        and verb.lemma_.lower() in rules.restating_verbs
+        and all(c.tag_ != "MD" for c in verb.lefts)
+    )
+
+
+def is_attributive(site: Site) -> bool:
+    """Whether the quantity is a hyphenated modifier, a lasting property: "a 300-km road", "57-year-old"."""
+    text = site.doc.text[site.mention.start - site.offset : site.mention.end - site.offset + 1]
+    return site.mention.type in _LASTING and _HYPHENATED.search(text) is not None
+
+
+def is_age(site: Site) -> bool:
+    """Whether the quantity is an age: "57-year-old"."""
+    following = [t.lower_ for t in (site.after(0), site.after(1)) if t is not None]
+    return "old" in following[: 2 if following[:1] == ["-"] else 1]
+
+
 class StatusJudge:
     """Judges the status of quantities by rules/linking/status.yaml."""
 
@@ -96,7 +126,7 @@ class StatusJudge:
     def judge(self, site: Site) -> Verdict:
         """The status of the quantity at `site`."""
         token = site.head
-        if is_definite(site, self.rules) and not _is_predicate(token):
+        if is_age(site) or (is_definite(site, self.rules) and not _is_predicate(token)):
             return ACTUAL
         below: Token | None = None
         in_noun = False  # whether a modifier of a noun was left behind on the way
@@ -144,7 +174,7 @@ class StatusJudge:
         rules = self.rules
         for word in verb.lefts:
             if word.tag_ == "MD" and not (below is not None and below.dep_ == "conj" and is_finite(below)):
-                return self._modal(word, verb)
+                return self._modal(word, verb, below)
             if word.lower_ in rules.doubt_adverbs:
                 return Verdict("possible", word.lower_)
         if (verdict := self._denied(verb)) is not None:
@@ -156,10 +186,11 @@ class StatusJudge:
             return verdict
         return self._infinitive(verb) if is_infinitive(verb) else None
 
-    def _modal(self, modal: Token, verb: Token) -> Verdict:
+    def _modal(self, modal: Token, verb: Token, below: Token | None) -> Verdict:
         status = self.rules.modals.get(modal.lower_, "planned")
-        if modal.lower_ in {"can", "ca"} and verb.lemma_ in self.rules.ability_verbs:
-            status = "actual"
+        subject = below is not None and below.dep_ in _SUBJECTS
+        if modal.lower_ in {"can", "ca"} and (subject or verb.lemma_ in self.rules.ability_verbs):
+            status = "actual"  # "one in ten can read", "we can earn 5,000 yuan" tell what is so
         if modal.lower_ == "would" and any(c.lower_ == "have" for c in verb.children if c.dep_ == "aux"):
             status = "possible"
         if (denied := self._denied(verb)) is not None and status != "planned":
@@ -191,17 +222,16 @@ class StatusJudge:
                 nominal and lemma not in rules.planned_complements_only
             ):
                 return Verdict("planned", verb.lower_)
-        subject = child(verb, "nsubj")
-        if lemma == "be" and subject is not None and below.i != subject.i:
-            if subject.lemma_.lower() in rules.planned_nouns and not (
-                is_past(verb) and below.dep_ == "relcl"
-            ):
-                return Verdict("planned", subject.lower_)
+        subject = child(verb, "nsubj") if lemma == "be" else None
+        if subject is not None and below.i != subject.i and subject.lemma_.lower() in rules.planned_nouns:
+            return Verdict("planned", subject.lower_)
         return None
 
     def _infinitive(self, verb: Token) -> Verdict | None:
         """What an infinitive stands for: a fact where its governor says so, else something to come."""
         governor = verb.head
+        if any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.lefts):
+            return None  # "the first to have won four": over and done
         if governor.i == verb.i:
             return Verdict("planned", "to")
         lemma = governor.lemma_.lower()
@@ -226,16 +256,7 @@ class StatusJudge:
 
     def _passes(self, verb: Token) -> bool:
         """Whether a finite clause leaves its status to the clause above it."""
-        if verb.dep_ == "conj":
-            return False
-        which = child(verb, "nsubj", "nsubjpass")
-        return (
-            verb.dep_ in {"relcl", "advcl", "ccomp"}
-            and which is not None
-            and which.lower_ == "which"
-            and verb.lemma_.lower() in self.rules.restating_verbs
-            and verb.tag_ == "VBZ"
-        )
+        return verb.dep_ != "conj" and verb.tag_ == "VBZ" and restates(verb, self.rules)
 
     def _reported(self, verb: Token) -> Verdict:
         """A finite clause is as real as its tense says, save that what is expected is yet to come."""

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extract.linking.paths import Path, opens_clause, path_between, span_head
-from extract.linking.status import StatusRules, is_definite, is_finite, is_verbal
+from extract.linking.status import (
+    StatusRules,
+    is_age,
+    is_attributive,
+    is_definite,
+    is_finite,
+    is_verbal,
+    restates,
+)
 from extract.linking.syntax import Site, child
 
 if TYPE_CHECKING:
@@ -41,6 +49,7 @@ class TimeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     change_comparison_words: frozenset[str]
     change_words: frozenset[str]
     record_words: frozenset[str]
+    contrasts: frozenset[str]
     reference_nouns: frozenset[str]
     other_time_prepositions: frozenset[str]
     amount_participles: frozenset[str]
@@ -76,7 +85,12 @@ class TimeLinker:
 
     def link(self, site: Site, dates: Sequence[DateSite]) -> DateMention | None:
         """The date that says when the quantity holds; None where none does."""
-        if site.mention.type != "rank" and is_definite(site, self._status):
+        if site.mention.type != "rank" and (
+            is_definite(site, self._status)
+            or is_attributive(site)
+            or is_age(site)
+            or self._spans_record(site)
+        ):
             return None
         best: tuple[float, int] | None = None
         found: DateMention | None = None
@@ -88,7 +102,7 @@ class TimeLinker:
 
     def _cost(self, site: Site, date: DateSite) -> float | None:
         path = path_between(site.head, date.head)
-        if path is None or self._compares(site, date):
+        if path is None or self._compares(site, date, path.top):
             return None
         up, down = self._up(path, date), self._down(path)
         if up is None or down is None or self._only_reports(path, date, site):
@@ -107,13 +121,15 @@ class TimeLinker:
             if token.dep_ == "prep" and token.lower_ in self.rules.other_time_prepositions - {"for"}:
                 return None
             if token.dep_ == "conj" and is_verbal(token):
+                if date.mention.edtf is None and child(token, "nsubj", "nsubjpass") is not None:
+                    return None  # "now" is said of its own clause only
                 total += costs.conjunct
             if not opens_clause(token):
                 continue
             total += costs.clause
             if date.lo <= token.head.i < date.hi or _when_follows(token, date):
                 continue
-            if token.dep_ in {"relcl", "advcl"} and is_finite(token) and not self._restates(token):
+            if self._has_own_time(token):
                 return None
             if token.dep_ == "pcomp" and token.head.lower_ in self.rules.other_time_prepositions:
                 return None
@@ -121,12 +137,29 @@ class TimeLinker:
                 amount_only = True
         return total
 
-    def _restates(self, verb: Token) -> bool:
-        subject = child(verb, "nsubj", "nsubjpass")
-        return (
-            subject is not None
-            and subject.lower_ == "which"
-            and verb.lemma_.lower() in self._status.restating_verbs
+    def _has_own_time(self, clause: Token) -> bool:
+        """Whether a clause is set apart in time from the one above it."""
+        if restates(clause, self._status):
+            return False
+        if child(clause, "nsubj", "nsubjpass", "mark") is not None and any(
+            c.lower_ in self.rules.contrasts for c in clause.lefts
+        ):
+            return False  # "A rose 5 percent in May while B fell": side by side
+        which = child(clause, "nsubj", "nsubjpass")
+        relative = clause.dep_ in {"relcl", "advcl"} or (which is not None and which.tag_ == "WDT")
+        return relative and is_finite(clause)
+
+    def _spans_record(self, site: Site) -> bool:
+        """Whether a duration only says for how long something is a record: "the worst in 50 years"."""
+        before = site.before()
+        if site.mention.type != "duration" or before is None or before.lower_ not in {"in", "for"}:
+            return False
+        return self._has_superlative(site, site.lo)
+
+    def _has_superlative(self, site: Site, at: int) -> bool:
+        return any(
+            t.tag_ in {"JJS", "RBS"} or t.lower_ in self.rules.record_words
+            for t in site.doc[max(site.floor, at - 6) : at]
         )
 
     def _down(self, path: Path) -> float | None:
@@ -146,14 +179,14 @@ class TimeLinker:
                 return None
         return total
 
-    def _compares(self, site: Site, date: DateSite) -> bool:
+    def _compares(self, site: Site, date: DateSite, top: Token) -> bool:
         """Whether the date only names what something is compared with."""
         before = site.doc[date.lo - 1].lower_ if date.lo > site.floor else ""
         if date.mention.relation == "since" or before == "since":
-            return self._is_record(site, date)
+            return self._has_superlative(site, date.lo)
         if site.hi > date.lo:
             return False
-        governors = self._governing_words(date)
+        governors = self._governing_words(date, top)
         if governors & self.rules.comparison_words or self._after_comparison(site, date):
             return True
         word = before if before in self.rules.change_comparison_words else None
@@ -174,21 +207,17 @@ class TimeLinker:
                 return False
         return False
 
-    def _governing_words(self, date: DateSite) -> set[str]:
-        words, token = set(), date.head
+    def _governing_words(self, date: DateSite, top: Token) -> set[str]:
+        """The words between the date and what it shares with the quantity, the clause's verb at most."""
+        words: set[str] = set()
+        token = date.head
         for _ in range(5):
-            if token.head.i == token.i or is_verbal(token.head) and is_finite(token.head):
+            if token.i == top.i or (is_verbal(token.head) and is_finite(token.head)):
                 break
             token = token.head
             if not date.lo <= token.i < date.hi:
                 words.add(token.lower_)
         return words
-
-    def _is_record(self, site: Site, date: DateSite) -> bool:
-        return any(
-            t.tag_ in {"JJS", "RBS"} or t.lower_ in self.rules.record_words
-            for t in site.doc[max(site.floor, date.lo - 6) : date.lo]
-        )
 
     def _tells_change(self, site: Site, date: DateSite) -> bool:
         return any(
