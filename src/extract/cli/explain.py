@@ -99,21 +99,15 @@ def _style(fact: Fact) -> str:
 
 
 def _show_fact(console: Console, why: Why, texts: dict[str, str]) -> None:
-    from rich.padding import Padding
-    from rich.table import Table
     from rich.text import Text
 
     fact = why.fact
-    console.print(Text(fact.text, style=_style(fact)) + Text(f"  {fact.type}", style="not bold default"))
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for label, value in _lines(fact, texts):
-        grid.add_row(label, Text(value))
-    grid.add_row("rule", Text(fact.rule, style="italic"))
-    for example in why.examples[:1]:
-        grid.add_row("", Text(f'as in "{example.text}"', style="dim"))
-    console.print(Padding(grid, (0, 0, 0, 2)))
+    lines = [*_lines(fact, texts), ("rule", fact.rule)]
+    lines += [("", f'as in "{example.text}"') for example in why.examples[:1]]
+    width = max(len(label) for label, _ in lines)
+    console.print(Text.assemble((fact.text, _style(fact)), f"  {fact.type}"))
+    for label, value in lines:
+        console.print(Text.assemble("  ", (f"{label:<{width}}  ", "dim"), value), soft_wrap=True)
 
 
 def _lines(fact: Fact, texts: dict[str, str]) -> list[tuple[str, str]]:
@@ -127,7 +121,10 @@ def _lines(fact: Fact, texts: dict[str, str]) -> list[tuple[str, str]]:
     elif isinstance(fact, PlaceFact):
         where = ", ".join(part for part in (fact.name, fact.admin2, fact.admin1, fact.country) if part)
         found = [("place", f"{where} ({fact.kind})"), ("coordinates", _coordinates(fact))]
-        found += [("GeoNames", _text(fact.geonames_id)), ("GB/T 2260", fact.cn_code)]
+        found += [
+            ("GeoNames", str(fact.geonames_id) if fact.geonames_id else None),
+            ("GB/T 2260", fact.cn_code),
+        ]
     else:
         found = _quantity_lines(fact, texts)
     return [(label, value) for label, value in found if value is not None]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -118,8 +117,7 @@ def run(
     if out is None:
         errors = _to_stdout(reading, pipeline)
     else:
-        with _progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
-            errors = _to_folder(reading, pipeline, out, watch, as_json=as_json, quiet=quiet)
+        errors = _to_folder(reading, pipeline, out, sources, as_json=as_json, quiet=quiet)
     if errors:
         raise typer.Exit(exits.SOME_DOCUMENTS_FAILED)
 
@@ -170,45 +168,19 @@ def _to_folder(
     reading: Reading,
     pipeline: Pipeline,
     out: Path,
-    watch: Callable[[object], None],
+    sources: Sequence[Path],
     *,
     as_json: bool,
     quiet: bool,
 ) -> int:
     from extract import batch
+    from extract.cli.progress import progress
     from extract.cli.summary import show_summary, summary_json
 
-    summary = batch.run(reading, pipeline, out, watch=watch)
+    with progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
+        summary = batch.run(reading, pipeline, out, watch=watch)
     if as_json:
         typer.echo(summary_json(summary, out, skipped=reading.skipped, fingerprint=pipeline.fingerprint))
     elif not quiet:
         show_summary(summary, out, skipped=reading.skipped)
     return summary.errors
-
-
-@contextmanager
-def _progress(sources: Sequence[Path], *, shown: bool) -> Iterator[Callable[[object], None]]:
-    """A bar with rate and remaining time on stderr, for people only."""
-    if not shown:
-        yield lambda outcome: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from extract.cli.documents import expected
-    from extract.cli.terminal import err
-
-    columns = (
-        TextColumn("extracting"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("documents  {task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err(), transient=True) as progress:
-        task = progress.add_task("", total=expected(sources), rate="")
-
-        def watch(outcome: object) -> None:
-            speed = progress.tasks[0].speed
-            progress.update(task, advance=1, rate=f"{speed:,.0f}/s" if speed else "")
-
-        yield watch

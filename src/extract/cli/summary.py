@@ -22,7 +22,6 @@ def show_summary(summary: Summary, folder: Path, *, skipped: int) -> None:
     table = plain_table("type", "facts", numbers=frozenset({"facts"}))
     for kind in _ORDER:
         table.add_row(kind, f"{summary.facts[kind]:,}")
-    table.add_section()
     table.add_row("all", f"{summary.facts.total():,}", style="bold")
     console.print(table)
     console.print()
