@@ -23,6 +23,7 @@ LINES = GOLD.read_text(encoding="utf-8").splitlines()
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in LINES]
 RECORDS = [msgspec.json.decode(line, type=GoldRecord) for line in LINES]
 QUANTITIES = [record for record in RECORDS if record.type in QUANTITY_TYPES]
+CITED = re.compile(r"\b(?P<doc>00\d):(?P<names>[pqd]\d+(?:(?:, | to )[pqd]\d+)*)")
 ID = re.compile(r"(?P<doc>[^:]+):[qdp]\d+")
 
 
@@ -143,3 +144,13 @@ def test_baseline_was_pinned_on_this_gold() -> None:
     if not path.exists():
         pytest.skip("no scores are pinned yet")
     assert json.loads(path.read_text())["gold_sha256"] == read_gold(GOLD).sha256
+
+
+def test_guidelines_cite_facts_that_exist() -> None:
+    known = {f"{record.doc_id[:3]}:{record.id.partition(':')[2]}" for record in RECORDS}
+    text = " ".join((CORPUS / "GUIDELINES.md").read_text(encoding="utf-8").split())
+    cited = {
+        f"{m['doc']}:{name}" for m in CITED.finditer(text) for name in re.findall(r"[pqd]\d+", m["names"])
+    }
+    assert len(cited) > 50
+    assert cited - known == set()
