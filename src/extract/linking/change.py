@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from extract.linking.phrases import chunk_head, is_noun
-from extract.linking.syntax import governing_verb, is_verb
+from extract.linking.syntax import governing_verb, is_verb, preceding
 from extract.model import Change
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ Role = Literal["by", "to", "from"]
 
 _DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dative", "obj", "prt"})
 _MAX_SCAN = 16
+#: Tokens between a level and its change where no verb of reaching says so.
+_MAX_TIGHT = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,14 +81,6 @@ def find_basis(site: Site, words: ChangeWords) -> Basis | None:
 def _relative(site: Site) -> bool:
     """Whether the mention is itself a measure of change: a percentage, points, a multiple."""
     return site.mention.type in {"percent", "ratio"} or site.mention.unit in {"{point}", "[pt]"}
-
-
-def preceding(site: Site, fillers: frozenset[str]) -> Token | None:
-    """The first token left of the mention that is no determiner or focus word ("a further", "only")."""
-    i = site.lo - 1
-    while i >= site.floor and site.doc[i].lower_ in fillers:
-        i -= 1
-    return site.doc[i] if i >= site.floor else None
 
 
 def _multiple(site: Site, node: Token, words: ChangeWords) -> Finding | None:
@@ -273,6 +267,8 @@ def _verb_before(site: Site, words: ChangeWords) -> Token | None:
     if i < site.floor:
         return None
     token = site.doc[i]
+    if token.tag_ == "VBG":
+        return token
     return token if token.pos_ in {"VERB", "NOUN"} and token.dep_ not in {"amod", "compound"} else None
 
 
@@ -299,14 +295,16 @@ def level_beside(
     site: Site, verb: Token | None, later: Sequence[tuple[Site, Finding]], words: ChangeWords
 ) -> Finding | None:
     """ "Reached 9.72 billion dollars, up 40.7 percent": the level carries up/to."""
-    if verb is None or verb.lemma_ not in words.levels or site.mention.type in {"duration", "rank", "ratio"}:
+    if site.mention.type in {"duration", "rank", "ratio"}:
         return None
+    level = verb is not None and verb.lemma_ in words.levels
     for other, found in later:
         if other.lo <= site.hi or found.change.role != "by":
             continue
         if found.rule in {"change-adverb", "change-comparative", "change-noun-of", "change-noun-after"}:
             between = site.doc[site.hi : min(other.lo, found.trigger.i)]
-            if _beside(between):
+            near = level or (len(between) <= _MAX_TIGHT and all(not is_verb(t) for t in between))
+            if near and follows_level(between):
                 return Finding(
                     Change(found.change.direction, "to", found.change.basis), found.trigger, "change-level"
                 )
@@ -314,7 +312,8 @@ def level_beside(
     return None
 
 
-def _beside(between: Span) -> bool:
+def follows_level(between: Span) -> bool:
+    """Whether only a comma or bracket, a date and the like stand between a level and its change."""
     if len(between) > 14 or any(is_verb(t) and t.tag_ in {"VBD", "VBZ", "VBP"} for t in between):
         return False
     return any(t.text in {",", "(", "--", "—"} for t in between) or len(between) <= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.linking.change import Finding, find_change, level_beside
+from extract.linking.change import Finding, find_change, follows_level, level_beside
 from extract.linking.item import (
     ITEM_RULES,
     antecedent,
@@ -19,7 +19,7 @@ from extract.linking.item import (
 from extract.linking.lexicon import ChangeWords, ItemWords
 from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
 from extract.linking.subject import find_subject
-from extract.linking.syntax import Site, clause_range, governing_verb, is_verb, locate
+from extract.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from extract.language import Parsed
     from extract.model import Change, QuantityMention
     from extract.rules import RuleSet
+
+
+#: Tokens at most between a level and the change that follows it.
+_MAX_BESIDE = 14
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +100,7 @@ class Describer:
 
     def _read(self, site: Site, parsed: Parsed, others: Sequence[QuantityMention]) -> _Reading:
         node = _node(site)
-        verb = node if is_verb(node) else governing_verb(node)
+        verb = node if is_verb(node) else verb_of(site, node, self._changes.fillers)
         finding = find_change(site, node, self._changes)
         if finding is None:
             finding = level_beside(site, verb, self._later(site, parsed, others), self._changes)
@@ -168,6 +172,19 @@ class Describer:
         found = parallel_noun(site, self._earlier(site, parsed, others), self._items)
         return found, "item-parallel" if found is not None else "item-none"
 
+    def _level_before(
+        self, reading: _Reading, parsed: Parsed, others: Sequence[QuantityMention]
+    ) -> Token | None:
+        """ "A budget of 100 billion baht, up 25 percent": the item of the level that the change follows."""
+        finding, site = reading.finding, reading.site
+        if finding is None or finding.rule not in {"change-adverb", "change-comparative"}:
+            return None
+        for other in self._earlier(site, parsed, others)[:1]:
+            between = site.doc[other.hi : min(site.lo, finding.trigger.i)]
+            if len(between) and len(between) <= _MAX_BESIDE and follows_level(between):
+                return self._item(self._read(other, parsed, others), parsed, others)[0]
+        return None
+
     def _beyond(
         self, site: Site, noun: Token | None, parsed: Parsed, others: Sequence[QuantityMention]
     ) -> Token | None:
@@ -193,7 +210,7 @@ class Describer:
             lo, hi = item_bounds(head, site.hi, site.ceiling)
         else:
             return None
-        if hi - lo == 1 and head.lemma_ in self._items.thin:
+        if hi - lo == 1 and head.lemma_ in self._items.thin and child(head, "poss") is not None:
             lo = (
                 max(site.floor, min(lo, head.left_edge.i))
                 if head.i < site.lo

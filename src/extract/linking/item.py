@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.change import preceding
-from extract.linking.phrases import chunk_head, is_noun
+from extract.linking.phrases import chunk_head, is_noun, phrase_head
 from extract.linking.subject import noun_before, subject_of
-from extract.linking.syntax import after_brackets, child, climb, is_passive, is_verb
+from extract.linking.syntax import after_brackets, child, climb, is_passive, is_verb, preceding, verb_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,6 +76,8 @@ def of_phrase(site: Site, words: ItemWords) -> Token | None:
         i += 1
     if i + 1 < site.ceiling and site.doc[i].text == "," and site.doc[i + 1].lower_ == "of":
         i += 1
+    if i < site.ceiling and site.mention.type == "ratio" and site.doc[i].pos_ in {"DET", "PRON"}:
+        return chunk_head(site.doc, i + 1, site.ceiling)
     if i >= site.ceiling or site.doc[i].lower_ != "of":
         return None
     noun = _after_of(site, i)
@@ -183,7 +184,7 @@ def is_hyphenated(site: Site) -> bool:
 
 def premodified(site: Site) -> Token | None:
     """The noun that the mention directly premodifies, if any."""
-    i = site.hi
+    i = after_brackets(site, site.hi)
     i += i < site.ceiling and site.doc[i].text in _HYPHENS
     glued = is_hyphenated(site) or site.head.dep_ in {"compound", "nmod", "amod", "nummod"}
     singular = site.doc[site.hi - 1].tag_ not in {"NNS", "NNPS"}
@@ -216,8 +217,10 @@ def prepositional_object(site: Site, words: ItemWords) -> Token | None:
 
 def _complemented(site: Site, words: ItemWords) -> Token | None:
     """The verb that the mention completes, directly or by "at", "to" and the like; not "for", "in"."""
-    current = site.head
-    for token in climb(current):
+    near = verb_of(site, site.head, words.fillers)
+    if near is not None and near.i == site.lo - 1:
+        return near
+    for token in climb(site.head):
         if is_verb(token):
             return token
         if token.pos_ in {"ADP", "SCONJ"} and token.lower_ not in words.naming and token.i < site.lo:
@@ -251,12 +254,22 @@ def changed_thing(site: Site, finding: Finding, words: ItemWords) -> Token | Non
             return gapped
     if is_verb(trigger):
         held = child(trigger, "dobj")
-        if held is not None and is_noun(held) and (held.i < site.lo or site.holds(trigger)):
+        if (
+            held is not None
+            and not _numbered(held)
+            and is_noun(held)
+            and (held.i < site.lo or site.holds(trigger))
+        ):
             return held
         return subject_of(trigger, words.subjects) or noun_before(trigger, site.floor)
     if is_noun(trigger):
         return _changed_by_noun(site, trigger, words)
     return _changed_by_adverb(site, trigger, words)
+
+
+def _numbered(noun: Token) -> bool:
+    """ "Dipped 17 cents to ...": an amount, not a thing that changed."""
+    return any(c.dep_ == "nummod" for c in noun.lefts)
 
 
 def _before_from(site: Site, trigger: Token) -> Token | None:
@@ -268,7 +281,7 @@ def _before_from(site: Site, trigger: Token) -> Token | None:
         fits = is_noun(noun) and noun.ent_type_ not in _TIMELESS | _NAMES and noun.i > trigger.i
         if not fits or (noun.dep_ == "pobj" and is_verb(noun.head.head)):
             return None
-        return _phrase_head(noun, site.floor) if noun.dep_ == "pobj" else noun
+        return phrase_head(noun) if noun.dep_ == "pobj" else noun
     return None
 
 
@@ -300,28 +313,18 @@ def _names(modifier: Token) -> bool:
 
 def _changed_by_adverb(site: Site, adverb: Token, words: ItemWords) -> Token | None:
     """ "With investment up 20 percent", "41 million tons less coal"; after a comma, the clause's subject."""
-    if adverb.i >= site.hi:
+    if adverb.i >= site.hi and adverb.lower_ in {"more", "less", "fewer"}:
         noun = chunk_head(site.doc, adverb.i + 1, site.ceiling)
-        if noun is not None:
+        if noun is not None and noun.ent_type_ not in _TIMELESS:
             return noun
     left = min(adverb.i, site.lo)
     before = site.doc[left - 1] if left > site.floor else None
     if before is not None and is_noun(before) and before.ent_type_ not in _TIMELESS:
-        return _phrase_head(before, site.floor)
+        return phrase_head(before)
     verb = next((t for t in climb(adverb) if is_verb(t)), None) or next(
         (t for t in climb(site.head) if is_verb(t)), None
     )
     return subject_of(verb, words.subjects) if verb is not None else None
-
-
-def _phrase_head(noun: Token, floor: int) -> Token:
-    """The head of the whole phrase that ends with `noun`: "the barometer of the stock exchange"."""
-    while noun.dep_ in {"pobj", "conj"} and noun.head.i < noun.i:
-        above = noun.head.head if noun.dep_ == "pobj" else noun.head
-        if not is_noun(above) or above.i < floor or above.ent_type_ in _TIMELESS:
-            break
-        noun = above
-    return noun
 
 
 def antecedent(pronoun: Token, words: ItemWords) -> Token | None:

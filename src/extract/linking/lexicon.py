@@ -82,6 +82,7 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     object_control: tuple[str, ...]
     attaching: tuple[str, ...]
     eventive: tuple[str, ...]
+    directions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class SubjectWords:
     object_control: frozenset[str]
     attaching: frozenset[str]
     eventive: frozenset[str]
+    directions: frozenset[str]
     measuring: frozenset[str]
 
     @classmethod
@@ -100,7 +102,11 @@ class SubjectWords:
         items = rules.read("linking/item.yaml", ItemFile)
         measuring = frozenset((*items.measuring, *items.assessing))
         return cls(
-            frozenset(data.object_control), frozenset(data.attaching), frozenset(data.eventive), measuring
+            frozenset(data.object_control),
+            frozenset(data.attaching),
+            frozenset(data.eventive),
+            frozenset(data.directions),
+            measuring,
         )
 
 

@@ -178,3 +178,13 @@ def _after_break(doc: Doc, lo: int, head: int) -> int:
         if doc[i].text in _BREAKS:
             return i + 1
     return lo
+
+
+def phrase_head(noun: Token) -> Token:
+    """The head of the whole phrase that ends with `noun`: "the barometer of the stock exchange"."""
+    while noun.dep_ in {"pobj", "conj"} and noun.head.i < noun.i:
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if not is_noun(above) or above.i >= noun.i or above.ent_type_ in {"DATE", "TIME"}:
+            break
+        noun = above
+    return noun

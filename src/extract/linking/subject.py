@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun
-from extract.linking.syntax import child, climb, governing_verb, is_verb, own_subject
+from extract.linking.phrases import is_noun, phrase_head
+from extract.linking.syntax import after_brackets, child, climb, governing_verb, is_verb, own_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +25,9 @@ def find_subject(
     site: Site, node: Token, verb: Token | None, words: SubjectWords
 ) -> tuple[Token | None, str]:
     """The head of the subject phrase and the rule that found it; `node` stands for the quantity."""
+    located = _located(site, words)
+    if located is not None:
+        return located, "subject-located"
     noun, rule = _noun_above(site, node)
     if noun is not None:
         return noun, rule
@@ -40,6 +43,19 @@ def find_subject(
         said = _verb_between(node, subject) or (node is site.head and subject.i < site.lo)
         return (subject, "subject-participle") if said else (None, "subject-itself")
     return subject, "subject-of-verb"
+
+
+def _located(site: Site, words: SubjectWords) -> Token | None:
+    """ "The town, 50 km north of the capital, ...": the place that the distance follows."""
+    if site.mention.type != "measure":
+        return None
+    i = after_brackets(site, site.hi)
+    if i >= site.ceiling or site.doc[i].lower_ not in words.directions:
+        return None
+    comma, noun = site.before(), site.before(2)
+    if comma is None or comma.text != "," or noun is None or not is_noun(noun):
+        return None
+    return noun
 
 
 def _verb_between(node: Token, subject: Token) -> bool:
@@ -137,15 +153,26 @@ def _antecedent(subject: Token, verb: Token, words: SubjectWords, depth: int) ->
     if head.i == top.i:
         return subject
     eventive = subject.lower_ == "that" or verb.lemma_ in words.eventive
-    noun = _agreeing(head, verb, places=not eventive)
+    start = head if is_noun(head) else _noun_left_of(subject)
+    noun = _agreeing(start, verb, places=not eventive) if start is not None else None
     if noun is not None:
         return noun
     outer = head if is_verb(head) else governing_verb(head)
     return subject_of(outer, words, depth + 1) if outer is not None else subject
 
 
+def _noun_left_of(pronoun: Token) -> Token | None:
+    """The noun that "that" follows, over a date between them; after a comma only the noun itself."""
+    doc, i = pronoun.doc, pronoun.i - 1
+    if i > 0 and doc[i].text == ",":
+        return doc[i - 1] if is_noun(doc[i - 1]) else None
+    while i > 0 and (doc[i].ent_type_ in _TIMES or (doc[i].pos_ == "ADP" and doc[i + 1].ent_type_ in _TIMES)):
+        i -= 1
+    return doc[i] if i >= 0 and is_noun(doc[i]) else None
+
+
 def _agreeing(noun: Token, verb: Token, *, places: bool) -> Token | None:
-    """The noun at or above `noun` in its phrase that agrees with the verb in number and is no date (place)."""
+    """The noun at or above `noun` in its phrase that agrees with the verb in number and is no date."""
     plural = _verb_number(verb)
     unfit = _TIMES if places else _TIMES | _PLACES
     for _ in range(_MAX_DEPTH):
@@ -181,6 +208,8 @@ def _shared_subject(verb: Token, words: SubjectWords, depth: int) -> Token | Non
         near = _noun_at(verb, verb.i - 2)
         if near is not None:
             return near
+    if verb.tag_ == "VBG" and verb.dep_ in {"amod", "compound"} and verb.i > 0 and is_noun(verb.nbor(-1)):
+        return phrase_head(verb.nbor(-1))
     if verb.dep_ == "xcomp" and is_verb(head):
         held = child(head, "dobj")
         if held is not None and head.lemma_ in words.object_control:

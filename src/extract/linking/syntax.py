@@ -98,6 +98,36 @@ def governing_verb(token: Token) -> Token | None:
     return next((t for t in climb(token) if is_verb(t)), None)
 
 
+def verb_of(site: Site, node: Token, fillers: frozenset[str]) -> Token | None:
+    """The verb that the mention stands right behind, else the nearest verb above `node`.
+
+    The parser often loses the object of a verb to a later clause; between neighbours, word order tells.
+    """
+    before = preceding(site, fillers)
+    if before is not None and _takes_number(before):
+        return before
+    return governing_verb(node)
+
+
+def _takes_number(token: Token) -> bool:
+    if token.tag_ in {"VBD", "VBZ", "VBP", "VB"}:
+        return token.dep_ not in {"aux", "auxpass"}
+    return (
+        token.tag_ == "VBG"
+        and token.pos_ == "VERB"
+        and token.i > 0
+        and token.nbor(-1).pos_ not in {"DET", "ADJ"}
+    )
+
+
+def preceding(site: Site, fillers: frozenset[str]) -> Token | None:
+    """The first token left of the mention that is no determiner or focus word ("a further", "only")."""
+    i = site.lo - 1
+    while i >= site.floor and site.doc[i].lower_ in fillers:
+        i -= 1
+    return site.doc[i] if i >= site.floor else None
+
+
 def own_subject(verb: Token) -> Token | None:
     """The subject that the verb itself has in the parse."""
     left = [c for c in verb.lefts if c.dep_ in _SUBJECTS]
