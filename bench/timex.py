@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from extract.dates import DateFinder
-from extract.language import load_model, parse_many
+from extract.dates import DateFinder, duration_timex3
+from extract.dates.notation import edtf_to_timex3
+from extract.language import load_model, parse_batch
 from extract.model import DateMention, Document
 from extract.rules import RuleSet
+
+#: Rules that facts read as PAST_REF or FUTURE_REF and TimeML as a length of unknown number.
+VAGUE_SPANS = ("past-vague", "future-vague", "units-that-followed")
 
 
 def main(data: str, predictions: str) -> None:
@@ -24,7 +29,7 @@ def main(data: str, predictions: str) -> None:
     finder = DateFinder.from_rules(RuleSet())
     documents = [_document(record) for record in records]
     with Path(predictions).open("w", encoding="utf-8") as out:
-        for parsed in parse_many(load_model(), documents):
+        for parsed in parse_batch(load_model(), documents):
             spans = [s for m in finder.find(parsed) for s in timeml(m, parsed.text)]
             out.write(json.dumps({"doc": parsed.document.id, "spans": spans}) + "\n")
 
@@ -36,8 +41,58 @@ def _document(record: dict[str, str]) -> Document:
 
 def timeml(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
     """The TIMEX3 spans of one mention: an interval between two dates is two."""
-    start, end = mention.start, mention.end
-    yield {"start": start, "end": end, "type": mention.timex_type, "value": mention.timex3 or ""}
+    if mention.rule == "interval" and mention.edtf:
+        yield from _bounds(mention, text)
+        return
+    value = mention.timex3 or ""
+    if mention.rule in VAGUE_SPANS and (unit := _unit_of(text[mention.start : mention.end])):
+        value = unit
+    kind = "DURATION" if re.match(r"P[TX\d]", value) and mention.timex_type == "DATE" else mention.timex_type
+    start = _without_part(mention, text)
+    if (
+        start > mention.start and mention.edtf and mention.part_of_day
+    ):  # "the night of [Friday]" is the Friday
+        value, kind = mention.edtf, "DATE"
+    yield {"start": start, "end": mention.end, "type": kind, "value": _years(value)}
+
+
+def _bounds(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
+    """TimeML marks both ends of "between 1994 and 1997"; the edtf interval holds their values."""
+    words = text[mention.start : mention.end]
+    halves = re.fullmatch(
+        r"(?:between\s+)?(.+?)(\s+(?:and|to|through|until|till)\s+|\s*[-–—]\s*)(.+)", words, re.I | re.S
+    )
+    if halves is None:
+        yield {"start": mention.start, "end": mention.end, "type": "DATE", "value": mention.timex3}
+        return
+    for group, value in ((1, 0), (3, 1)):
+        edtf = (mention.edtf or "").split("/")[value]
+        start, end = mention.start + halves.start(group), mention.start + halves.end(group)
+        yield {"start": start, "end": end, "type": "DATE", "value": edtf_to_timex3(edtf) or edtf}
+
+
+def _without_part(mention: DateMention, text: str) -> int:
+    """TimeML leaves "early", "late" out before a day: early [Friday], the night of [Friday]."""
+    words = text[mention.start : mention.end]
+    if found := re.match(r"(?:the\s+)?[a-z]+\s+of\s+(?=\S*[A-Z\d])", words) if mention.part_of_day else None:
+        return mention.start + found.end()
+    found = re.match(r"(?:early|late)\s+", words, re.I)
+    return (
+        mention.start + found.end()
+        if found and mention.rule.startswith(("weekday", "today"))
+        else mention.start
+    )
+
+
+def _unit_of(words: str) -> str | None:
+    """An unknown number of the unit that ends a vague span: "recent days" is PXD."""
+    return duration_timex3(None, words.split()[-1].lower().removesuffix("s"))
+
+
+def _years(value: str) -> str:
+    """Decades and centuries as years: P4DE is P40Y, PXDE is PXY."""
+    value = re.sub(r"^P(\d+)(DE|CE)$", lambda m: f"P{int(m[1]) * (10 if m[2] == 'DE' else 100)}Y", value)
+    return re.sub(r"^PX(DE|CE)$", "PXY", value)
 
 
 if __name__ == "__main__":

@@ -29,10 +29,28 @@ class Clues:
 
     def direction(self, match: Match) -> Direction | None:
         """Whether the clause speaks of the past, present or future; None where nothing tells."""
-        verb = self._verb_of(self.token_at(match.start)) if self._tagged else None
-        if verb is not None:
-            return self._direction_of_verb(verb)
-        return self._by_words(match)
+        before = match.before()
+        if self._announced(match):
+            return "future"
+        if before is not None and before.text in ("until", "till"):
+            return "open"
+        if not self._tagged:
+            return self._by_words(match)
+        token = self.token_at(match.start)
+        verb = self._verb_of(token)
+        if verb is None:
+            return self._by_words(match)
+        return "planned" if self._of_announced_noun(token) else self._direction_of_verb(verb)
+
+    def is_attribute(self, match: Match) -> bool:
+        """ "Wednesday's ruling", "the Aug. 7 bombings": the verb says nothing about such a day."""
+        after = match.after()
+        return after is not None and after.start == match.end and after.text in ("'s", "'")
+
+    def _announced(self, match: Match) -> bool:
+        """ "as soon as Tuesday"."""
+        words = [token.text for token in match.tokens[max(match.first - 3, 0) : match.first]]
+        return words in (["as", "soon", "as"], ["as", "early", "as"])
 
     def token_at(self, char: int) -> SpacyToken | None:
         """spaCy's token at an offset of the document."""
@@ -64,7 +82,7 @@ class Clues:
         opens = before is None or before.kind == "break" or before.text in ".!?"
         if not opens or after is None or after.kind == "apos":
             return False
-        return after.kind == "comma" and self.direction(match) not in ("past", "future")
+        return after.kind == "comma" and self.direction(match) not in ("past", "future", "planned", "open")
 
     def _verb_of(self, token: SpacyToken | None) -> SpacyToken | None:
         for _ in range(_STEPS):
@@ -77,6 +95,16 @@ class Clues:
             token = token.head
         return None
 
+    def _of_announced_noun(self, token: SpacyToken | None) -> bool:
+        """ "the planned visit in September", "a summit set for April"."""
+        for _ in range(3):
+            if token is None or token.head is token or token.tag_.startswith("VB"):
+                return token is not None and token.tag_ == "VBN" and token.lemma_ == "set"
+            token = token.head
+            if any(c.dep_ == "amod" and c.lemma_ in self._cues.planning for c in token.children):
+                return True
+        return False
+
     def _bare_participle(self, token: SpacyToken) -> bool:
         """An -ing form without auxiliary: its tense is that of the verb above it."""
         return token.tag_ == "VBG" and not any(c.dep_ in ("aux", "auxpass") for c in token.children)
@@ -84,16 +112,27 @@ class Clues:
     def _direction_of_verb(self, verb: SpacyToken) -> Direction | None:
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
         words = {c.lower_ for c in helpers}
-        if verb.tag_ == "MD" or "to" in words or words & set(self._cues.modals):
+        if words & set(self._cues.future) or verb.lower_ in self._cues.future:
             return "future"
-        if verb.lemma_ in self._cues.future_lemmas and verb.tag_ in ("VBN", "VBD", "JJ"):
-            return "future"
+        if verb.lemma_ in self._cues.planning:
+            return "planned"
+        if verb.tag_ == "MD" or words & set(self._cues.modals):
+            return "open"
+        if "to" in words:
+            return self._of_infinitive(verb)
         if verb.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lemma_ == "have" for c in helpers):
             return "past"
         if verb.tag_ in ("VBZ", "VBP", "VBG") or any(c.tag_ in ("VBZ", "VBP") for c in helpers):
-            due = any(c.lemma_ in self._cues.future_lemmas for c in verb.children)
-            return "future" if due else "present"
+            due = any(c.lemma_ in self._cues.planning for c in verb.children)
+            return "planned" if due else "present"
         return "past" if verb.tag_ == "VBN" else None
+
+    def _of_infinitive(self, verb: SpacyToken) -> Direction:
+        """ "plans to open", "is to open" look ahead; other infinitives tell nothing."""
+        head = verb.head
+        if head.lemma_ in self._cues.planning or (head.lemma_ == "be" and head is not verb):
+            return "planned"
+        return "future" if head.tag_ in ("VBZ", "VBP") else "open"
 
     def _by_words(self, match: Match) -> Direction | None:
         tokens = match.tokens
@@ -118,9 +157,13 @@ class Clues:
                 and after.kind == "word"
                 and after.text in ("be", "have", "meet", "open", "start")
             )
-            return "future" if plain else None
-        if token.text in self._cues.future or any(token.text.startswith(c) for c in self._cues.future_lemmas):
+            return "open" if plain else None
+        if token.text in self._cues.future:
             return "future"
+        if token.kind == "word" and any(token.text.startswith(c) for c in self._cues.planning):
+            return "planned"
+        if token.text in self._cues.modals:
+            return "open"
         if token.text in self._cues.past or (
             token.kind == "word" and len(token.text) > 4 and token.text.endswith("ed")
         ):

@@ -191,7 +191,9 @@ def _linked(one: Found, other: Found, before: str) -> bool:
     one_when, other_when = one.value.when, other.value.when
     if one_when is None or other_when is None:
         return False
-    return before == "from" or (one_when.unit == other_when.unit and one_when.unit in ("day", "month", "year"))
+    return before == "from" or (
+        one_when.unit == other_when.unit and one_when.unit in ("day", "month", "year")
+    )
 
 
 def _aligned(one: Found, other: Found) -> tuple[When | None, When | None]:

@@ -16,7 +16,8 @@ from extract.model.mention import Part, TimexType
 if TYPE_CHECKING:
     from extract.dates.clues import Clues
 
-Direction = Literal["past", "present", "future"]
+#: "planned": announced, so future unless that day has just been; "open": a modal or infinitive, so the nearest.
+Direction = Literal["past", "present", "future", "planned", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Context:
 
     def direction_of(self, match: Match) -> Direction | None:
         """Whether the clause speaks of the past, present or future."""
-        return self.clues.direction(match)
+        direction = self.clues.direction(match)
+        return "open" if direction in ("future", "planned") and self.clues.is_attribute(match) else direction
 
     def means_nowadays(self, match: Match) -> bool:
         """Whether "today" means these times."""

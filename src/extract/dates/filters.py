@@ -8,11 +8,86 @@ from extract.dates.lexer import Token
 from extract.dates.shapes import Cues
 
 _YEAR_PREPOSITIONS = frozenset(
-    ["in", "since", "by", "until", "till", "of", "from", "to", "during", "before", "after", "for", "than", "between", "and", "late", "early", "mid", "through", "through", "throughout", "year", "pre", "post", "circa", "around", "over", "with", "summer", "winter", "spring", "autumn", "fall", "as", "versus", "against", "or"]
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "of",
+        "from",
+        "to",
+        "during",
+        "before",
+        "after",
+        "for",
+        "than",
+        "between",
+        "and",
+        "late",
+        "early",
+        "mid",
+        "through",
+        "through",
+        "throughout",
+        "year",
+        "pre",
+        "post",
+        "circa",
+        "around",
+        "over",
+        "with",
+        "summer",
+        "winter",
+        "spring",
+        "autumn",
+        "fall",
+        "as",
+        "versus",
+        "against",
+        "or",
+    ]
 )
-_PAPERS = frozenset(["times", "telegraph", "mirror", "mail", "herald", "express", "post", "world", "sun", "night", "live"])
+_PAPERS = frozenset(
+    ["times", "telegraph", "mirror", "mail", "herald", "express", "post", "world", "sun", "night", "live"]
+)
 _MONTH_CUES = frozenset(
-    ["in", "of", "by", "since", "until", "till", "from", "to", "last", "this", "next", "early", "late", "mid", "and", "between", "during", "for", "through", "on", "after", "before", "ended", "ending", "the", "or", "than", "every", "each", "about", "around", "starting", "beginning", "over"]
+    [
+        "in",
+        "of",
+        "by",
+        "since",
+        "until",
+        "till",
+        "from",
+        "to",
+        "last",
+        "this",
+        "next",
+        "early",
+        "late",
+        "mid",
+        "and",
+        "between",
+        "during",
+        "for",
+        "through",
+        "on",
+        "after",
+        "before",
+        "ended",
+        "ending",
+        "the",
+        "or",
+        "than",
+        "every",
+        "each",
+        "about",
+        "around",
+        "starting",
+        "beginning",
+        "over",
+    ]
 )
 
 
@@ -30,7 +105,7 @@ def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
         case "holiday":
             return text[match.slots["h"].start].isupper()
         case "duration" | "last-n" | "next-n":
-            return _free_of_signs(match, cues)
+            return _free_of_signs(match, cues) and not _is_named(match, text)
         case "vague":
             return _is_vague(match)
         case _:
@@ -40,6 +115,12 @@ def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
 def _free_of_signs(match: Match, cues: Cues) -> bool:
     before = match.before()
     return before is None or before.end != match.start or before.text not in "$£€¥#"
+
+
+def _is_named(match: Match, text: str) -> bool:
+    """ "60 Minutes" is a programme."""
+    token = match.slots.get("u")
+    return token is not None and text[token.start].isupper() and text[token.start + 1].islower()
 
 
 def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
@@ -106,11 +187,12 @@ def _is_month(match: Match, clues: Clues, text: str) -> bool:
         return text[token.end - 1] == "." and before is not None and before.text in _MONTH_CUES
     if word == "may":
         return before is not None and before.text in _MONTH_CUES and text[token.start + 1].islower()
+    named = after is not None and after.text in ("of", "for", "on", "to", "toward", "towards")
+    if word == "march" and named and (before is None or before.text not in _MONTH_CUES):
+        return False
     if word in ("march", "august", "april", "june") and (before is None or before.text in '."“'):
-        return (
-            after is None
-            or (after.kind not in ("to", "on")
-            and after.text not in ("said", "says", "toward", "towards"))
+        return after is None or (
+            after.kind not in ("to", "on") and after.text not in ("said", "says", "toward", "towards")
         )
     return True
 

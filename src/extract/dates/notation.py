@@ -60,6 +60,8 @@ def duration_timex3(value: float | None, unit: str) -> str | None:
     letters = _DURATION_UNITS.get(unit)
     if letters is None or (value is not None and value < 0):
         return None
+    if value is not None and unit in ("h", "hour") and value % 1:
+        return f"PT{int(value)}H{round(value % 1 * 60)}M" if value >= 1 else f"PT{round(value * 60)}M"
     number = "X" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
     return f"PT{number}{letters[1]}" if letters[0] == "T" else f"P{number}{letters}"
 

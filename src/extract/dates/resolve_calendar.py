@@ -45,8 +45,12 @@ def day(match: Match, context: Context) -> Value | None:
     if words.year is not None:
         found = context.absolute.day(words.year, month, number)
         return dated(Period("day", found)) if found else None
-    near = None if words.given else day_near(month, number, context, context.direction_of(match))
+    near = None if words.given else _near(match, month, number, context)
     return dated(near) if near else unresolved(f"XXXX-{month:02d}-{number:02d}")
+
+
+def _near(match: Match, month: int, number: int, context: Context) -> Period | None:
+    return day_near(month, number, context, context.direction_of(match), match.number("w"))
 
 
 def _counted(match: Match) -> bool:
@@ -105,6 +109,14 @@ def relative_month(match: Match, context: Context) -> Value | None:
     if kind in ("next", "coming"):
         return dated(shift(here, distance if distance > 0 else distance + 12))
     return dated(shift(here, distance))
+
+
+def relative_month_day(match: Match, context: Context) -> Value | None:
+    """Last Oct. 23: the latest such day before publication."""
+    month, number = match.number("m") or 0, match.number("dd") or 0
+    if day_of(2000, month, number) is None:
+        return None
+    return dated(day_near(month, number, context, "past")) or unresolved(f"XXXX-{month:02d}-{number:02d}")
 
 
 def month_range(match: Match, context: Context) -> Value | None:
@@ -215,7 +227,7 @@ def _year_of_part(match: Match, context: Context, unit: str, number: int) -> int
     if context.in_sentence is not None and context.in_sentence.unit == "year":
         return context.in_sentence.year
     this_year = numbered_part(published.year, unit, number)
-    future = context.direction_of(match) == "future"
+    future = context.direction_of(match) in ("future", "planned")
     if this_year is None:
         return None
     if future:
@@ -268,7 +280,9 @@ def season(match: Match, context: Context) -> Value | None:
         return dated(part_of_year(year, "season", number)) if year else unresolved(f"XXXX-{code}")
     if token is None and (name in ("fall", "spring") or match.first == match.last - 1):
         before = match.before()
-        plain = (before is not None and before.kind == "in" and name != "fall") or match.last - match.first > 1
+        plain = (
+            before is not None and before.kind == "in" and name != "fall"
+        ) or match.last - match.first > 1
         if not plain or (name == "spring" and match.last - match.first == 1):
             return None
         return (

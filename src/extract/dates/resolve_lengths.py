@@ -52,9 +52,15 @@ def clock(match: Match, context: Context) -> Value | None:
     elif match.value("t") is not None:
         here = context.this("day")
         day = shift(here, match.number("t") or 0) if here else None
-    if isinstance(day, Period) and day.unit == "day":
+    if not _is_day(day):
+        day = context.this("day")
+    if isinstance(day, Period):
         return dated(replace(day, clock=time, part_of_day=None))
     return Value("TIME", f"XXXX-XX-XXT{time}", anchors=False)
+
+
+def _is_day(when: When | None) -> bool:
+    return isinstance(when, Period) and when.unit == "day"
 
 
 def _clock_time(match: Match) -> str | None:
@@ -89,7 +95,9 @@ def noon(match: Match, context: Context) -> Value | None:
     day: When | None = context.anchor()
     if match.value("w") is not None:
         day = weekday_near(match.number("w") or 0, context, context.direction_of(match))
-    if not (isinstance(day, Period) and day.unit == "day"):
+    if not _is_day(day):
+        day = context.this("day")
+    if not isinstance(day, Period):
         return Value("TIME", f"XXXX-XX-XXT{time}", anchors=False)
     if time == "24:00":
         plain = replace(day, clock=None, part_of_day="TNI")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.dates.context import Context, Value, dated, length, unresolved, vague, with_part_of_day
+from extract.dates.context import (
+    Context,
+    Direction,
+    Value,
+    dated,
+    length,
+    unresolved,
+    vague,
+    with_part_of_day,
+)
 from extract.dates.grammar import Match
 from extract.dates.notation import duration_timex3
 from extract.dates.periods import (
@@ -121,8 +130,8 @@ def relative_unit(match: Match, context: Context) -> Value | None:
     if unit in _CLOCK_UNITS or unit in ("millennium", "fortnight"):
         return None
     article = match.tokens[match.first].kind == "the"
-    spans = (
-        token.kind in ("past", "coming") or (token.kind in ("last", "next") and unit in ("decade", "century"))
+    spans = token.kind in ("past", "coming") or (
+        token.kind in ("last", "next") and unit in ("decade", "century")
     )
     if token.kind in ("past", "coming", "last", "next") and (spans or (article and token.kind == "last")):
         if token.kind != "past" or article or unit not in ("year", "month"):
@@ -149,6 +158,9 @@ def _from_anchor(match: Match, context: Context, number: int, unit: str) -> Valu
 
 def unit_after_next(match: Match, context: Context) -> Value | None:
     """The year after next, the week before last."""
+    after = match.after()
+    if after is not None and after.kind in ("weekday", "month", "season", "unit", "holiday", "daypart"):
+        return None
     unit, sign = unit_of(match), 1 if match.slots["d"].kind == "next" else -1
     here = context.this(unit) if unit in _CALENDAR else None  # type: ignore[arg-type]
     return dated(shift(here, 2 * sign)) if here else unresolved(_UNKNOWN.get(unit))
@@ -231,7 +243,7 @@ def _the_weekend(match: Match, context: Context) -> Value | None:
     here = context.this("weekend")
     if here is None or context.published is None:
         return unresolved(_UNKNOWN["weekend"])
-    if context.direction_of(match) == "future" or here.start <= context.published:
+    if context.direction_of(match) in ("future", "planned") or here.start <= context.published:
         return dated(here)
     return dated(shift(here, -1))
 
@@ -321,8 +333,8 @@ def _clause_ends(match: Match) -> bool:
 
 def _counted_from_anchor(context: Context, number: float, unit: str, sign: int) -> Value | None:
     anchor = context.anchor()
-    coarse = (
-        (anchor is not None and anchor.unit in ("half", "quarter", "month")) or isinstance(anchor, Interval)
+    coarse = (anchor is not None and anchor.unit in ("half", "quarter", "month")) or isinstance(
+        anchor, Interval
     )
     if anchor is not None and unit == "year" and coarse:
         return dated(shift_when(anchor, sign * round(number), "year"))
@@ -397,11 +409,24 @@ def holiday(match: Match, context: Context) -> Value | None:
     if published is None:
         return unresolved(None)
     days = [d for n in (-1, 0, 1) if (d := context.holidays.day(index, published.year + n))]
-    kind = token.kind if token else context.direction_of(match)
-    if kind == "this":
-        return dated(next((d for d in days if d.year == published.year), None)) or unresolved(None)
-    if kind in ("next", "coming", "future"):
-        return dated(next((d for d in days if d.end >= published), None)) or unresolved(None)
-    strict = token is not None
-    past = [d for d in days if d.start < published or (not strict and d.start == published)]
-    return dated(past[-1]) if past else unresolved(None)
+    if token is None:
+        found = _holiday_near(days, context, context.direction_of(match))
+    elif token.kind == "this":
+        found = next((d for d in days if d.year == published.year), None)
+    elif token.kind in ("next", "coming"):
+        found = next((d for d in days if d.end >= published), None)
+    else:
+        found = next((d for d in reversed(days) if d.start < published), None)
+    return dated(found) or unresolved(None)
+
+
+def _holiday_near(days: list[Period], context: Context, direction: Direction | None) -> Period | None:
+    """The last one for the past, the next one for the future, else the nearest."""
+    published = context.published
+    if published is None or not days:
+        return None
+    if direction in ("future", "planned"):
+        return next((d for d in days if d.end >= published), None)
+    if direction == "past":
+        return next((d for d in reversed(days) if d.start <= published), None)
+    return min(days, key=lambda d: abs((d.start - published).days))

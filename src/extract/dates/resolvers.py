@@ -19,6 +19,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "day-range": calendar.day_range,
     "month": calendar.month,
     "relative-month": calendar.relative_month,
+    "relative-month-day": calendar.relative_month_day,
     "month-range": calendar.month_range,
     "year-range": calendar.year_range,
     "year": calendar.year,

@@ -67,7 +67,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/dates/tense.yaml: words that tell whether a sentence speaks of the past or of the future."""
 
     future: tuple[str, ...]
-    future_lemmas: tuple[str, ...]
+    planning: tuple[str, ...]
     past: tuple[str, ...]
     modals: tuple[str, ...]
     comparison: tuple[str, ...]

@@ -8,8 +8,19 @@ from extract.dates.context import Context, Direction
 from extract.dates.grammar import Match
 from extract.dates.periods import Period, containing, day_of, month_of, part_of_year, shift, year_of
 
-#: A future reading is preferred without any cue where it is this near and the past one this far (days).
-_NEAR, _FAR = 45, 240
+#: A day without a year is ahead of publication where it is at most so many days away, and so many days behind in
+#: the other reading. Writers who mean the day of nearly a year ago say so.
+_DAYS_AHEAD: dict[Direction | None, tuple[int, int]] = {
+    "past": (30, 300),
+    "present": (75, 240),
+    None: (75, 240),
+    "planned": (330, 14),
+    "open": (182, 183),
+}
+#: The same in months.
+_MONTHS_AHEAD: dict[Direction | None, int] = {"present": 3, None: 3, "planned": 10, "open": 5}
+#: A weekday beside a day without a year picks the year within so many days.
+_FITTING = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +54,34 @@ def _deictic_year(match: Match, context: Context) -> YearWords:
 
 
 def month_near(month: int, context: Context, direction: Direction | None) -> Period | None:
-    """The month of that number nearest to publication in the clause's direction, the past where it has none."""
+    """The month of that number nearest to publication in the clause's direction."""
     here = context.this("month")
     if here is None:
         return None
-    months = month - here.start.month
-    if direction == "future":
-        return shift(here, months % 12)
-    return shift(here, months if months <= 0 else months - 12)
+    ahead = (month - here.start.month) % 12
+    if direction == "future" or (ahead and direction != "past" and ahead <= _MONTHS_AHEAD[direction]):
+        return shift(here, ahead)
+    return shift(here, ahead - 12 if ahead else 0)
 
 
-def day_near(month: int, day: int, context: Context, direction: Direction | None) -> Period | None:
-    """The day of that month nearest to publication in the clause's direction."""
+def day_near(
+    month: int, day: int, context: Context, direction: Direction | None, weekday: int | None = None
+) -> Period | None:
+    """The day of that month nearest to publication in the clause's direction; a weekday beside it decides."""
     if context.published is None:
         return None
     published = context.published
-    years = [published.year + n for n in range(-4, 5)]
-    days = [p for year in years if (p := day_of(year, month, day))]
-    past = max((p for p in days if p.start <= published), key=lambda p: p.start, default=None)
-    future = min((p for p in days if p.start >= published), key=lambda p: p.start, default=None)
-    if past is None or future is None or direction == "past":
-        return past
+    days = [p for n in range(-8, 9) if (p := day_of(published.year + n, month, day))]
+    fitting = [p for p in days if p.start.weekday() == weekday and abs((p.start - published).days) < _FITTING]
+    if fitting:
+        return min(fitting, key=lambda p: abs((p.start - published).days))
+    past = max((p for p in days if p.start <= published), key=lambda p: p.start)
+    future = min((p for p in days if p.start >= published), key=lambda p: p.start)
     if direction == "future":
         return future
     ahead, behind = (future.start - published).days, (published - past.start).days
-    return future if ahead <= _NEAR and behind >= _FAR else past
+    near, far = _DAYS_AHEAD[direction]
+    return future if ahead <= near and behind >= far else past
 
 
 def weekday_near(weekday: int, context: Context, direction: Direction | None) -> Period | None:
@@ -76,7 +90,9 @@ def weekday_near(weekday: int, context: Context, direction: Direction | None) ->
     if here is None:
         return None
     behind = (here.start.weekday() - weekday) % 7
-    return shift(here, (7 - behind) % 7 if direction == "future" else -behind)
+    ahead = (7 - behind) % 7
+    forward = {"future": True, "planned": behind > 1, "open": ahead < behind}.get(direction or "past", False)
+    return shift(here, ahead if forward else -behind)
 
 
 def season_near(season: int, context: Context, direction: Direction | None) -> Period | None:
@@ -85,7 +101,7 @@ def season_near(season: int, context: Context, direction: Direction | None) -> P
         return None
     day = context.published
     options = [part_of_year(day.year + n, "season", season) for n in (-1, 0, 1)]
-    if direction == "future":
+    if direction in ("future", "planned"):
         return next(s for s in options if s.end >= day)
     return next(s for s in reversed(options) if s.start <= day)
 
