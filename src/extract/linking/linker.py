@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from extract.language import Parsed, Sentence
-from extract.linking.clause import Describer
+from extract.linking.baseline import date_of, is_baseline
+from extract.linking.clause import Describer, Description
 from extract.linking.facts import (
     Reading,
     calendar_dates,
@@ -18,10 +20,11 @@ from extract.linking.facts import (
     quantity_fact,
     quantity_id,
 )
+from extract.linking.phrases import Phrase
+from extract.linking.place import PhraseRanges, PlaceLinker, PlaceRules, PlaceSite, place_site
 from extract.linking.restate import RestateRules, partners, shared_modifier
-from extract.linking.place import PlaceLinker, PlaceRules, PlaceSite, place_site
 from extract.linking.source import SourceFinder, SourceRules
-from extract.linking.status import StatusJudge, StatusRules
+from extract.linking.status import ACTUAL, StatusJudge, StatusRules
 from extract.linking.syntax import Site, locate
 from extract.linking.time import DateSite, TimeLinker, TimeRules, date_site
 from extract.linking.topics import Topics
@@ -39,6 +42,16 @@ class Scene:
     quantities: tuple[QuantityMention, ...]
     dates: tuple[DateSite, ...]
     places: tuple[PlaceSite, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One quantity: where it stands, what it is about, whether others are measured by it, its dates."""
+
+    site: Site | None
+    description: Description
+    baseline: bool
+    dates: tuple[DateSite, ...]
 
 
 class Linker:
@@ -84,7 +97,7 @@ class Linker:
     ) -> list[Fact]:
         """The facts of one document, by start, end and type; mentions outside any sentence are dropped."""
         dated = _by_sentence(parsed, calendar_dates(dates))
-        placed = _by_sentence(parsed, places)
+        placed = _by_sentence(parsed, _outside(places, quantities))
         counted = _by_sentence(parsed, quantities)
         topics = Topics(self._place.rules)
         facts: list[Fact] = []
@@ -109,37 +122,66 @@ class Linker:
         places = [*scene.places, *topics.anaphors(sentence, scene.places)]
         home = home_of(parsed, sentence)
         restated = partners(parsed.text, scene.quantities, self._restate)
+        settings = replace(scene, places=tuple(places))
+        views = self._views(parsed, scene)
         readings: dict[int, Reading] = {}
         facts: list[Fact] = []
-        for mention in scene.quantities:
+        for mention, view in zip(scene.quantities, views, strict=True):
             partner = restated.get(mention.start)
             reading = readings.get(partner.start) if partner is not None else None
-            if reading is None:
-                reading = self._read(parsed, mention, replace(scene, places=tuple(places)), topics)
+            reading = reading or self._read(mention, view, settings, topics)
             readings[mention.start] = reading
-            if partner is not None:
-                mention = shared_modifier(mention, partner)
-            same_as = quantity_id(home.doc_id, partner) if partner is not None else None
-            facts.append(quantity_fact(mention, parsed.text, home, reading, same_as))
+            said = mention if partner is None else shared_modifier(mention, partner)
+            same_as = None if partner is None else quantity_id(home.doc_id, partner)
+            facts.append(quantity_fact(said, parsed.text, home, reading, same_as))
         topics.leave(sentence, places)
         return facts
 
-    def _read(self, parsed: Parsed, mention: QuantityMention, scene: Scene, topics: Topics) -> Reading:
+    def _views(self, parsed: Parsed, scene: Scene) -> list[View]:
+        """Each quantity with its description and the dates that can be its time.
+
+        A date that follows a baseline ("from 3 million in 2003") is that baseline's alone.
+        """
+        views = []
+        for i, mention in enumerate(scene.quantities):
+            site = locate(parsed, mention)
+            description = self._describer.describe(parsed, mention, scene.quantities)
+            baseline = site is not None and is_baseline(site, description, i == 0, self._time.rules)
+            own = date_of(site, scene.dates) if baseline and site is not None else None
+            views.append(View(site, description, baseline, (own,) if own is not None else ()))
+        taken = {date.lo for view in views for date in view.dates}
+        free = tuple(date for date in scene.dates if date.lo not in taken)
+        return [view if view.baseline else replace(view, dates=free) for view in views]
+
+    def _read(self, mention: QuantityMention, view: View, scene: Scene, topics: Topics) -> Reading:
         """What the sentence says about one quantity."""
-        description = self._describer.describe(parsed, mention, scene.quantities)
-        site = locate(parsed, mention)
+        site, description = view.site, view.description
         if site is None:
             return Reading(description=description, per=mention.per)
         source = self._source.find(site)
-        silent = (source.lo, source.hi) if source else None
+        ranges = PhraseRanges(
+            (source.lo, source.hi) if source else None,
+            tuple(_tokens(site, p) for p in (description.item, description.subject) if p is not None),
+        )
+        if view.baseline:
+            status, time = ACTUAL, view.dates[0].mention if view.dates else None
+        else:
+            status, time = self._status.judge(site), self._time.link(site, view.dates)
         return Reading(
             description=description,
             per=mention.per or description.per,
-            status=self._status.judge(site).status,
+            status=status.status,
             source=source.phrase if source else None,
-            time=self._time.link(site, scene.dates),
-            place=self._place.link(site, scene.places, topics, silent),
+            time=time,
+            place=self._place.link(site, scene.places, topics, ranges),
         )
+
+
+def _tokens(site: Site, phrase: Phrase) -> tuple[int, int]:
+    """The token range of a phrase of the site's Doc."""
+    start, end = phrase.start - site.offset, min(phrase.end - site.offset, len(site.doc.text))
+    span = site.doc.char_span(start, end, alignment_mode="expand") if start >= 0 else None
+    return (span.start, span.end) if span is not None else (0, 0)
 
 
 def _scene(
@@ -149,12 +191,26 @@ def _scene(
     places: Sequence[PlaceMention],
 ) -> Scene:
     doc, offset = sentence.block.doc, sentence.block.offset
+    date_sites = (date_site(date, doc, offset) for date in dates)
+    place_sites = (place_site(place, doc, offset) for place in places)
     return Scene(
         sentence,
         tuple(quantities),
-        tuple(s for d in dates if (s := date_site(d, doc, offset)) is not None),
-        tuple(s for p in places if (s := place_site(p, doc, offset)) is not None),
+        tuple(site for site in date_sites if site is not None),
+        tuple(site for site in place_sites if site is not None),
     )
+
+
+def _outside(places: Sequence[PlaceMention], quantities: Sequence[QuantityMention]) -> list[PlaceMention]:
+    """The places that are no part of a unit ("2,180 U.S. dollars")."""
+    units = sorted((q.start, q.end) for q in quantities)
+    starts = [start for start, _ in units]
+    found = []
+    for place in places:
+        i = bisect_right(starts, place.start) - 1
+        if i < 0 or units[i][1] < place.end:
+            found.append(place)
+    return found
 
 
 def _by_sentence(parsed: Parsed, mentions: Iterable[M]) -> dict[int, list[M]]:

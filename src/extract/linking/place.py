@@ -42,6 +42,8 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: frozenset[str]
     counted_places: frozenset[str]
     preposition_costs: dict[str, float]
+    demonyms: dict[str, tuple[str, ...]]
+    demonym_cost: float
     costs: PlaceCosts
     topic_reach: int
 
@@ -64,6 +66,14 @@ class PlaceLink:
     mention: PlaceMention
     inherited: bool
     cost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRanges:
+    """Token ranges [lo, hi) of the phrases around a quantity: its source, and what it is about."""
+
+    source: tuple[int, int] | None = None
+    about: tuple[tuple[int, int], ...] = ()
 
 
 def place_site(mention: PlaceMention, doc: Doc, offset: int) -> PlaceSite | None:
@@ -111,9 +121,34 @@ class PlaceLinker:
         self.rules = rules
 
     def link(
-        self, site: Site, places: Sequence[PlaceSite], topics: Topics, silent: tuple[int, int] | None
+        self, site: Site, places: Sequence[PlaceSite], topics: Topics, ranges: PhraseRanges
     ) -> PlaceLink | None:
-        """The place where the quantity holds; `silent` is the token range of the source's phrase."""
+        """The place where the quantity holds: of its sentence, else of its adjectives, else the topic."""
+        found = self._explicit(site, places, ranges.source)
+        nations = self._nationalities(site, ranges)
+        if not nations:
+            return found or self._inherited(site, topics)
+        if found is not None and found.cost is not None and found.cost <= self.rules.demonym_cost:
+            return found
+        nation = next((m for n in nations if (m := topics.nation(n)) is not None), None)
+        return PlaceLink(nation, True, self.rules.demonym_cost) if nation is not None else found
+
+    def _inherited(self, site: Site, topics: Topics) -> PlaceLink | None:
+        topic = topics.inherited() if self._may_inherit(site) else None
+        return PlaceLink(topic, True, None) if topic is not None else None
+
+    def _nationalities(self, site: Site, ranges: PhraseRanges) -> list[str]:
+        """Adjectives of nations in what the quantity is about ("Japanese exports", "British firms")."""
+        return [
+            token.lower_
+            for lo, hi in ranges.about
+            for token in site.doc[lo:hi]
+            if token.ent_type_ == "NORP" and token.pos_ in {"ADJ", "PROPN"}
+        ]
+
+    def _explicit(
+        self, site: Site, places: Sequence[PlaceSite], silent: tuple[int, int] | None
+    ) -> PlaceLink | None:
         kinds = self.rules.containers.get(counted_noun(site).lemma_.lower())
         best: tuple[float, int] | None = None
         found: PlaceLink | None = None
@@ -125,10 +160,7 @@ class PlaceLinker:
             cost = self._cost(site, place, places)
             if cost is not None and (best is None or (cost, place.lo) < best):
                 best, found = (cost, place.lo), PlaceLink(place.mention, place.inherited, cost)
-        if found is not None:
-            return found
-        topic = topics.inherited(site) if self._may_inherit(site) else None
-        return PlaceLink(topic, True, None) if topic is not None else None
+        return found
 
     def _cost(self, site: Site, place: PlaceSite, places: Sequence[PlaceSite]) -> float | None:
         path = path_between(site.head, place.head)

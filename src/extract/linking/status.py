@@ -69,7 +69,7 @@ def is_definite(site: Site, rules: StatusRules) -> bool:
         token.lower_ in rules.definite_fillers or (steps < _MAX_FILLERS and token.tag_ in _ADJECTIVAL)
     ):
         steps += 1
-    return token is not None and token.lower_ in rules.definite_words
+    return token is not None and token.lower_ in rules.definite_words and token.tag_ != "IN"
 
 
 def is_finite(verb: Token) -> bool:
@@ -218,14 +218,24 @@ class StatusJudge:
             return Verdict("possible", verb.lower_)
         if lemma in rules.planned_verbs:
             nominal = below.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} or below.lower_ in {"for", "at"}
+            nominal = nominal or (below.dep_ == "conj" and not is_verbal(below))
             if (clausal and below.dep_ != "advcl" and not is_past(below)) or (
                 nominal and lemma not in rules.planned_complements_only
             ):
                 return Verdict("planned", verb.lower_)
         subject = child(verb, "nsubj") if lemma == "be" else None
-        if subject is not None and below.i != subject.i and subject.lemma_.lower() in rules.planned_nouns:
+        if subject is not None and below.i != subject.i and self._names_plan(subject):
             return Verdict("planned", subject.lower_)
         return None
+
+    def _names_plan(self, noun: Token) -> bool:
+        """Whether a noun names a plan: "the target", "the target population", "planned output"."""
+        rules = self.rules
+        return noun.lemma_.lower() in rules.planned_nouns or any(
+            c.lower_ in rules.planned_modifiers
+            or (c.dep_ == "compound" and c.lemma_.lower() in rules.planned_nouns)
+            for c in noun.lefts
+        )
 
     def _infinitive(self, verb: Token) -> Verdict | None:
         """What an infinitive stands for: a fact where its governor says so, else something to come."""

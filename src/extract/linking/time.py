@@ -193,7 +193,7 @@ class TimeLinker:
         word = word or next(iter(governors & {"from"}), None)
         if word is None or not self._tells_change(site, date):
             return False
-        return word == "from" or not _is_day(date.mention)
+        return word == "from" or not _is_day_or_span(date.mention)
 
     def _after_comparison(self, site: Site, date: DateSite) -> bool:
         """Whether "than" or the like stands between the quantity and the date, with no comma after it."""
@@ -241,5 +241,6 @@ def _when_follows(clause: Token, date: DateSite) -> bool:
     return when is not None and when.i - date.hi in {0, 1}
 
 
-def _is_day(mention: DateMention) -> bool:
-    return mention.edtf is not None and len(mention.edtf) >= 10 and "/" not in mention.edtf
+def _is_day_or_span(mention: DateMention) -> bool:
+    """Whether "on" or "over" before the date sets it in time: "on May 5", "over the next five years"."""
+    return mention.edtf is None or len(mention.edtf) >= 10 or "/" in mention.edtf

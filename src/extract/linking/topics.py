@@ -11,10 +11,10 @@ from extract.linking.place import Anaphor, PlaceRules, PlaceSite, is_nested, rea
 
 if TYPE_CHECKING:
     from extract.language import Sentence
-    from extract.linking.syntax import Site
     from extract.model import PlaceMention
 
 _TITLES = frozenset({"title", "header", "heading"})
+_LOCATIVE = frozenset({"in", "at", "across"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -85,10 +85,23 @@ class Topics:
             return None
         return next((p for p in reversed(self.named) if p.kind == "admin1" and p.name == member.admin1), None)
 
-    def inherited(self, site: Site) -> PlaceMention | None:
+    def inherited(self) -> PlaceMention | None:
         """The place that the paragraph, or else the document, is plainly about."""
         near = self._paragraph - self._focus_paragraph <= self.rules.topic_reach
         return self._focus if near and self._focus is not None else self.document
+
+    def nation(self, adjective: str) -> PlaceMention | None:
+        """The country named last that an adjective belongs to ("Japanese")."""
+        names = self.rules.demonyms.get(adjective, ())
+        return next(
+            (p for p in reversed(self.named) if p.kind == "country" and _fits(adjective, p.name, names)), None
+        )
+
+
+def _fits(adjective: str, name: str, names: Sequence[str]) -> bool:
+    if names:
+        return name in names
+    return adjective.startswith(name.lower()[: max(4, len(name) - 2)])
 
 
 def focus_of(places: Sequence[PlaceSite]) -> PlaceMention | None:
@@ -98,17 +111,20 @@ def focus_of(places: Sequence[PlaceSite]) -> PlaceMention | None:
 
 
 def _rank(place: PlaceSite) -> int | None:
-    token, steps = place.head, 0
-    while token.head.i != token.i and steps < 12:
+    """How much of a topic a place is: 0 the subject or its owner, 1 the scene set first, 2 later, 3 else."""
+    token, prepositions = place.head, 0
+    for _ in range(12):
         if token.dep_ in _SUBJECTS and token.head.dep_ in {"ROOT", "ccomp", "conj"}:
-            return 0 if steps == 0 or token.i >= place.lo else 1
-        if (
-            token.dep_ == "prep"
-            and token.head.dep_ in {"ROOT", "ccomp"}
-            and token.lower_ in {"in", "at", "across"}
-        ):
-            return 1 if token.i < token.head.i else 2
-        if token.dep_ in {"acl", "relcl", "advcl", "pcomp"} or token.lower_ in {"from", "to", "with", "than"}:
+            return prepositions
+        if token.head.i == token.i:
+            return 3
+        if token.dep_ == "prep":
+            if token.head.dep_ in {"ROOT", "ccomp"} and token.lower_ in _LOCATIVE:
+                return 1 if token.i < token.head.i else 2
+            prepositions += 1
+            if prepositions > 1 or token.lower_ not in _LOCATIVE | {"of"}:
+                return None
+        if token.dep_ in {"acl", "relcl", "advcl", "pcomp"}:
             return None
-        token, steps = token.head, steps + 1
-    return 3
+        token = token.head
+    return None
