@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from extract.linking.phrases import chunk_head, is_noun
+from extract.linking.phrases import chunk_head, is_noun, is_time
 from extract.linking.syntax import governing_verb, is_verb, preceding
 from extract.model import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from spacy.tokens import Span, Token
 
     from extract.linking.lexicon import Basis, ChangeWords, Direction
     from extract.linking.syntax import Site
 
 Role = Literal["by", "to", "from"]
+
+_BESIDE = frozenset({"change-adverb", "change-comparative", "change-noun-of", "change-noun-after"})
+#: Tokens at most between a level and the change that follows it.
+_MAX_BESIDE = 14
 
 _DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dative", "obj", "prt"})
 _MAX_SCAN = 16
@@ -292,28 +294,29 @@ def _named(site: Site, node: Token, words: ChangeWords) -> Finding | None:
 
 
 def level_beside(
-    site: Site, verb: Token | None, later: Sequence[tuple[Site, Finding]], words: ChangeWords
+    site: Site, verb: Token | None, following: tuple[Site, Finding] | None, words: ChangeWords
 ) -> Finding | None:
     """ "Reached 9.72 billion dollars, up 40.7 percent": the level carries up/to."""
-    if site.mention.type in {"duration", "rank", "ratio"}:
+    if following is None or site.mention.type in {"duration", "rank", "ratio"}:
         return None
+    other, found = following
+    if found.change.role != "by" or found.rule not in _BESIDE:
+        return None
+    between = site.doc[site.hi : min(other.lo, found.trigger.i)]
     level = verb is not None and verb.lemma_ in words.levels
-    for other, found in later:
-        if other.lo <= site.hi or found.change.role != "by":
-            continue
-        if found.rule in {"change-adverb", "change-comparative", "change-noun-of", "change-noun-after"}:
-            between = site.doc[site.hi : min(other.lo, found.trigger.i)]
-            near = level or (len(between) <= _MAX_TIGHT and all(not is_verb(t) for t in between))
-            if near and follows_level(between):
-                return Finding(
-                    Change(found.change.direction, "to", found.change.basis), found.trigger, "change-level"
-                )
+    near = level or (len(between) <= _MAX_TIGHT and not any(is_verb(t) for t in between))
+    if not near or not follows_level(between):
         return None
-    return None
+    return Finding(Change(found.change.direction, "to", found.change.basis), found.trigger, "change-level")
 
 
 def follows_level(between: Span) -> bool:
     """Whether only a comma or bracket, a date and the like stand between a level and its change."""
-    if len(between) > 14 or any(is_verb(t) and t.tag_ in {"VBD", "VBZ", "VBP"} for t in between):
+    if not 0 < len(between) <= _MAX_BESIDE:
         return False
-    return any(t.text in {",", "(", "--", "—"} for t in between) or len(between) <= 1
+    last = between[-1]
+    if is_noun(last) and not is_time(last):
+        return False
+    if any(is_verb(t) and t.tag_ in {"VBD", "VBZ", "VBP"} for t in between):
+        return False
+    return any(t.text in {",", "(", "--", "—"} for t in between)

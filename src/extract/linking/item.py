@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import chunk_head, is_noun, phrase_head
+from extract.linking.phrases import chunk_head, is_noun, is_time, phrase_head
 from extract.linking.subject import noun_before, subject_of
 from extract.linking.syntax import after_brackets, child, climb, is_passive, is_verb, preceding, verb_of
 
@@ -81,7 +81,7 @@ def of_phrase(site: Site, words: ItemWords) -> Token | None:
     if i >= site.ceiling or site.doc[i].lower_ != "of":
         return None
     noun = _after_of(site, i)
-    return noun if noun is not None and noun.ent_type_ not in _TIMELESS else None
+    return noun if noun is not None and not is_time(noun) else None
 
 
 def worth_before(site: Site, words: ItemWords) -> Token | None:
@@ -93,7 +93,7 @@ def worth_before(site: Site, words: ItemWords) -> Token | None:
     if is_noun(head) and head.i < before.i:
         return head
     left = before.nbor(-1) if before.i > site.floor else before
-    if is_noun(left) and left.ent_type_ not in _TIMELESS:
+    if is_noun(left) and not is_time(left):
         return left
     verb = next((t for t in climb(before) if is_verb(t)), None)
     return child(verb, "dobj") if verb is not None else None
@@ -122,13 +122,13 @@ def naming_noun(site: Site, words: ItemWords) -> Token | None:
     head, left = prep.head, prep.nbor(-1)
     if prep.lower_ == "of":
         return _named_by_of(head, left, words)
-    if is_noun(head) and head.i < prep.i and head.ent_type_ not in _TIMELESS:
+    if is_noun(head) and head.i < prep.i and not is_time(head):
         return head
     return left if is_noun(left) and left.dep_ == "pobj" and left.head.lower_ == "with" else None
 
 
 def _named_by_of(head: Token, left: Token, words: ItemWords) -> Token | None:
-    noun = head if is_noun(head) and head.i <= left.i and head.ent_type_ not in _TIMELESS else left
+    noun = head if is_noun(head) and head.i <= left.i and not is_time(head) else left
     if not is_noun(noun):
         return None
     bare = not any(c.dep_ in {"compound", "amod"} for c in noun.lefts)
@@ -291,7 +291,7 @@ def _changed_by_noun(site: Site, noun: Token, words: ItemWords) -> Token | None:
     for at in (i, noun.i + 1):
         if at < site.ceiling and site.doc[at].lower_ in {"in", "of", "for"} and not site.holds(site.doc[at]):
             found = _after_of(site, at)
-            if found is not None and found.ent_type_ not in _TIMELESS and not site.holds(found):
+            if found is not None and not is_time(found) and not site.holds(found):
                 return found
     if any(c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "ADJ"} and _names(c) for c in noun.lefts):
         return noun
@@ -302,7 +302,7 @@ def _changed_by_noun(site: Site, noun: Token, words: ItemWords) -> Token | None:
 
 def _names(modifier: Token) -> bool:
     if modifier.dep_ == "compound":
-        return modifier.ent_type_ not in _TIMELESS and modifier.lower_ not in {
+        return not is_time(modifier) and modifier.lower_ not in {
             "percent",
             "year",
             "percentage",
@@ -315,11 +315,11 @@ def _changed_by_adverb(site: Site, adverb: Token, words: ItemWords) -> Token | N
     """ "With investment up 20 percent", "41 million tons less coal"; after a comma, the clause's subject."""
     if adverb.i >= site.hi and adverb.lower_ in {"more", "less", "fewer"}:
         noun = chunk_head(site.doc, adverb.i + 1, site.ceiling)
-        if noun is not None and noun.ent_type_ not in _TIMELESS:
+        if noun is not None and not is_time(noun):
             return noun
     left = min(adverb.i, site.lo)
     before = site.doc[left - 1] if left > site.floor else None
-    if before is not None and is_noun(before) and before.ent_type_ not in _TIMELESS:
+    if before is not None and is_noun(before) and not is_time(before):
         return phrase_head(before)
     verb = next((t for t in climb(adverb) if is_verb(t)), None) or next(
         (t for t in climb(site.head) if is_verb(t)), None
@@ -353,8 +353,8 @@ def parallel_noun(site: Site, earlier: Sequence[Site], words: ItemWords) -> Toke
     for other in earlier:
         if other.mention.type != site.mention.type:
             continue
-        if site.mention.type in _COUNTED:
-            return counted_noun(other)
+        if site.mention.type in _COUNTED and (counted := counted_noun(other)) is not None:
+            return counted
         noun = naming_noun(other, words)
         if (
             noun is not None

@@ -21,6 +21,13 @@ _CUT = frozenset(
     {"relcl", "acl", "appos", "advcl", "parataxis", "ccomp", "xcomp", "dep", "npadvmod", "advmod"}
 )
 _UNFIT_FIRST = frozenset({",", "and", "or", "more", "less", "fewer", "other", "such", "same"})
+#: Common nouns that can be part of a date; the recogniser also takes others for dates.
+_CALENDAR = frozenset({
+    "year", "month", "week", "day", "hour", "minute", "second", "quarter", "half", "decade", "century", "morning",
+    "afternoon", "evening", "night", "noon", "today", "yesterday", "tomorrow", "weekend", "spring", "summer",
+    "autumn", "fall", "winter", "period", "season", "midnight", "time", "end", "beginning", "start", "session",
+})  # fmt: skip
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BREAKS = frozenset({"(", ")", "--", "—", ";", ":", "[", "]", '"', "“", "”"})
 
 
@@ -36,6 +43,13 @@ class Phrase:
 def is_noun(token: Token) -> bool:
     """Whether the token is a common or proper noun."""
     return token.pos_ in NOUNS
+
+
+def is_time(token: Token) -> bool:
+    """Whether the token belongs to a date: recognised as one, and no common noun that cannot be one."""
+    if token.ent_type_ not in {"DATE", "TIME"}:
+        return False
+    return token.pos_ != "NOUN" or token.lemma_.lower() in _CALENDAR
 
 
 def _premodifies(token: Token) -> bool:
@@ -75,7 +89,7 @@ def _joins(token: Token, doc: Doc, end: int) -> bool:
 
 def _continues(last: Token, token: Token, doc: Doc, end: int) -> bool:
     """Whether `token` still belongs to the chunk whose last noun so far is `last`."""
-    if token.ent_type_ in {"DATE", "TIME"} and last.ent_type_ not in {"DATE", "TIME"}:
+    if is_time(token) and not is_time(last):
         return False
     if token.text in _GLUE or last.i < token.i - 1:
         return is_noun(token) or token.text in _GLUE or _premodifies(token)
@@ -132,7 +146,7 @@ def _prepositional(doc: Doc, at: int, ceiling: int) -> int | None:
     if i < ceiling and doc[i].pos_ in {"DET", "PRON"}:
         i += 1
     noun = chunk_head(doc, i, ceiling)
-    if noun is None or any(t.like_num or t.ent_type_ in {"DATE", "TIME"} for t in doc[i : noun.i + 1]):
+    if noun is None or any(t.like_num or is_time(t) for t in doc[i : noun.i + 1]):
         return None
     end = noun.i + 1
     if end + 1 < ceiling and doc[end].text in {"'s", "’s"}:
@@ -165,7 +179,7 @@ def subject_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
         if child.i > head.i and child.dep_ in _CUT and child.head.i >= head.i:
             hi = min(hi, max(head.i + 1, child.left_edge.i))
     for i in range(head.i + 1, hi):
-        if doc[i].text in _BREAKS:
+        if doc[i].text in _BREAKS or doc[i].tag_ in _FINITE:
             hi = i
             break
     while hi > head.i + 1 and (doc[hi - 1].is_punct or doc[hi - 1].pos_ in {"CCONJ", "ADP", "DET"}):
@@ -184,7 +198,7 @@ def phrase_head(noun: Token) -> Token:
     """The head of the whole phrase that ends with `noun`: "the barometer of the stock exchange"."""
     while noun.dep_ in {"pobj", "conj"} and noun.head.i < noun.i:
         above = noun.head.head if noun.dep_ == "pobj" else noun.head
-        if not is_noun(above) or above.i >= noun.i or above.ent_type_ in {"DATE", "TIME"}:
+        if not is_noun(above) or above.i >= noun.i or is_time(above):
             break
         noun = above
     return noun

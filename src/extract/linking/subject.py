@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun, phrase_head
+from extract.linking.phrases import is_noun, is_time, phrase_head
 from extract.linking.syntax import after_brackets, child, climb, governing_verb, is_verb, own_subject
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _described_by(site: Site, prep: Token) -> tuple[Token | None, str]:
     before = prep.nbor(-1) if prep.i > site.floor else None
     if before is not None and before.lower_ == "each":
         return _many_before(site, before), "subject-each"
-    if is_noun(prep.head) and not site.holds(prep.head) and prep.head.ent_type_ not in _TIMES:
+    if is_noun(prep.head) and not site.holds(prep.head) and not is_time(prep.head):
         return prep.head, "subject-with"
     return None, ""
 
@@ -166,7 +166,7 @@ def _noun_left_of(pronoun: Token) -> Token | None:
     doc, i = pronoun.doc, pronoun.i - 1
     if i > 0 and doc[i].text == ",":
         return doc[i - 1] if is_noun(doc[i - 1]) else None
-    while i > 0 and (doc[i].ent_type_ in _TIMES or (doc[i].pos_ == "ADP" and doc[i + 1].ent_type_ in _TIMES)):
+    while i > 0 and (is_time(doc[i]) or (doc[i].pos_ == "ADP" and is_time(doc[i + 1]))):
         i -= 1
     return doc[i] if i >= 0 and is_noun(doc[i]) else None
 
@@ -225,13 +225,13 @@ def _after_comma(verb: Token) -> bool:
 def _noun_at(verb: Token, i: int) -> Token | None:
     """The head of the noun phrase that ends at token `i`."""
     token = verb.doc[i]
-    return token if is_noun(token) and token.ent_type_ not in _TIMES else None
+    return token if is_noun(token) and not is_time(token) else None
 
 
 def _of_participle(verb: Token, noun: Token, words: SubjectWords, depth: int) -> Token | None:
     """ "Funds totaling ..." -> funds; "a plan to spend ..." -> whoever has the plan."""
     infinitive = any(c.tag_ == "TO" for c in verb.lefts)
-    if not infinitive and noun.ent_type_ not in _TIMES:
+    if not infinitive and not is_time(noun):
         return noun
     owner = child(noun, "poss")
     if owner is not None:
@@ -254,5 +254,5 @@ def noun_before(verb: Token, floor: int) -> Token | None:
         edge = token.left_edge.i
         opens = edge == floor or verb.doc[edge - 1].text == ","
         if is_noun(token) and opens and token.dep_ not in {"pobj", "compound", "poss", "npadvmod", "amod"}:
-            return token if token.ent_type_ not in _TIMES else None
+            return token if not is_time(token) else None
     return None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extract.model import QuantityMention
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl", "csubj", "pcomp", "xcomp"})
 _MAX_CLIMB = 12
 
@@ -130,7 +131,7 @@ def preceding(site: Site, fillers: frozenset[str]) -> Token | None:
 
 def own_subject(verb: Token) -> Token | None:
     """The subject that the verb itself has in the parse."""
-    left = [c for c in verb.lefts if c.dep_ in _SUBJECTS]
+    left = [c for c in verb.lefts if c.dep_ in _SUBJECTS and c.tag_ not in _FINITE]
     if left:
         return left[-1]
     return next((c for c in verb.rights if c.dep_ in {"nsubj", "nsubjpass"}), None)
