@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -60,9 +59,19 @@ class AmountReader:
         if before is not None:
             return self._money_before(tokens, number, before, evidence)
         k = _unit_start(tokens, number.last)
+        if tokens.low[number.first] == "half" and number.last == number.first + 1:
+            return self._half(tokens, number, evidence)
         if k is not None:
             return self._after(tokens, number, k, evidence) or _bare(number)
         return _bare(number)
+
+    def _half(self, tokens: Tokens, number: Number, evidence: Evidence) -> Amount:
+        """ "half an hour", "half-century", "half a kilogram"."""
+        j = number.last
+        k = j + 1 if tokens.word(j) in ("a", "an", "-") else j
+        found = self._units.at(tokens, k) if k > j and tokens.near(k) else None
+        measured = _measured(tokens, number, found) if found is not None else None
+        return measured or _bare(number)
 
     def _money_before(
         self, tokens: Tokens, number: Number, found: tuple[Money, int], evidence: Evidence
@@ -141,6 +150,8 @@ def _measured(tokens: Tokens, number: Number, found: tuple[Unit, int]) -> Amount
     if unit.kind == "duration" and number.first and tokens.low[number.first - 1] == "the" and number.fraction:
         return None
     value = number.value * unit.times
+    if tokens.words_between(last, last + 3) == ["and", "a", "half"] and number.value % 1 == 0:
+        value, last = value + Decimal(unit.times) / 2, last + 3
     return Amount(
         number.first,
         last,
@@ -151,6 +162,3 @@ def _measured(tokens: Tokens, number: Number, found: tuple[Unit, int]) -> Amount
         unit=unit.code,
         factor=Decimal(unit.times),
     )
-
-
-UnitNames = Mapping[str, str]

@@ -37,7 +37,7 @@ class Filters:
         if _in_code(tokens, amount):
             return "in-code"
         if not amount.bare:
-            return self._zero(tokens, amount)
+            return "at-one-point" if _at_one_point(tokens, amount) else None
         for name, test in (
             ("clock", _clock), ("list-mark", _list_mark), ("bracketed", _bracketed), ("chain", _chain),
             ("named", self._named), ("suffix", self._suffix), ("year", self._year), ("one", self._one),
@@ -194,8 +194,11 @@ def _plural(tokens: Tokens, j: int) -> bool:
 def _in_code(tokens: Tokens, amount: Amount) -> bool:
     """Glued to letters on the left: "MP3", "COVID-19", "G20", "A4"."""
     i = amount.first
-    if amount.sign_before or i == 0 or not tokens.glued(i):
+    if amount.sign_before or i == 0:
         return False
+    if not tokens.glued(i):  # "Antonov- 74"
+        name = i > 1 and tokens.low[i - 1] == "-" and tokens.glued(i - 1) and tokens.kind[i - 2] == WORD
+        return name and tokens.raw[i - 2][:1].isupper()
     if tokens.kind[i - 1] == WORD:
         return True
     if not amount.bare and tokens.low[i - 1] == "-" and tokens.raw[i - 2].islower():
@@ -208,6 +211,15 @@ def _in_code(tokens: Tokens, amount: Amount) -> bool:
     ):
         return tokens.kind[i - 2] == WORD and (tokens.low[i - 1] != "/" or amount.bare)
     return tokens.low[i - 1] in ("#", "№", "@", "§", "\\", "=", "&") or tokens.low[i - 1] == "_"
+
+
+def _at_one_point(tokens: Tokens, amount: Amount) -> bool:
+    """ "at one point", "one second, please": not a measure."""
+    return (
+        tokens.word(amount.first) == "one"
+        and tokens.word(amount.first - 1) in ("at", "this")
+        and tokens.word(amount.first + 1) == "point"
+    )
 
 
 def _clock(tokens: Tokens, amount: Amount) -> bool:

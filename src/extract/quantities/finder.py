@@ -72,7 +72,9 @@ class QuantityFinder:
         """Read rules/quantities/*.yaml. Raises RulesError that names file, line and field of a mistake."""
         words = rules.read("quantities/numbers.yaml", NumberWords)
         numbers = NumberReader(words)
-        units = UnitTable(rules.read("quantities/units.yaml", UnitFile))
+        units = UnitTable(
+            rules.read("quantities/units.yaml", UnitFile), rules.read("quantities/units_catalogue.yaml", UnitFile)
+        )
         currencies = Currencies(rules.read("quantities/currencies.yaml", CurrencyFile))
         return cls(
             numbers,
@@ -171,6 +173,8 @@ class QuantityFinder:
         if amount.type == "rank":
             return replace(amount, span_first=amount.first, span_last=amount.last)
         before = self._modifiers.before(tokens, amount.first)
+        if before is not None and self._modifiers.doubtful(tokens, before, amount):
+            before = None
         after = self._modifiers.after(tokens, amount.last)
         first = before.edge if before is not None and before.edge >= floor else amount.first
         last = after.edge if after is not None else amount.last

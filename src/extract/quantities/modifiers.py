@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from extract.model.mention import Modifier
+from extract.quantities.amounts import Amount
 from extract.quantities.lexer import Tokens
 from extract.quantities.phrases import Phrases
 
@@ -16,6 +17,8 @@ class ModifierFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     before: dict[str, tuple[str, ...]]
     after: dict[str, tuple[str, ...]]
+    places: frozenset[str]
+    exceeding: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Modifiers:
 
     def __init__(self, file: ModifierFile) -> None:
         self._before = Phrases([(p, _sign(sign)) for sign, phrases in file.before.items() for p in phrases])
+        self._places = file.places
+        self._exceeding = file.exceeding
         self._after = Phrases([(p, _sign(sign)) for sign, phrases in file.after.items() for p in phrases])
 
     def before(self, tokens: Tokens, first: int) -> Reading | None:
@@ -42,6 +47,15 @@ class Modifiers:
         if tokens.low[edge] == "or":
             return None
         return Reading(modifier, edge)
+
+    def doubtful(self, tokens: Tokens, reading: Reading, amount: Amount) -> bool:
+        """ "under six presidents" is a place, "over 10 years" a time: prepositions, not modifiers."""
+        word = tokens.low[reading.edge]
+        small = amount.bare and not amount.number.digits and amount.number.scale == 1
+        if word in self._places and reading.edge == amount.first - 1 and small and amount.number.value <= 20:
+            return True
+        spans = amount.type == "duration" and amount.rule != "age" and word == "over"
+        return spans and tokens.word(reading.edge - 1) not in self._exceeding
 
     def after(self, tokens: Tokens, last: int) -> Reading | None:
         """The modifier that starts at token `last`."""

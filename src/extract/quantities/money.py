@@ -29,6 +29,7 @@ class CurrencyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/quantities/currencies.yaml."""
 
     currencies: tuple[CurrencyRule, ...]
+    spaced: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Currencies:
             }
         )
         self._symbols = Phrases({s: Money(tuple(codes)) for s, codes in before.items()}, exact=True)
-        self._homes = Phrases([(word, rule.code) for rule in file.currencies for word in rule.home])
+        self._spaced = file.spaced
         self._home_words = {
             w: [r.code for r in file.currencies if w in r.home] for r in file.currencies for w in r.home
         }
@@ -114,7 +115,7 @@ class Currencies:
             letters
             and len(tokens.raw[j - 1]) <= 2
             and not tokens.glued(j)
-            and tokens.raw[j - 1] not in ("Rs", "RM")
+            and tokens.raw[j - 1] not in self._spaced
         ):
             return None
         return found

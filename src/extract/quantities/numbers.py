@@ -327,8 +327,8 @@ class NumberReader:
 
 
 def digits_value(raw: str) -> Decimal | None:
-    """The value of a number in digits with any grouping; None for versions ("1.2.3") and identifiers."""
-    if len(raw) > _LONGEST:
+    """The value of a number in digits with any grouping; None for versions ("1.2.3") and identifiers ("007")."""
+    if len(raw) > _LONGEST or (len(raw) > 1 and raw[0] == "0" and raw[1].isdigit()):
         return None
     for mark in ", \u00a0\u202f\u2009":
         raw = raw.replace(mark, "")

@@ -8,6 +8,7 @@ import msgspec
 
 from extract.quantities.amounts import Amount
 from extract.quantities.lexer import Tokens
+from extract.quantities.numbers import digits_value
 
 
 class RangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,7 +78,7 @@ class Ranges:
         link = tokens.words_between(left.last, right.first)
         if len(link) > 3 or not self._is_range(tokens, left, right, link):
             return None
-        low, high = _aligned(left, right)
+        low, high = _aligned(left, _expanded(tokens, left, right))
         if low.value is None or high.value is None or not low.value < high.value:
             return None
         if low.unit != high.unit or low.type != high.type:
@@ -91,7 +92,7 @@ class Ranges:
     def _is_range(self, tokens: Tokens, left: Amount, right: Amount, link: list[str]) -> bool:
         first = tokens.words_between(max(0, left.first - 3), left.first)
         opener = next((w for w in reversed(first) if w in ("from", "between", "ranging", "anywhere")), "")
-        if link in (["-"], ["–"], ["--"], ["-", "to", "-"], ["—"], ["to", "-"]):
+        if link in (["-"], ["–"], ["--"], ["-", "to", "-"], ["—"], ["to", "-"], ["-", "to"]):
             return not _own_unit(left) or left.unit == right.unit
         if link == ["and"]:
             return opener == "between"
@@ -135,22 +136,9 @@ def _links(link: list[str]) -> bool:
 _LINKS = frozenset(
     tuple(link.split())
     for link in (
-        "and",
-        "or",
-        ",",
-        ", and",
-        ", or",
-        "to",
-        "-",
-        "–",
-        "- to -",
-        "up to",
-        "- and",
-        "- or",
-        "- ,",
-        "to -",
+        "and", "or", ",", ", and", ", or", "to", "-", "–", "- to -", "up to", "- and", "- or", "- ,", "to -", "- to",
     )
-)
+)  # fmt: skip
 
 
 def _with_unit(left: Amount, right: Amount, link: list[str]) -> Amount:
@@ -167,6 +155,18 @@ def _shares_scale(left: Amount, right: Amount) -> bool:
     if right.number.scale == 1 or left.number.scale > 1 or left.number.grouped:
         return False
     return left.number.value < 1000 and left.number.value < right.number.value
+
+
+def _expanded(tokens: Tokens, left: Amount, right: Amount) -> Amount:
+    """ "119.26-28 yen", "1.1752-1754 dollars": the upper bound gives its last digits only."""
+    written, digits = tokens.raw[left.number.last - 1], tokens.raw[right.number.first]
+    places = len(written) - written.find(".") - 1 if "." in written else 0
+    if tokens.word(right.first - 1) not in ("-", "–") or not digits.isdigit() or not 0 < len(digits) <= places:
+        return right
+    if left.number.scale > 1 or right.number.scale > 1 or left.value is None:
+        return right
+    value = digits_value(written[: len(written) - len(digits)] + digits)
+    return replace(right, value=value * right.factor) if value is not None and value > left.value else right
 
 
 def _aligned(left: Amount, right: Amount) -> tuple[Amount, Amount]:

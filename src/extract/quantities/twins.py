@@ -10,6 +10,7 @@ from extract.quantities.lexer import Tokens
 
 def paired(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
     """Mark each amount that restates the one before its bracket; the two share modifier and denominator."""
+    amounts = _merged_bounds(tokens, amounts)
     out: list[Amount] = []
     for i, amount in enumerate(amounts):
         if i and _restates(tokens, out[-1], amount):
@@ -21,6 +22,35 @@ def paired(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
             amount = replace(amount, twin=i - 1, per=per, modifier=modifier)
         out.append(amount)
     return out
+
+
+def _merged_bounds(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+    """ "2,000 yuan (250 dollars) to 10,000 yuan (1,250 dollars)": one range per currency, at its lower bound."""
+    out: list[Amount] = []
+    i = 0
+    while i < len(amounts):
+        four = amounts[i : i + 4]
+        if len(four) == 4 and _is_double_range(tokens, four):
+            out += [_bounded(four[0], four[2]), _bounded(four[1], four[3])]
+            i += 4
+        else:
+            out.append(amounts[i])
+            i += 1
+    return out
+
+
+def _is_double_range(tokens: Tokens, four: list[Amount]) -> bool:
+    low, low_twin, high, high_twin = four
+    link = tokens.words_between(low_twin.span_last, high.span_first)
+    same = low.unit == high.unit and low_twin.unit == high_twin.unit and low.type == high.type
+    bounds = low.value is not None and high.value is not None and low.value < high.value
+    between = "between" in tokens.words_between(low.span_first - 2, low.span_first)
+    linked = link in ([")", "to"], [")", "-"]) or (link == [")", "and"] and between)
+    return same and bounds and linked and _restates(tokens, low, low_twin) and _restates(tokens, high, high_twin)
+
+
+def _bounded(low: Amount, high: Amount) -> Amount:
+    return replace(low, value=None, low=low.value, high=high.value, rule=f"range-{low.type}")
 
 
 def _restates(tokens: Tokens, first: Amount, second: Amount) -> bool:

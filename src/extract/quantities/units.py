@@ -49,8 +49,6 @@ class Unit:
     code: str
     kind: UnitKind
     times: int
-    name: str
-    symbol: bool
 
 
 def plural(name: str) -> str:
@@ -70,17 +68,16 @@ def plural(name: str) -> str:
 class UnitTable:
     """Every unit by every way to write it."""
 
-    def __init__(self, file: UnitFile) -> None:
+    def __init__(self, *files: UnitFile) -> None:
         names: dict[str, Unit] = {}
         symbols: dict[str, Unit] = {}
-        self._spaced = {s for rule in file.units for s in rule.spaced}
-        for rule in file.units:
-            for name, code in _names(rule, file.prefixes):
-                names.setdefault(
-                    name.lower(), Unit(code, rule.kind, rule.times, _singular(rule, name), False)
-                )
-            for symbol, code in _symbols(rule, file.prefixes):
-                symbols.setdefault(symbol, Unit(code, rule.kind, rule.times, symbol, True))
+        self._spaced = {s for file in files for rule in file.units for s in rule.spaced}
+        for prefixes, rule in ((file.prefixes, rule) for file in files for rule in file.units):
+            for name, code in _names(rule, prefixes):
+                names.setdefault(name.lower(), Unit(code, rule.kind, rule.times))
+            for symbol, code in _symbols(rule, prefixes):
+                symbols.setdefault(symbol, Unit(code, rule.kind, rule.times))
+        self.codes = frozenset(unit.code for unit in (*names.values(), *symbols.values()))
         self._names = Phrases(names)
         self._symbols = Phrases(symbols, exact=True)
 
@@ -152,9 +149,3 @@ def _powered_symbols(form: str, code: str) -> Iterator[tuple[str, str]]:
             yield form + mark, f"{code}{power}"
     for word, power in (("sq", 2), ("sq.", 2), ("cu", 3), ("cu.", 3)):
         yield f"{word} {form}", f"{code}{power}"
-
-
-def _singular(rule: UnitRule, name: str) -> str:
-    if name in rule.plurals and rule.names:
-        return rule.names[min(rule.plurals.index(name), len(rule.names) - 1)]
-    return next((n for n in rule.names if plural(n) == name), name)
