@@ -48,6 +48,7 @@ class Reading:
     source: Phrase | None = None
     time: DateMention | None = None
     place: PlaceLink | None = None
+    confidence: float = 0.1
 
 
 def home_of(parsed: Parsed, sentence: Sentence) -> Home:
@@ -133,7 +134,7 @@ def quantity_fact(
         sentence_end=home.sentence.end,
         section=home.section,
         rule=mention.rule,
-        confidence=0.5,
+        confidence=reading.confidence,
         type=mention.type,
         value=mention.value,
         low=mention.low,

@@ -11,6 +11,13 @@ from typing import TypeVar
 from extract.language import Parsed, Sentence
 from extract.linking.baseline import date_of, is_baseline
 from extract.linking.clause import Describer, Description
+from extract.linking.confidence import (
+    ConfidenceRules,
+    Surroundings,
+    date_evidence,
+    place_confidence,
+    quantity_evidence,
+)
 from extract.linking.facts import (
     Reading,
     calendar_dates,
@@ -26,7 +33,7 @@ from extract.linking.restate import RestateRules, partners, shared_modifier
 from extract.linking.source import SourceFinder, SourceRules
 from extract.linking.status import ACTUAL, StatusJudge, StatusRules
 from extract.linking.syntax import Site, locate
-from extract.linking.time import DateSite, TimeLinker, TimeRules, date_site
+from extract.linking.time import DateSite, TimeLink, TimeLinker, TimeRules, date_site
 from extract.linking.topics import Topics
 from extract.model import DateMention, Fact, PlaceMention, QuantityMention
 from extract.rules import RuleSet
@@ -42,6 +49,7 @@ class Scene:
     quantities: tuple[QuantityMention, ...]
     dates: tuple[DateSite, ...]
     places: tuple[PlaceSite, ...]
+    around: Surroundings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +73,7 @@ class Linker:
         time: TimeLinker,
         place: PlaceLinker,
         restate: RestateRules,
+        confidence: ConfidenceRules,
     ) -> None:
         self._describer = describer
         self._status = status
@@ -72,6 +81,7 @@ class Linker:
         self._time = time
         self._place = place
         self._restate = restate
+        self._confidence = confidence
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> Linker:
@@ -86,6 +96,7 @@ class Linker:
             TimeLinker(time, status, source.say_verbs | source.show_verbs),
             PlaceLinker(rules.read("linking/place.yaml", PlaceRules)),
             rules.read("linking/restate.yaml", RestateRules),
+            rules.read("linking/confidence.yaml", ConfidenceRules),
         )
 
     def link(
@@ -100,19 +111,24 @@ class Linker:
         placed = _by_sentence(parsed, _outside(places, quantities))
         counted = _by_sentence(parsed, quantities)
         topics = Topics(self._place.rules)
+        damaged = bool(parsed.document.warnings)
         facts: list[Fact] = []
         for sentence in parsed.sentences:
             i = sentence.index
             facts += self._plain(parsed, sentence, dated[i], placed[i])
-            facts += self._sentence(parsed, _scene(sentence, counted[i], dated[i], placed[i]), topics)
+            facts += self._sentence(
+                parsed, _scene(sentence, counted[i], dated[i], placed[i], damaged), topics
+            )
         return sorted(facts, key=lambda f: (f.start, f.end, f.type))
 
     def _plain(
         self, parsed: Parsed, sentence: Sentence, dates: Iterable[DateMention], places: Iterable[PlaceMention]
     ) -> list[Fact]:
-        home = home_of(parsed, sentence)
-        found: list[Fact] = [date_fact(d, parsed.text, home, 0.9) for d in dates]
-        found += [place_fact(p, parsed.text, home, p.confidence) for p in places]
+        home, document, rules = home_of(parsed, sentence), parsed.document, self._confidence
+        found: list[Fact] = [
+            date_fact(d, parsed.text, home, rules.date.of(date_evidence(d, document))) for d in dates
+        ]
+        found += [place_fact(p, parsed.text, home, place_confidence(p, document, rules)) for p in places]
         return found
 
     def _sentence(self, parsed: Parsed, scene: Scene, topics: Topics) -> list[Fact]:
@@ -163,18 +179,24 @@ class Linker:
             (source.lo, source.hi) if source else None,
             tuple(_tokens(site, p) for p in (description.item, description.subject) if p is not None),
         )
-        if view.baseline:
-            status, time = ACTUAL, view.dates[0].mention if view.dates else None
-        else:
-            status, time = self._status.judge(site), self._time.link(site, view.dates)
+        verdict = ACTUAL if view.baseline else self._status.judge(site)
+        time = self._time_of(site, view)
+        place = self._place.link(site, scene.places, topics, ranges)
+        evidence = quantity_evidence(description, verdict, time, place, scene.around, self._confidence)
         return Reading(
             description=description,
             per=mention.per or description.per,
-            status=status.status,
+            status=verdict.status,
             source=source.phrase if source else None,
-            time=time,
-            place=self._place.link(site, scene.places, topics, ranges),
+            time=time.mention if time else None,
+            place=place,
+            confidence=self._confidence.quantity.of(evidence),
         )
+
+    def _time_of(self, site: Site, view: View) -> TimeLink | None:
+        if view.baseline:
+            return TimeLink(view.dates[0].mention, 0.0) if view.dates else None
+        return self._time.link(site, view.dates)
 
 
 def _tokens(site: Site, phrase: Phrase) -> tuple[int, int]:
@@ -189,6 +211,7 @@ def _scene(
     quantities: Sequence[QuantityMention],
     dates: Sequence[DateMention],
     places: Sequence[PlaceMention],
+    damaged: bool,
 ) -> Scene:
     doc, offset = sentence.block.doc, sentence.block.offset
     date_sites = (date_site(date, doc, offset) for date in dates)
@@ -198,6 +221,13 @@ def _scene(
         tuple(quantities),
         tuple(site for site in date_sites if site is not None),
         tuple(site for site in place_sites if site is not None),
+        Surroundings(
+            quantities=len(quantities),
+            dates=len(dates),
+            places=len({p.name for p in places}),
+            tokens=len(sentence.span),
+            damaged=damaged,
+        ),
     )
 
 

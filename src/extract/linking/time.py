@@ -18,13 +18,13 @@ from extract.linking.status import (
     restates,
 )
 from extract.linking.syntax import Site, child
+from extract.model import DateMention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Doc, Token
 
-    from extract.model import DateMention
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -66,6 +66,14 @@ class DateSite:
     head: Token
 
 
+@dataclass(frozen=True, slots=True)
+class TimeLink:
+    """When a quantity holds, and what the path to the date costs."""
+
+    mention: DateMention
+    cost: float
+
+
 def date_site(mention: DateMention, doc: Doc, offset: int) -> DateSite | None:
     """Where a date stands, or None where no token carries it."""
     end = min(mention.end - offset, len(doc.text))
@@ -83,7 +91,7 @@ class TimeLinker:
         self._status = status
         self._say_verbs = say_verbs
 
-    def link(self, site: Site, dates: Sequence[DateSite]) -> DateMention | None:
+    def link(self, site: Site, dates: Sequence[DateSite]) -> TimeLink | None:
         """The date that says when the quantity holds; None where none does."""
         if site.mention.type != "rank" and (
             is_definite(site, self._status)
@@ -93,11 +101,11 @@ class TimeLinker:
         ):
             return None
         best: tuple[float, int] | None = None
-        found: DateMention | None = None
+        found: TimeLink | None = None
         for date in dates:
             cost = self._cost(site, date)
             if cost is not None and (best is None or (cost, date.lo) < best):
-                best, found = (cost, date.lo), date.mention
+                best, found = (cost, date.lo), TimeLink(date.mention, cost)
         return found
 
     def _cost(self, site: Site, date: DateSite) -> float | None:
