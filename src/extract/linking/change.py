@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from extract.linking.phrases import chunk_head, is_noun, is_time
-from extract.linking.syntax import governing_verb, is_verb, preceding
+from extract.linking.syntax import governing_verb, is_verb, noun_before, preceding
 from extract.model import Change
 
 if TYPE_CHECKING:
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 
 Role = Literal["by", "to", "from"]
 
-_BESIDE = frozenset({"change-adverb", "change-comparative", "change-noun-of", "change-noun-after"})
+#: What the number after a preposition is of the change: "grow at 9 percent" gives its size.
+_ROLES: dict[str, Role] = {"by": "by", "at": "by", "to": "to", "from": "from"}
+_BESIDE = frozenset(
+    {"change-adverb", "change-comparative", "change-adverb-level", "change-noun-of", "change-noun-after"}
+)
 #: Tokens at most between a level and the change that follows it.
 _MAX_BESIDE = 14
 
 _DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dative", "obj", "prt"})
 _MAX_SCAN = 16
+#: Tokens between a noun of change and its "to" or "from" ("the increase in consumption taxes from").
+_MAX_NOUN_REACH = 6
 #: Tokens between a level and its change where no verb of reaching says so.
 _MAX_TIGHT = 6
 
@@ -112,16 +118,35 @@ def _changes(token: Token, words: ChangeWords) -> bool:
 
 def _preposition(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     prep = preceding(site, words.fillers)
-    if prep is None or prep.lower_ not in {"by", "to", "from", "at"}:
+    if prep is None or prep.lower_ not in _ROLES:
         return None
+    role = _ROLES[prep.lower_]
+    adverb = _level_adverb(site, prep, words)
+    if adverb is not None:
+        return _finding(site, adverb, words.adverbs[adverb.lower_], role, "change-adverb-level", words)
     trigger = _trigger_left(site, prep, words)
-    if trigger is None:
+    direction = _direction(trigger, words) if trigger is not None else None
+    if trigger is None or direction is None or (prep.lower_ == "at" and site.mention.type != "percent"):
         return None
-    direction = _direction(trigger, words)
-    if direction is None or (prep.lower_ == "at" and site.mention.type != "percent"):
+    if role != "by" and node is not site.head and not _of_number(node, trigger, words):
         return None
-    role: Role = "by" if prep.lower_ in {"by", "at"} else ("to" if prep.lower_ == "to" else "from")
     return _finding(site, trigger, direction, role, f"change-{prep.lower_}", words)
+
+
+def _of_number(node: Token, trigger: Token, words: ChangeWords) -> bool:
+    """ "Raise the number of towns to 30 towns", but not "raise sales to 30 countries"."""
+    held = next((c for c in trigger.children if c.dep_ == "dobj"), None) if is_verb(trigger) else trigger
+    return held is None or held.lemma_ == node.lemma_ or held.lemma_ in words.numbers
+
+
+def _level_adverb(site: Site, prep: Token, words: ChangeWords) -> Token | None:
+    """ "Down from 42 percent", "down to 5"; "up to 5" is a bound and no change."""
+    adverb = prep.nbor(-1) if prep.i > site.floor else prep
+    if prep.lower_ not in {"from", "to"} or adverb.lower_ not in words.adverbs:
+        return None
+    if prep.lower_ == "to" and adverb.lower_ == "up":
+        return None
+    return adverb if adverb.dep_ != "prt" else None
 
 
 def _direction(token: Token, words: ChangeWords) -> Direction | None:
@@ -141,7 +166,7 @@ def _trigger_left(site: Site, prep: Token, words: ChangeWords) -> Token | None:
         if token.dep_ in {"amod", "compound", "aux", "auxpass"}:
             continue
         if (is_verb(token) or is_noun(token)) and _direction(token, words) is not None:
-            near = prep.i - i <= 2 or is_verb(token) or _to_after_from(site, prep)
+            near = prep.i - i <= _MAX_NOUN_REACH or is_verb(token) or _to_after_from(site, prep)
             return token if near else None
         if is_verb(token) or token.text in {";", ":"}:
             return None
@@ -156,7 +181,7 @@ def _noun_of(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     prep = preceding(site, words.fillers)
     if prep is None or prep.lower_ != "of" or prep.i == site.floor:
         return None
-    for noun in dict.fromkeys((prep.head, prep.nbor(-1))):
+    for noun in dict.fromkeys((prep.head, noun_before(site.doc, prep.i, site.floor) or prep.head)):
         direction = _noun_direction(site, noun, words)
         if direction is not None:
             return _finding(site, noun, direction, "by", "change-noun-of", words)
@@ -300,7 +325,7 @@ def level_beside(
     if following is None or site.mention.type in {"duration", "rank", "ratio"}:
         return None
     other, found = following
-    if found.change.role != "by" or found.rule not in _BESIDE:
+    if found.change.role == "to" or found.rule not in _BESIDE:
         return None
     between = site.doc[site.hi : min(other.lo, found.trigger.i)]
     level = verb is not None and verb.lemma_ in words.levels

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _COUNTED = frozenset({"count", "rank"})
 _OR = frozenset({", or", "or", ", or about", ", equivalent to", ", equal to", ", that is"})
-_BESIDE = frozenset({"change-adverb", "change-comparative"})
+_BESIDE = frozenset({"change-adverb", "change-comparative", "change-adverb-level"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +120,8 @@ class Describer:
 
     def _read(self, site: Site, scene: _Scene) -> _Reading:
         node = _node(site)
-        verb = node if is_verb(node) else verb_of(site, node, self._changes.fillers)
+        itself = is_verb(node) and site.mention.type == "ratio"
+        verb = node if itself else verb_of(site, node, self._changes.fillers)
         finding = find_change(site, node, self._changes)
         if finding is None:
             finding = level_beside(site, verb, self._next_change(site, scene), self._changes)
@@ -166,7 +167,7 @@ class Describer:
 
     def _changed_item(self, reading: _Reading, scene: _Scene) -> tuple[Token | None, str]:
         finding = reading.finding
-        if finding is None or (finding.change.role == "to" and not is_verb(finding.trigger)):
+        if finding is None or finding.rule == "change-level":
             return None, ""
         level = self._level_before(reading, scene)
         if level is not None:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.linking.phrases import chunk_head, is_noun, is_time, phrase_head
-from extract.linking.subject import noun_before, subject_of
-from extract.linking.syntax import after_brackets, child, climb, is_passive, is_verb, preceding, verb_of
+from extract.linking.subject import subject_of, unparsed_subject
+from extract.linking.syntax import (
+    after_brackets,
+    child,
+    climb,
+    is_passive,
+    is_verb,
+    noun_before,
+    preceding,
+    verb_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,7 +128,7 @@ def naming_noun(site: Site, words: ItemWords) -> Token | None:
         prep = _past_vague(site, prep, words)
     if prep is None or prep.lower_ not in words.naming or prep.i == site.floor:
         return None
-    head, left = prep.head, prep.nbor(-1)
+    head, left = prep.head, noun_before(site.doc, prep.i, site.floor) or prep.nbor(-1)
     if prep.lower_ == "of":
         return _named_by_of(head, left, words)
     if is_noun(head) and head.i < prep.i and not is_time(head):
@@ -261,7 +270,7 @@ def changed_thing(site: Site, finding: Finding, words: ItemWords) -> Token | Non
             and (held.i < site.lo or site.holds(trigger))
         ):
             return held
-        return subject_of(trigger, words.subjects) or noun_before(trigger, site.floor)
+        return subject_of(trigger, words.subjects) or unparsed_subject(trigger, site.floor)
     if is_noun(trigger):
         return _changed_by_noun(site, trigger, words)
     return _changed_by_adverb(site, trigger, words)
@@ -281,7 +290,8 @@ def _before_from(site: Site, trigger: Token) -> Token | None:
         fits = is_noun(noun) and noun.ent_type_ not in _TIMELESS | _NAMES and noun.i > trigger.i
         if not fits or (noun.dep_ == "pobj" and is_verb(noun.head.head)):
             return None
-        return phrase_head(noun) if noun.dep_ == "pobj" else noun
+        top = phrase_head(noun) if noun.dep_ == "pobj" else noun
+        return top if top.i > trigger.i else None
     return None
 
 
@@ -296,7 +306,9 @@ def _changed_by_noun(site: Site, noun: Token, words: ItemWords) -> Token | None:
     if any(c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "ADJ"} and _names(c) for c in noun.lefts):
         return noun
     verb = next((t for t in climb(noun) if is_verb(t)), None)
-    subject = subject_of(verb, words.subjects) if verb is not None else None
+    if verb is None or (noun.dep_ == "dobj" and verb.lemma_ not in words.showing):
+        return noun
+    subject = subject_of(verb, words.subjects)
     return subject if subject is not None and subject.i != noun.i else noun
 
 
@@ -350,11 +362,14 @@ def parallel_noun(site: Site, earlier: Sequence[Site], words: ItemWords) -> Toke
     "Within a radius of three km ..., and markets within ten km"; "six tracks, two for the north".
     """
     before = preceding(site, words.fillers)
+    share = site.mention.type in {"percent", "ratio"} and site.head.dep_ in {"nsubj", "nsubjpass"}
     for other in earlier:
         if other.mention.type != site.mention.type:
             continue
         if site.mention.type in _COUNTED and (counted := counted_noun(other)) is not None:
             return counted
+        if share and (shared := of_phrase(other, words)) is not None:
+            return shared
         noun = naming_noun(other, words)
         if (
             noun is not None

@@ -58,6 +58,7 @@ class ChangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levels: tuple[str, ...]
     causative: tuple[str, ...]
     removing: tuple[str, ...]
+    numbers: tuple[str, ...]
     basis: BasisCues
     year: str
 
@@ -68,6 +69,7 @@ class ItemFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     measuring: tuple[str, ...]
     assessing: tuple[str, ...]
     lasting: tuple[str, ...]
+    showing: tuple[str, ...]
     naming: tuple[str, ...]
     vague: tuple[str, ...]
     rates: dict[str, str]
@@ -129,6 +131,7 @@ class ChangeWords:
     levels: frozenset[str]
     causative: frozenset[str]
     removing: frozenset[str]
+    numbers: frozenset[str]
     basis: tuple[tuple[Basis, re.Pattern[str]], ...]
     years: re.Pattern[str]
 
@@ -157,6 +160,7 @@ class ChangeWords:
             levels=frozenset(data.levels),
             causative=frozenset(data.causative),
             removing=frozenset(data.removing),
+            numbers=frozenset(data.numbers),
             basis=tuple((basis, _any_of(words)) for basis, words in cues),
             years=compile_pattern(data.year, file="linking/change.yaml", field="year"),
         )
@@ -171,6 +175,7 @@ class ItemWords:
     measuring: frozenset[str]
     assessing: frozenset[str]
     lasting: frozenset[str]
+    showing: frozenset[str]
     naming: frozenset[str]
     vague: frozenset[str]
     rates: Mapping[str, str]
@@ -188,6 +193,7 @@ class ItemWords:
             measuring=frozenset(data.measuring),
             assessing=frozenset(data.assessing),
             lasting=frozenset(data.lasting),
+            showing=frozenset(data.showing),
             naming=frozenset(data.naming),
             vague=frozenset(data.vague),
             rates=data.rates,

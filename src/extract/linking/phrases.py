@@ -23,9 +23,10 @@ _CUT = frozenset(
 _UNFIT_FIRST = frozenset({",", "and", "or", "more", "less", "fewer", "other", "such", "same"})
 #: Common nouns that can be part of a date; the recogniser also takes others for dates.
 _CALENDAR = frozenset({
-    "year", "month", "week", "day", "hour", "minute", "second", "quarter", "half", "decade", "century", "morning",
-    "afternoon", "evening", "night", "noon", "today", "yesterday", "tomorrow", "weekend", "spring", "summer",
-    "autumn", "fall", "winter", "period", "season", "midnight", "time", "end", "beginning", "start", "session",
+    "year", "month", "week", "day", "hour", "minute", "second", "quarter", "half", "decade", "century",
+    "morning", "afternoon", "evening", "night", "noon", "today", "yesterday", "tomorrow", "weekend",
+    "spring", "summer", "autumn", "fall", "winter", "period", "season", "midnight", "time", "end", "beginning",
+    "start", "session",
 })  # fmt: skip
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BREAKS = frozenset({"(", ")", "--", "—", ";", ":", "[", "]", '"', "“", "”"})
@@ -194,10 +195,15 @@ def _after_break(doc: Doc, lo: int, head: int) -> int:
     return lo
 
 
-def phrase_head(noun: Token) -> Token:
-    """The head of the whole phrase that ends with `noun`: "the barometer of the stock exchange"."""
+def phrase_head(noun: Token, *, over_times: bool = False) -> Token:
+    """The head of the whole phrase that ends with `noun`: "the barometer of the stock exchange".
+
+    With `over_times`, only dates are climbed over: "GDP for the full year".
+    """
     while noun.dep_ in {"pobj", "conj"} and noun.head.i < noun.i:
         above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if over_times and not is_time(noun):
+            break
         if not is_noun(above) or above.i >= noun.i or is_time(above):
             break
         noun = above

@@ -33,7 +33,7 @@ def find_subject(
         return noun, rule
     if verb is None:
         return None, "subject-none"
-    subject = subject_of(verb, words) or noun_before(verb, site.floor)
+    subject = subject_of(verb, words) or unparsed_subject(verb, site.floor)
     if subject is None or site.holds(subject) or subject.i == _first_of(node).i:
         found = _source_of_relative(verb)
         return found, "subject-relative" if found is not None else "subject-none"
@@ -118,7 +118,8 @@ def _described_by(site: Site, prep: Token) -> tuple[Token | None, str]:
     before = prep.nbor(-1) if prep.i > site.floor else None
     if before is not None and before.lower_ == "each":
         return _many_before(site, before), "subject-each"
-    if is_noun(prep.head) and not site.holds(prep.head) and not is_time(prep.head):
+    named = prep.head.ent_type_ in _PLACES and governing_verb(prep.head) is not None
+    if is_noun(prep.head) and not site.holds(prep.head) and not is_time(prep.head) and not named:
         return prep.head, "subject-with"
     return None, ""
 
@@ -233,6 +234,8 @@ def _of_participle(verb: Token, noun: Token, words: SubjectWords, depth: int) ->
     infinitive = any(c.tag_ == "TO" for c in verb.lefts)
     if not infinitive and not is_time(noun):
         return noun
+    if not infinitive and phrase_head(noun, over_times=True).i != noun.i:
+        return phrase_head(noun, over_times=True)
     owner = child(noun, "poss")
     if owner is not None:
         return owner
@@ -240,7 +243,7 @@ def _of_participle(verb: Token, noun: Token, words: SubjectWords, depth: int) ->
     return subject_of(outer, words, depth + 1) if outer is not None else noun
 
 
-def noun_before(verb: Token, floor: int) -> Token | None:
+def unparsed_subject(verb: Token, floor: int) -> Token | None:
     """A main verb that the parser left without subject: the first noun phrase of its stretch of text.
 
     The stretch begins at the verb before; a phrase counts where it opens the stretch or follows a comma.

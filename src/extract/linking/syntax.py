@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun
+from extract.linking.phrases import is_noun, is_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +127,14 @@ def preceding(site: Site, fillers: frozenset[str]) -> Token | None:
     while i >= site.floor and site.doc[i].lower_ in fillers:
         i -= 1
     return site.doc[i] if i >= site.floor else None
+
+
+def noun_before(doc: Doc, i: int, floor: int) -> Token | None:
+    """The noun that ends before token `i`, over a date between them: "growth in 2006 of 2.3 percent"."""
+    j = i - 1
+    while j > floor and (is_time(doc[j]) or (doc[j].pos_ == "ADP" and is_time(doc[j + 1]))):
+        j -= 1
+    return doc[j] if j >= floor and is_noun(doc[j]) else None
 
 
 def own_subject(verb: Token) -> Token | None:
