@@ -59,7 +59,9 @@ class BodyCutter:
 
     def _opening(self, span: str) -> bool:
         head = span[:40].lower()
-        return any(head.startswith(o) and not head[len(o) : len(o) + 1].isalnum() for o in self._openings)
+        return head.startswith(self._openings) and any(
+            head.startswith(o) and not head[len(o) : len(o) + 1].isalnum() for o in self._openings
+        )
 
     def _credit(self, span: str) -> tuple[int, SectionKind, str, bool]:
         """Where a closing credit starts (or the span's length), its kind, and whether it is a photo's."""

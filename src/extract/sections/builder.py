@@ -17,7 +17,17 @@ from extract.sections.rules import Compiled
 from extract.sections.spans import Piece
 
 Source = Literal["metadata", "header", "dateline"]
-_WORDS = {"header-published": 0, "header-plain": 1, "header-among-names": 1, "header-updated": 2}
+_DATELINE = 1
+#: How much a header line of this rule says about publication, in the head of the page (True) or below.
+_RANKS = {
+    ("header-published", True): 0,
+    ("header-plain", True): 0,
+    ("header-among-names", True): 0,
+    ("header-updated", True): 2,
+    ("header-published", False): 3,
+    ("header-updated", False): 4,
+}
+_OTHER_STORIES = frozenset({"related-heading", "related-heading-at-edge"})
 
 
 class DocumentBuilder:
@@ -77,22 +87,27 @@ class DocumentBuilder:
     def _published(
         self, text: str, found: Classified, given: dt.date | None, order: DateOrder
     ) -> tuple[dt.date | None, Source | None]:
+        """What the page calls its publication wins over the dateline, that over an update or a line below."""
         if given is not None:
             return given, "metadata"
-        header = self._header_day(text, found.pieces, order)
-        if header is not None:
-            return header, "header"
-        return (found.dateline_day, "dateline") if found.dateline_day else (None, None)
+        headers = self._header_days(text, found, order)
+        stated = [(_DATELINE, 0, found.dateline_day)] if found.dateline_day else []
+        if not headers and not stated:
+            return None, None
+        rank, _, day = min(headers + stated)
+        return day, "dateline" if rank == _DATELINE else "header"
 
-    def _header_day(self, text: str, pieces: Sequence[Piece], order: DateOrder) -> dt.date | None:
-        """The day of the best header line: above the article before below it, published before updated."""
-        first_body = next((p.start for p in pieces if p.kind == "body"), len(text))
-        dated = [
-            (p.start > first_body, _WORDS[p.rule], p.start, day)
-            for p in pieces
-            if p.rule in _WORDS and (day := self._day_of(text, p, order)) is not None
+    def _header_days(self, text: str, found: Classified, order: DateOrder) -> list[tuple[int, int, dt.date]]:
+        """(rank, offset, day) of every header line that counts; what stands below other stories does not."""
+        others = next((p.start for p in found.pieces if p.rule in _OTHER_STORIES), len(text))
+        ranked = (
+            (_RANKS.get((p.rule, p.start <= found.head_end)), p) for p in found.pieces if p.start < others
+        )
+        return [
+            (rank, p.start, day)
+            for rank, p in ranked
+            if rank is not None and (day := self._day_of(text, p, order)) is not None
         ]
-        return min(dated)[-1] if dated else None
 
     def _day_of(self, text: str, piece: Piece, order: DateOrder) -> dt.date | None:
         header = self._headers.read(text[piece.start : piece.end], order)

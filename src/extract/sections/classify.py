@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from extract.model import SectionKind
 from extract.rules.loader import compile_pattern
 from extract.sections.bodies import BodyCutter
-from extract.sections.datelines import DatelineReader
+from extract.sections.datelines import Dateline, DatelineReader
 from extract.sections.days import DayReader
 from extract.sections.headers import HeaderReader
 from extract.sections.labels import LineLabeller
@@ -22,6 +22,7 @@ from extract.sections.spans import Label, Line, Paragraph, Piece, split_lines, t
 from extract.sections.tables import label_tables
 
 _EXTENDED_WORDS = 25
+_SECTION_NAME_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """The pieces of a text, and the day that its dateline states."""
+    """The pieces of a text, the day that its dateline states, and where the head of the page ends."""
 
     pieces: tuple[Piece, ...]
     dateline_day: dt.date | None
+    head_end: int
 
 
 class Classifier:
@@ -53,12 +55,12 @@ class Classifier:
 
     def __init__(self, rules: Compiled, days: DayReader, headers: HeaderReader) -> None:
         limits = rules.limits
+        marker = compile_pattern(limits.list_marker, file="sections/limits.yaml", field="list_marker")
         self._limits = limits
-        self._shape = Shape(limits)
+        self._shape = Shape(limits, marker)
+        self._unwrapper = Unwrapper(limits, marker)
         self._labeller = LineLabeller(rules, headers)
         self._datelines = DatelineReader(rules, days)
-        marker = compile_pattern(limits.list_marker, file="sections/limits.yaml", field="list_marker")
-        self._unwrapper = Unwrapper(limits, marker)
         self._references = ReferenceList(rules)
         self._bodies = BodyCutter(rules, self._labeller, self._shape)
 
@@ -119,23 +121,34 @@ class Classifier:
         return next(heads, None)
 
     def _with_title(self, text: str, paragraphs: list[Paragraph], area: Area) -> list[Paragraph]:
-        """The first line above the article that is nothing else is its title."""
-        if len(paragraphs) < 2:
+        """The first line above the article that is nothing else is its title.
+
+        A word or two before a longer line is the name of the page's section, "Business".
+        """
+        found = self._title_candidates(text, paragraphs, area)
+        if not found:
             return paragraphs
+        long = (
+            i
+            for i in found
+            if len(text[paragraphs[i].start : paragraphs[i].end].split()) > _SECTION_NAME_WORDS
+        )
+        i = next(long, found[0])
+        return [*paragraphs[:i], replace(paragraphs[i], label=Label("title", "title")), *paragraphs[i + 1 :]]
+
+    def _title_candidates(self, text: str, paragraphs: list[Paragraph], area: Area) -> list[int]:
+        found: list[int] = []
         for i, paragraph in enumerate(paragraphs[: area.first + 1]):
             span = text[paragraph.start : paragraph.end]
-            if paragraph.label is None and not self._bodies.is_caption(span):
-                below = next((p for p in paragraphs[i + 1 :] if p.label is None), None)
-                if self._shape.is_title(span, below is not None) and not self._starts_article(
-                    text, paragraph
-                ):
-                    return [
-                        *paragraphs[:i],
-                        replace(paragraph, label=Label("title", "title")),
-                        *paragraphs[i + 1 :],
-                    ]
-                return paragraphs
-        return paragraphs
+            if paragraph.label is not None or self._bodies.is_caption(span):
+                continue
+            below = any(p.label is None for p in paragraphs[i + 1 : i + 12])
+            if not self._shape.is_title(span, below) or self._starts_article(text, paragraph):
+                break
+            found.append(i)
+            if len(found) > _SECTION_NAME_WORDS:
+                break
+        return found
 
     def _starts_article(self, text: str, paragraph: Paragraph) -> bool:
         return self._datelines.read(text, paragraph.start, paragraph.end, first=True) is not None
@@ -154,25 +167,32 @@ class Classifier:
 
     def _cut(self, text: str, paragraphs: Sequence[Paragraph], area: Area) -> Classified:
         pieces: list[Piece] = []
-        stated: dt.date | None = None
-        seen_dateline = False
+        dateline: Dateline | None = None
+        most = self._limits.labelled_lines
+        middle = range(most, len(paragraphs) - most)
         for i, paragraph in enumerate(paragraphs):
             if paragraph.label is not None:
                 pieces.extend(self._labelled_pieces(text, paragraph, i))
-                continue
-            start = paragraph.start
-            first = i <= area.first and not seen_dateline
-            dateline = self._datelines.read(text, start, paragraph.end, first=first)
-            if dateline is not None:
-                stated = stated if seen_dateline else dateline.day
-                seen_dateline = True
-                pieces.append(_piece(text, start, dateline.end, "dateline", dateline.rule, i))
-                start = dateline.end
-            start, end = trimmed(text, start, paragraph.end)
-            if start < end:
-                between = area.first < i or i > 0
-                pieces.extend(self._bodies.cut(text, start, end, i, heading=between and dateline is None))
-        return Classified(tuple(pieces), stated)
+            elif i in middle:
+                pieces.append(Piece(paragraph.start, paragraph.end, "body", "body", i))
+            else:
+                first = i <= area.first and dateline is None
+                found = self._datelines.read(text, paragraph.start, paragraph.end, first=first)
+                pieces.extend(self._article_pieces(text, paragraph, i, found, alone=len(paragraphs) == 1))
+                dateline = dateline or found
+        head_end = paragraphs[area.near_top].start if area.near_top < len(paragraphs) else len(text)
+        return Classified(tuple(pieces), dateline.day if dateline else None, head_end)
+
+    def _article_pieces(
+        self, text: str, paragraph: Paragraph, index: int, dateline: Dateline | None, *, alone: bool
+    ) -> Iterator[Piece]:
+        start = paragraph.start
+        if dateline is not None:
+            yield _piece(text, start, dateline.end, "dateline", dateline.rule, index)
+            start = dateline.end
+        start, end = trimmed(text, start, paragraph.end)
+        if start < end:
+            yield from self._bodies.cut(text, start, end, index, heading=not alone and dateline is None)
 
     def _labelled_pieces(self, text: str, paragraph: Paragraph, index: int) -> Iterator[Piece]:
         label = paragraph.label

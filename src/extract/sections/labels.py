@@ -74,7 +74,8 @@ class LineLabeller:
             return [(start, end, label)]
         header = Label("header", f"header-{found.word}")
         before = line[start : start + found.start].strip()
-        label = self.label(before) if before else None
+        # "(Example Online) 10:32, ..." may not be cut inside its brackets.
+        label = self.label(before) if before.count("(") == before.count(")") else None
         if label is None:
             return [(start, end, header)]
         return [(start, start + found.start, label), (start + found.start, end, header)]
@@ -82,7 +83,7 @@ class LineLabeller:
     def _is_menu(self, line: str) -> bool:
         if len(line) > _LONGEST_MENU:
             return False
-        tokens = [t.lower().strip(".&()") for t in _TOKEN.findall(line)]
+        tokens = [t.lower().strip(".&()-–—") for t in _TOKEN.findall(line)]
         words = [t for t in tokens if t and not t.isdigit()]
         core = self._words.navigation_core
         return (
