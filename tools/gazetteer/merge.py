@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from statistics import median
 
 from extract.places.names import fold
-from gazetteer.chinese import split_unit
-from gazetteer.rows import Place
+from .chinese import split_unit
+from .rows import Place
 
 _SUFFIXES = {
     "admin2": ("市",),

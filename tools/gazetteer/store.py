@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extract.places.gazetteer import KINDS, SCHEMA
 from extract.places.names import NAME_KINDS
-from gazetteer.rows import Place
+from .rows import Place
 
 
 def write(places: list[Place], path: Path) -> None:

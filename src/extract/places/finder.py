@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 from extract.language import Parsed
 from extract.model import PlaceMention
 from extract.places.candidates import Candidate, Scanner
-from extract.places.evidence import Judge, entities
+from extract.places.document import persons, titled, weigh_document
+from extract.places.evidence import Judge, view
 from extract.places.gazetteer import Entry, Gazetteer
 from extract.places.lexicon import Lexicon
-from extract.places.resolve import Choice, Resolver, group_of
-from extract.places.scan import Word, words
+from extract.places.resolve import Choice, Group, Resolver, group_of
+from extract.places.scan import words
 from extract.rules import RuleSet
 
-_THRESHOLD = 1.0
-_CHINESE_WORDS = ("china", "chinese", "beijing", "yuan", "shanghai")
+_CHINESE_WORDS = frozenset(("china", "chinas", "chinese", "beijing", "yuan", "rmb", "xinhua", "shanghai"))
 
 
 class PlaceFinder:
@@ -34,46 +36,71 @@ class PlaceFinder:
     def find(self, parsed: Parsed) -> list[PlaceMention]:
         """Every place of the document, resolved, sorted and without overlaps."""
         accepted = self._accepted(parsed)
-        choices = self._resolver.resolve(accepted)
-        return [self._mention(c, choices.get(group_of(c))) for c in accepted]
+        choices = self._resolver.resolve(accepted, parsed.text)
+        return [self._mention(c, choices, accepted) for c in accepted]
 
     def _accepted(self, parsed: Parsed) -> list[Candidate]:
         blocks = [words(parsed.text, b.section.start, b.section.end) for b in parsed.blocks]
-        ents = entities(parsed)
+        views = [view(parsed, i, block) for i, block in enumerate(blocks)]
         chinese = any(w.key in _CHINESE_WORDS for block in blocks for w in block)
         judged: list[Candidate] = []
-        for index, block in enumerate(blocks):
-            for candidate in self._scanner.scan(block):
+        for index, block in enumerate(views):
+            for candidate in self._scanner.scan(block.words):
                 candidate.block = index
-                self._weigh(candidate, block, ents[index], chinese)
+                self._judge.weigh(candidate, block, chinese=chinese)
                 judged.append(candidate)
-        sure = {c.key for c in judged if c.score >= _THRESHOLD}
-        for candidate in judged:
-            if candidate.key in sure and candidate.score < _THRESHOLD:
-                candidate.add("repeated", 2.0)
-        return [c for c in judged if c.score >= _THRESHOLD]
+        people = persons(parsed, self._lexicon) | titled(views, self._lexicon)
+        weigh_document(judged, people, parsed.text, self._lexicon)
+        return [c for c in judged if c.score >= self._lexicon.evidence.threshold]
 
-    def _weigh(self, candidate: Candidate, block: list[Word], ents: list, chinese: bool) -> None:  # type: ignore[type-arg]
-        self._judge.weigh(candidate, block, ents, chinese)
-
-    def _mention(self, candidate: Candidate, choice: Choice | None) -> PlaceMention:
-        rule = "place-" + max(candidate.reasons)[1]
+    def _mention(self, c: Candidate, choices: dict[Group, Choice], accepted: list[Candidate]) -> PlaceMention:
+        rule = "place-" + max(c.reasons)[1]
+        choice = choices.get(group_of(c))
+        sure = 1 / (1 + math.exp(-(c.score - self._lexicon.evidence.threshold + 0.5)))
         if choice is None:
-            return PlaceMention(
-                start=candidate.start, end=candidate.end, name=candidate.name, kind=candidate.makes or "region",
-                confidence=0.5, rule=rule,
-            )  # fmt: skip
+            return self._unlisted(c, rule, sure, _anchor(c, choices, accepted))
         entry = choice.entry
         return PlaceMention(
-            start=candidate.start, end=candidate.end, name=entry.name, kind=entry.kind, country=entry.country,
+            start=c.start, end=c.end, name=entry.name, kind=_kind(entry), country=entry.country,
             admin1=self._name(entry.admin1) or (entry.name if entry.kind == "admin1" else None),
-            admin2=self._name(entry.admin2), geonames_id=entry.geonames, cn_code=_code(entry),
-            lat=entry.lat, lon=entry.lon, confidence=round(choice.certainty, 3), rule=rule,
+            admin2=self._name(entry.admin2), geonames_id=entry.geonames, cn_code=entry.code,
+            lat=entry.lat, lon=entry.lon, confidence=round(sure * choice.certainty, 3), rule=rule,
+        )  # fmt: skip
+
+    def _unlisted(self, c: Candidate, rule: str, sure: float, anchor: Entry | None) -> PlaceMention:
+        """A place that no register lists: its kind from the noun, its whereabouts from the nearest resolved place."""
+        admin1 = None
+        if anchor is not None:
+            admin1 = anchor.name if anchor.kind == "admin1" else self._name(anchor.admin1)
+        near = anchor is not None and anchor.kind != "country"
+        return PlaceMention(
+            start=c.start, end=c.end, name=c.name, kind=c.makes or "region",
+            country=anchor.country if anchor else None, admin1=admin1,
+            lat=anchor.lat if anchor and near else None, lon=anchor.lon if anchor and near else None,
+            confidence=round(0.6 * sure, 3), rule=rule,
         )  # fmt: skip
 
     def _name(self, number: int | None) -> str | None:
         return self._gazetteer.entry(number).name if number is not None else None
 
 
-def _code(entry: Entry) -> str | None:
-    return entry.code
+def _anchor(c: Candidate, choices: dict[Group, Choice], accepted: list[Candidate]) -> Entry | None:
+    """The resolved place that an unlisted one is nearest to in the text: the one after it, if its block has one."""
+    resolved = [(o, choices[group_of(o)].entry) for o in accepted if group_of(o) in choices]
+    resolved = [(o, e) for o, e in resolved if e.country is not None and e.kind != "region"]
+    if not resolved:
+        return None
+
+    def distance(item: tuple[Candidate, Entry]) -> tuple[bool, bool, int]:
+        other, entry = item
+        gap = other.start - c.end if other.start >= c.end else 2 * (c.start - other.end)
+        return entry.kind == "country", other.block != c.block, gap
+
+    return min(resolved, key=distance)[1]
+
+
+_MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
+
+
+def _kind(entry: Entry):  # type: ignore[no-untyped-def]
+    return "city" if entry.code in _MUNICIPALITIES else entry.kind

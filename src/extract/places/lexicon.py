@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from extract.model.mention import PlaceKind
-from extract.places.curated import Countries
+from extract.places.curated import Countries, Divisions
 from extract.places.names import fold
 from extract.rules import RuleSet
 
@@ -20,13 +20,14 @@ class Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[str, ...] = ()
     lower: bool = False
     also: tuple[str, ...] = ()
+    keep: bool = False
 
 
 class Generics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/places/generics.yaml."""
 
     nouns: dict[str, Noun]
-    before: dict[str, str | None]
+    before: dict[str, str]
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,8 +42,27 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organisation_openers: frozenset[str]
     compass: frozenset[str]
     based: frozenset[str]
+    currencies: frozenset[str]
+    stop: frozenset[str]
+
+
+class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/places/evidence.yaml."""
+
+    threshold: float
+    weights: dict[str, float]
+
+
+class _Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     common: frozenset[str]
+
+
+class _GivenNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given_names: frozenset[str]
+
+
+class _Surnames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    surnames: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +72,13 @@ class Lexicon:
     words: Words
     nouns: dict[str, Noun]
     noun_names: dict[str, str]
-    before: dict[str, Noun | None]
+    before: dict[str, str]
     adjectives: frozenset[str]
+    abbreviations: frozenset[str]
+    common: frozenset[str]
+    given_names: frozenset[str]
+    surnames: frozenset[str]
+    evidence: Evidence
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> Lexicon:
@@ -64,6 +89,16 @@ class Lexicon:
             for form in (name, *noun.also):
                 nouns[fold(form)], names[fold(form)] = noun, name
         countries = rules.read("places/countries.yaml", Countries).countries.values()
-        adjectives = frozenset(fold(a) for country in countries for a in country.adjectives)
-        before = {word: generics.nouns[noun] if noun else None for word, noun in generics.before.items()}
-        return cls(rules.read("places/words.yaml", Words), nouns, names, before, adjectives)
+        divisions = rules.read("places/curated/admin1.yaml", Divisions).divisions.values()
+        return cls(
+            words=rules.read("places/words.yaml", Words),
+            nouns=nouns,
+            noun_names=names,
+            before=generics.before,
+            adjectives=frozenset(fold(a) for country in countries for a in country.adjectives),
+            abbreviations=frozenset(a for d in (*countries, *divisions) for a in d.abbreviations),
+            common=rules.read("places/common_words.yaml", _Common).common,
+            given_names=rules.read("places/given_names.yaml", _GivenNames).given_names,
+            surnames=rules.read("places/surnames.yaml", _Surnames).surnames,
+            evidence=rules.read("places/evidence.yaml", Evidence),
+        )

@@ -15,7 +15,7 @@ _LETTERS = str.maketrans(
 )
 _DROP = re.compile(r"['’‘ʻ`´.]")
 _GAP = re.compile(r"[\s\-–_,]+")
-_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_SHORT = {"mt": "mount", "ft": "fort"}
 
 
 @lru_cache(maxsize=16384)
@@ -25,9 +25,8 @@ def fold(name: str) -> str:
     words = _GAP.sub(" ", _DROP.sub("", text)).split()
     if not words:
         return ""
-    if words[0] in _SHORT:
-        words[0] = _SHORT[words[0]]
-    return " ".join(words)
+    words[0] = _SHORT.get(words[0], words[0])
+    return " ".join("saint" if word == "st" else "sainte" if word == "ste" else word for word in words)
 
 
 def _ascii(name: str) -> str:

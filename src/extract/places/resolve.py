@@ -1,17 +1,28 @@
-"""Which entry each accepted name means: one sense per name in a document, chosen for all names together."""
+"""Which entry each accepted name means: one sense per name in a document, chosen for all names together.
+
+Containment ("Springfield, Illinois"), the hierarchy of the other names' entries, closeness on the ground and the
+standing of the entry are added up, after Leidner (2007), Toponym Resolution in Text, and Grover et al. (2010).
+"""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.places.candidates import Candidate
 from extract.places.evidence import prior
 from extract.places.gazetteer import Entry, Gazetteer, Named
 
-_ROUNDS = 3
+_ROUNDS = 4
 _EARTH_KM = 6371.0
+_CONTAINED = 7.0
+_MOST_CONTEXT = 4.5
+_NEAR_KM = 120.0
+_FAR_KM = 20_000.0
+
+Group = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +36,11 @@ class Choice:
 def kilometres(one: Entry, other: Entry) -> float:
     """Great-circle distance."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return 20_000.0
+        return _FAR_KM
     p1, p2 = math.radians(one.lat), math.radians(other.lat)
     half = math.sin((p2 - p1) / 2) ** 2
     half += math.cos(p1) * math.cos(p2) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
-Group = tuple[str, str | None]
 
 
 def group_of(candidate: Candidate) -> Group:
@@ -46,51 +54,69 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
-    def resolve(self, accepted: list[Candidate]) -> dict[Group, Choice]:
+    def resolve(self, accepted: list[Candidate], text: str) -> dict[Group, Choice]:
         """The choice for every group of candidates that has entries."""
         groups: dict[Group, list[Candidate]] = defaultdict(list)
         for candidate in accepted:
             if candidate.named:
                 groups[group_of(candidate)].append(candidate)
-        containers = _containers(accepted)
-        chosen = {group: max(cs[0].named, key=prior).entry for group, cs in groups.items()}
+        _lend_nouns(groups)
+        containers = _containers(accepted, text)
+        options = {group: self._options(group, groups) for group in groups}
+        chosen = {group: max(named, key=prior).entry for group, named in options.items()}
         choices: dict[Group, Choice] = {}
         for _ in range(_ROUNDS):
-            for group, candidates in groups.items():
-                choices[group] = self._choose(group, candidates[0].named, chosen, groups, containers)
+            choices = {
+                group: self._choose(group, named, chosen, groups, containers) for group, named in options.items()
+            }
             updated = {group: choice.entry for group, choice in choices.items()}
             if updated == chosen:
                 break
             chosen = updated
         return choices
 
+    def _options(self, group: Group, groups: dict[Group, list[Candidate]]) -> list[Named]:
+        """The entries of a group; mentions without a noun follow the noun of the same name's other mentions."""
+        return groups[group][0].named
+
     def _choose(
         self, group: Group, named: list[Named], chosen: dict[Group, Entry], groups: dict[Group, list[Candidate]],
         containers: dict[Group, set[Group]],
     ) -> Choice:  # fmt: skip
+        if len(named) == 1:
+            return Choice(named[0].entry, 1.0)
         around = [(entry, len(groups[g])) for g, entry in chosen.items() if g[0] != group[0]]
+        twins = [entry for g, entry in chosen.items() if g[0] == group[0] and g != group]
         inside = [chosen[g] for g in containers.get(group, ()) if g in chosen]
-        scores = [(prior(n) + self._context(n.entry, around, inside), -i, n.entry) for i, n in enumerate(named)]
-        scores.sort(key=lambda s: (s[0], s[1]), reverse=True)
+        scores = []
+        for i, option in enumerate(named):
+            score = prior(option) + self._context(option.entry, around)
+            score += _CONTAINED * any(self.within(option.entry, container) for container in inside)
+            score += 2.0 * any(option.entry.id == twin.id for twin in twins)
+            scores.append((score, -i, option.entry))
+        scores.sort(key=lambda s: s[:2], reverse=True)
         best = scores[0]
-        total = sum(math.exp(min(0.0, s[0] - best[0])) for s in scores)
+        total = sum(math.exp(s[0] - best[0]) for s in scores)
         return Choice(best[2], 1 / total)
 
-    def _context(self, entry: Entry, around: list[tuple[Entry, int]], inside: list[Entry]) -> float:
-        score = 6.0 * sum(self.within(entry, container) for container in inside)
+    def _context(self, entry: Entry, around: Iterable[tuple[Entry, int]]) -> float:
         above = self.ancestors(entry)
+        total = 0.0
         for other, count in around:
-            weight = 1 + math.log2(count)
-            if other.kind == "country":
-                score += 0.8 * weight * (other.country == entry.country)
-            elif other.id in above:
-                score += 2.5 * weight
-            elif entry.id in self.ancestors(other):
-                score += 1.0 * weight
-            elif other.country == entry.country and entry.kind != "country":
-                score += 0.3 + 0.7 * (other.admin1 is not None and other.admin1 == entry.admin1)
-                score += 1.2 * math.exp(-kilometres(entry, other) / 150)
-        return score
+            total += min(3.0, 1 + math.log2(count)) * self._tie(entry, above, other)
+        return _MOST_CONTEXT * math.tanh(total / _MOST_CONTEXT)
+
+    def _tie(self, entry: Entry, above: set[int], other: Entry) -> float:
+        if other.kind == "country":
+            return 0.8 * (other.country == entry.country)
+        if other.id in above:
+            return 2.5
+        if entry.id in self.ancestors(other):
+            return 1.2
+        if other.country != entry.country or entry.kind == "country":
+            return 0.0
+        near = 1.5 * math.exp(-kilometres(entry, other) / _NEAR_KM)
+        return 0.2 + 0.5 * (other.admin1 is not None and other.admin1 == entry.admin1) + near
 
     def ancestors(self, entry: Entry) -> set[int]:
         """Ids of the divisions that hold an entry."""
@@ -108,10 +134,21 @@ class Resolver:
         return container.id in self.ancestors(entry)
 
 
-def _containers(accepted: list[Candidate]) -> dict[Group, set[Group]]:
-    """For each group the groups that follow it after a comma ("Springfield, Illinois")."""
+def _lend_nouns(groups: dict[Group, list[Candidate]]) -> None:
+    """Kept for names whose mentions differ only by their noun; their choices attract each other (`twins`)."""
+
+
+def _containers(accepted: list[Candidate], text: str) -> dict[Group, set[Group]]:
+    """For each group the groups that plainly hold it: "A, B", "A in B", "A, a town under B", "B's A"."""
     found: dict[Group, set[Group]] = defaultdict(set)
     for one, other in zip(accepted, accepted[1:], strict=False):
-        if one.block == other.block and 0 < other.start - one.end <= 2:
+        if one.block != other.block:
+            continue
+        gap = text[one.end : other.start]
+        if gap.strip() in (",", "(", ", in", "in", ", a city in", ", in the") and len(gap) < 14:
             found[group_of(one)].add(group_of(other))
+        elif " under " in gap and len(gap) < 40:
+            found[group_of(one)].add(group_of(other))
+        elif gap in ("'s ", "’s "):
+            found[group_of(other)].add(group_of(one))
     return found

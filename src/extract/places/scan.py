@@ -1,4 +1,4 @@
-"""Words of a document and the capitalised stretches in which names are looked up."""
+"""Words of a document, with what the search for names needs to know of each."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from extract.places.names import fold
 
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?![^\W\d_])|(?:[^\W\d_]\.)+[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’ʻ`´][^\W\d_]+)*|\d[\d.,:]*"
+    r"(?:[^\W\d_]\.){2,}(?![^\W\d_])|(?:[^\W\d_]\.)+[^\W\d_](?![^\W\d_])"
+    r"|[^\W\d_]+(?:['’ʻ`´][^\W\d_]+)*|\d[\d.,:]*"
 )
-_POSSESSIVE = ("'s", "’s", "'S", "’S", "`s")
+_POSSESSIVE = ("'s", "’s", "'S", "’S", "`s", "´s")
+_JOINTS = frozenset((" ", "-", "\u00a0", "–", "\n"))
+_LONGEST_ABBREVIATION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,7 @@ class Word:
     gap: str
     possessive: bool
     capital: bool
-
-    @property
-    def upper(self) -> bool:
-        """Whether all letters are capitals."""
-        return self.text.isupper()
+    upper: bool
 
 
 def words(text: str, start: int, end: int) -> list[Word]:
@@ -39,21 +38,27 @@ def words(text: str, start: int, end: int) -> list[Word]:
     found: list[Word] = []
     last = start
     for match in _WORD.finditer(text, start, end):
-        word, stop = match[0], match.end()
+        word, at, stop = match[0], match.start(), match.end()
         possessive = word.endswith(_POSSESSIVE) and len(word) > 2
         if possessive:
             word, stop = word[:-2], stop - 2
+        elif text.startswith(("'", "’"), stop) and word.endswith("s"):
+            possessive = not text.startswith(("'", "’"), at - 1)
+        capital = word[0].isupper()
         found.append(
-            Word(match.start(), stop, word, fold(word), text[last : match.start()], possessive, word[:1].isupper())
+            Word(at, stop, word, fold(word), text[last:at], possessive, capital, capital and word.isupper())
         )
         last = match.end()
     return found
 
 
-def joins(gap: str, before: Word) -> bool:
-    """Whether two words around this gap may belong to one name."""
+def joins(before: Word, word: Word) -> bool:
+    """Whether two neighbouring words may belong to one name."""
     if before.possessive:
         return False
-    if gap in (" ", "-", "\u00a0", "–", "\n"):
+    gap = word.gap
+    if gap in _JOINTS:
         return True
-    return gap in (". ", ".") and len(before.text) <= 3
+    if gap.isspace():
+        return gap.count("\n") < 2
+    return before.capital and len(before.text) <= _LONGEST_ABBREVIATION and gap in (". ", ".")

@@ -1,0 +1,85 @@
+"""What the rest of the text says about a candidate: persons of that name, lists, containers, repetitions."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from extract.language import Parsed
+from extract.places.candidates import Candidate
+from extract.places.evidence import BlockView
+from extract.places.lexicon import Lexicon
+from extract.places.names import fold
+
+_LOCATED = ("generic-noun", "new-name", "dateline", "container", "locator", "hyphen", "apposition")
+_BLOCKED = ("adjective", "organisation", "organisation-of", "given-name-before", "title-before", "currency")
+_SURE = 2.0
+_LIST_GAPS = (", ", " and ", ", and ", " or ", " & ", "/", "-", " to ")
+
+
+def persons(parsed: Parsed, lexicon: Lexicon) -> set[str]:
+    """Folded words of persons' names: of entities of two words and more, and what follows a title."""
+    found: set[str] = set()
+    for block in parsed.blocks:
+        for ent in block.doc.ents:
+            if ent.label_ == "PERSON" and len(ent) > 1:
+                parts = [fold(t.text) for t in ent if t.is_alpha]
+                if len(parts) > 1:
+                    found.update(p for p in parts if p not in lexicon.words.titles)
+    return found
+
+
+def titled(views: list[BlockView], lexicon: Lexicon) -> set[str]:
+    """Folded words that stand after a title or a given name."""
+    found: set[str] = set()
+    for view in views:
+        for one, other in pairwise(view.words):
+            if not (one.capital and other.capital) or other.gap not in (" ", ". "):
+                continue
+            if one.key in lexicon.words.titles or (one.key in lexicon.given_names and not one.possessive):
+                found.add(other.key)
+    return found
+
+
+def weigh_document(candidates: list[Candidate], people: set[str], text: str, lexicon: Lexicon) -> None:
+    """Add the evidence of the whole text to candidates that are in text order."""
+    weights, threshold = lexicon.evidence.weights, lexicon.evidence.threshold
+    for c in candidates:
+        wide = any(e.kind in ("country", "admin1") and e.population > 1_000_000 for e in c.entries)
+        if c.key in people and not wide and c.noun is None and not any(c.has(r) for r in _LOCATED):
+            c.add("person-here", weights["person-here"])
+    for one, other in pairwise(candidates):
+        if one.block == other.block:
+            _weigh_pair(one, other, text, weights)
+    for one, other in pairwise(candidates):
+        if one.block == other.block and text[one.end : other.start] in _LIST_GAPS:
+            _weigh_list(one, other, weights["list"], threshold)
+            _weigh_list(other, one, weights["list"], threshold)
+    sure = {c.key for c in candidates if c.score >= threshold + _SURE}
+    for c in candidates:
+        if c.score < threshold and c.key in sure and not any(c.has(r) for r in _BLOCKED):
+            c.add("repeated", weights["repeated"])
+
+
+def _weigh_pair(one: Candidate, other: Candidate, text: str, weights: dict[str, float]) -> None:
+    """ "Springfield, Illinois": the second may hold the first."""
+    gap = text[one.end : other.start]
+    if gap.strip() not in (",", "(") or len(gap) > 3:
+        return
+    if any(_may_hold(e, h) for e in one.entries for h in other.entries) or (one.noun and not one.named):
+        one.add("container", weights["container"])
+        other.add("contains", weights["contains"])
+
+
+def _may_hold(entry: object, holder: object) -> bool:
+    kind, country = getattr(holder, "kind", None), getattr(holder, "country", None)
+    if getattr(entry, "id", None) == getattr(holder, "id", None) or country is None:
+        return False
+    if kind == "country":
+        return bool(getattr(entry, "country", None) == country and getattr(entry, "kind", None) != "country")
+    number = getattr(holder, "id", None)
+    return number in (getattr(entry, "admin1", 0), getattr(entry, "admin2", 0), getattr(entry, "parent", 0))
+
+
+def _weigh_list(one: Candidate, other: Candidate, weight: float, threshold: float) -> None:
+    if one.score < threshold <= other.score - 1.0 and not one.has("list") and not any(one.has(r) for r in _BLOCKED):
+        one.add("list", weight)
