@@ -92,6 +92,17 @@ def _show(report: Report, mistakes: int, *, as_json: bool, quiet: bool) -> None:
     elif not quiet:
         for table in report_tables(report, mistakes=mistakes):
             out().print(table)
+            out().print()
+        _tell_of_more(len(report.mistakes) - mistakes)
+
+
+def _tell_of_more(number: int) -> None:
+    from extract.cli.terminal import err
+
+    if number > 0:
+        err().print(
+            f"{number:,} mistakes are not shown; --mistakes N shows more, --markdown FILE writes all."
+        )
 
 
 def _pin(report: Report, baseline: Path, *, allow_lower: bool) -> list[str]:

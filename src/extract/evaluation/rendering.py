@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -69,12 +72,11 @@ def _grids(report: Report, mistakes: int) -> Iterator[Grid]:
     yield _score_grid(report)
     if report.attributes:
         yield _attribute_grid(report)
-    if mistakes and report.mistakes:
-        yield _mistake_grid(report.mistakes[:mistakes], len(report.mistakes))
+    yield from _mistake_grids(report.mistakes[:mistakes])
 
 
 def _score_grid(report: Report) -> Grid:
-    heads = ("type", "gold", "P", "R", "F1", "95 %", "span", "strict F1", "95 %")
+    heads = ("type", "gold", "P", "R", "F1", "95 %", "span", "strict", "95 %")
     rows = [(name, *_score_row(score)) for name, score in report.groups.items()]
     return Grid("Scores", heads, rows, numbers=1)
 
@@ -101,27 +103,31 @@ def _attribute_grid(report: Report) -> Grid:
     return Grid("Attributes of matched facts", ("attribute", "accuracy", "right", "of"), rows, numbers=1)
 
 
-def _mistake_grid(mistakes: Sequence[Mistake], number: int) -> Grid:
-    heads = ("what", "document", "type", "at", "text", "attribute", "gold", "predicted")
-    title = f"Mistakes ({len(mistakes)} of {number}; in brackets: no cost to strict F1)"
-    return Grid(
-        title, heads, [row for mistake in mistakes for row in _mistake_rows(mistake)], numbers=len(heads)
-    )
+def _mistake_grids(mistakes: Sequence[Mistake]) -> Iterator[Grid]:
+    """One table per document. Brackets: the mistake costs no strict F1."""
+    heads = ("what", "at", "type", "text", "attribute", "gold", "predicted")
+    for doc_id, group in groupby(mistakes, key=attrgetter("doc_id")):
+        rows = [row for mistake in group for row in _mistake_rows(mistake)]
+        yield Grid(f"Mistakes in {doc_id}", heads, rows, numbers=len(heads))
 
 
 def _mistake_rows(mistake: Mistake) -> Iterator[tuple[str, ...]]:
     kind = mistake.kind if mistake.strict else f"({mistake.kind})"
-    place = f"{mistake.start}-{mistake.end}"
-    opening = (kind, mistake.doc_id, mistake.type, place, mistake.text)
+    opening = (kind, f"{mistake.start}-{mistake.end}", mistake.type, mistake.text)
     for number, difference in enumerate(mistake.differences):
         lead = ("",) * len(opening) if number else opening
         yield (*lead, difference.attribute, difference.gold, difference.predicted)
 
 
 def _rich(grid: Grid) -> Table:
-    table = Table(title=grid.title, title_justify="left")
+    # Narrow enough for 80 columns: figures are never cut, words are folded.
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.title, table.title_justify = grid.title, "left"
     for number, head in enumerate(grid.heads):
-        table.add_column(head, justify="right" if number >= grid.numbers else "left")
+        if number >= grid.numbers:
+            table.add_column(head, justify="right", no_wrap=True)
+        else:
+            table.add_column(head, overflow="fold")
     for row in grid.rows:
         table.add_row(*map(Text, row))  # Text: square brackets in news text are no markup
     return table
