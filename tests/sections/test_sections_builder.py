@@ -76,9 +76,9 @@ def test_sections_tile_the_text(text):
 )
 def test_sections_of_odd_text_take_linear_time(unit):
     text = (unit * (1_000_000 // len(unit) + 1))[: 1_000_000 if unit != "x\n" * 9 else 200_000]
-    start = time.perf_counter()
+    start = time.process_time()
     BUILDER.build(text, id="t")
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
 
 
 def test_dateline_and_body_share_their_paragraph():

@@ -20,12 +20,16 @@ _CHUNK = 1 << 20
 def read_jsonl(source: Source, options: ReadOptions) -> Iterator[Item]:
     """One document for each non-blank line."""
     decoder = msgspec.json.Decoder()
+    blank = True
     with source.open() as stream:
         for number, line in bounded_lines(stream, 2 * options.max_chars + _SLACK):
             if line is None:
                 yield too_large(options.max_chars).at(source.path, f"{source.doc_id}#{number}")
             elif line.strip():
                 yield _item(decoder, line, source, number, options)
+            blank = blank and line is not None and not line.strip()
+    if blank:
+        yield Problem("empty", "the file has no records").at(source.path, source.doc_id)
 
 
 def bounded_lines(stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes | None]]:
