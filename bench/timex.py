@@ -41,6 +41,9 @@ def _document(record: dict[str, str]) -> Document:
 
 def timeml(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
     """The TIMEX3 spans of one mention: an interval between two dates is two."""
+    if mention.rule == "months-to":
+        yield from _length_and_end(mention, text)
+        return
     if mention.rule == "interval" and mention.edtf:
         yield from _bounds(mention, text)
         return
@@ -60,7 +63,9 @@ def _bounds(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
     """TimeML marks both ends of "between 1994 and 1997"; the edtf interval holds their values."""
     words = text[mention.start : mention.end]
     halves = re.fullmatch(
-        r"(?:between\s+)?(.+?)(\s+(?:and|to|through|until|till)\s+|\s*[-–—]\s*)(.+)", words, re.I | re.S
+        r"(?:between\s+)?(.+?)(\s+(?:and|to|through|until|till)\s+|\s*[-–—]\s*)(.+)",
+        words,
+        re.IGNORECASE | re.DOTALL,
     )
     if halves is None:
         yield {"start": mention.start, "end": mention.end, "type": "DATE", "value": mention.timex3}
@@ -71,12 +76,27 @@ def _bounds(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
         yield {"start": start, "end": end, "type": "DATE", "value": edtf_to_timex3(edtf) or edtf}
 
 
+def _length_and_end(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
+    """TimeML marks "the nine months" and "Sept. 30" of "the nine months ended Sept. 30"."""
+    words = text[mention.start : mention.end]
+    parts = re.fullmatch(
+        r"(.+?)\s+(?:to|through|until|till|ended|ending)\s+(?:in\s+|on\s+)?(.+)", words, re.DOTALL
+    )
+    if parts is None:
+        return
+    start, value = mention.start, mention.timex3 or ""
+    yield {"start": start, "end": start + parts.end(1), "type": "DURATION", "value": value}
+    day = re.search(r"[A-Za-z.]\s+(\d{1,2})\b(?!\d)", parts[2])
+    end = (mention.edtf or "").split("/")[-1] + (f"-{int(day[1]):02d}" if day else "")
+    yield {"start": start + parts.start(2), "end": mention.end, "type": "DATE", "value": end}
+
+
 def _without_part(mention: DateMention, text: str) -> int:
     """TimeML leaves "early", "late" out before a day: early [Friday], the night of [Friday]."""
     words = text[mention.start : mention.end]
     if found := re.match(r"(?:the\s+)?[a-z]+\s+of\s+(?=\S*[A-Z\d])", words) if mention.part_of_day else None:
         return mention.start + found.end()
-    found = re.match(r"(?:early|late)\s+", words, re.I)
+    found = re.match(r"(?:early|late)\s+", words, re.IGNORECASE)
     return (
         mention.start + found.end()
         if found and mention.rule.startswith(("weekday", "today"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _STEPS = 10
 _REACH = 14
+_SPORT_REACH = 30
 _QUOTES = "\"'`“‘«"
 
 
@@ -23,6 +24,7 @@ class Clues:
 
     def __init__(self, block: Block, cues: Cues) -> None:
         self._cues = cues
+        self._sports = frozenset(cues.sports)
         self._block = block
         self._tagged = block.doc.has_annotation("TAG")
         self._starts: list[int] | None = None
@@ -75,6 +77,11 @@ class Clues:
         if before is None or before.text not in self._cues.comparison:
             return False
         return True
+
+    def is_sport(self, match: Match) -> bool:
+        """Whether words of sport stand near: "the first half" is then one of a match."""
+        near = match.tokens[max(match.first - _SPORT_REACH, 0) : match.last + _SPORT_REACH]
+        return any(token.text in self._sports for token in near)
 
     def means_nowadays(self, match: Match) -> bool:
         """ "Today, the firm exports ...": at the head of a sentence in the present."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.dates.context import Value, dated
 from extract.dates.lexer import Token
 from extract.dates.notation import timex3_of
-from extract.dates.periods import Interval, Period, Unit, When, day_of, shift, shift_when
+from extract.dates.periods import Interval, Period, Unit, When, containing, day_of, shift, shift_when
 from extract.model.mention import Part
 
+#: Words of a modifier -> what it says of the time.
+Modifiers = Mapping[tuple[str, ...], str]
+#: Tokens between a clock time and its day.
+_BRACKET = 7
 #: Rules whose year was inferred, so that a neighbour's year may replace it.
 _PARTIAL = frozenset({"month", "month-day", "day-month", "weekday"})
 _PREFIXABLE = ("DATE", "TIME")
@@ -24,15 +30,63 @@ class Found:
     last: int
     value: Value
     rule: str
+    #: Day of publication.
+    now: dt.date | None = None
 
 
-def compose(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
+def compose(found: Sequence[Found], tokens: Sequence[Token], modifiers: Modifiers) -> list[Found]:
     """All joins, in the order in which they nest."""
     listed = _more_days(found, tokens)
+    listed = [_with_modifier(f, tokens, modifiers) for f in listed]
+    listed = _clock_days(listed, tokens)
     listed = [_with_part_of_day(f, tokens) for f in listed]
     listed = [_with_part(f, tokens) for f in listed]
     listed = _counted_from(listed, tokens)
     return _intervals(_distinct(listed), tokens)
+
+
+def _with_modifier(one: Found, tokens: Sequence[Token], modifiers: Modifiers) -> Found:
+    """ "less than a year ago" lies between a year ago and now; other modifiers leave the value."""
+    if not one.rule.endswith("ago") or one.value.when is None:
+        return one
+    for size in (2, 1):
+        words = tuple(token.text for token in tokens[max(one.first - size, 0) : one.first])
+        if len(words) == size and words in modifiers:
+            below = modifiers[words] == "below" and one.now is not None and isinstance(one.value.when, Period)
+            value = _until_now(one) if below else one.value
+            return replace(one, first=one.first - size, value=value)
+    return one
+
+
+def _until_now(one: Found) -> Value:
+    then, now = one.value.when, one.now
+    if not isinstance(then, Period) or now is None:
+        return one.value
+    return dated(Interval(then, containing(then.unit, now))) or one.value
+
+
+def _clock_days(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
+    """ "10 a.m. (0700 GMT) on Monday": the day follows the clock time, over a bracket."""
+    listed = list(found)
+    for i, (one, other) in enumerate(pairwise(found)):
+        day = other.value.when
+        if one.rule not in ("clock", "hour", "noon") or not isinstance(day, Period) or day.unit != "day":
+            continue
+        when, between = one.value.when, tokens[one.last : other.first]
+        if isinstance(when, Period) and not day.clock and len(between) <= _BRACKET and _only_bracket(between):
+            value = dated(replace(day, clock=when.clock, part_of_day=when.part_of_day))
+            listed[i] = replace(one, value=value or one.value)
+    return listed
+
+
+def _only_bracket(tokens: Sequence[Token]) -> bool:
+    """Nothing, "on", a comma, local time, or a bracket that restates the time."""
+    depth = 0
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0 and token.text != ")" and token.kind not in ("on", "comma", "local", "zone", "time"):
+            return False
+    return depth == 0
 
 
 def _distinct(found: Sequence[Found]) -> list[Found]:
@@ -49,30 +103,63 @@ def _distinct(found: Sequence[Found]) -> list[Found]:
 
 
 def _more_days(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
-    """ "April 24 and 25": the second day of the same month."""
+    """ "April 24 and 25", "August 6 and 9, 1945": further days of the same month."""
     listed: list[Found] = []
-    taken = {i for f in found for i in range(f.first, f.last)}
+    starts = {f.first for f in found}
     for one in found:
-        listed.append(one)
-        when, i = one.value.when, one.last
-        if one.rule not in ("month-day", "month-day-year") or not isinstance(when, Period):
+        days = _further(one, tokens, starts) if one.rule == "month-day" else []
+        last = one.last + 2 * len(days)
+        year = _year_after(tokens, last) if days else None
+        month = one.value.when
+        if not days or not isinstance(month, Period):
+            listed.append(one)
             continue
-        while i + 1 < len(tokens) and tokens[i].kind in ("and", "comma") and tokens[i + 1].kind == "day":
-            day = day_of(when.year, when.start.month, int(tokens[i + 1].value))
-            if day is None or day.start <= when.start or i + 1 in taken or not _ends(tokens, i + 2):
-                break
-            listed.append(
-                Found(i + 1, i + 2, replace(one.value, timex3=timex3_of(day), when=day), "further-day")
-            )
-            i += 2
+        listed.append(replace(one, value=_in_year(one.value, month.start.day, year)))
+        for n, number in enumerate(days, start=1):
+            at = one.last + 2 * n - 1
+            end = at + 1 if n < len(days) or year is None else at + 1 + year[1]
+            value = _in_year(one.value, number, year)
+            listed.append(replace(one, first=at, last=end, value=value, rule="further-day"))
     return listed
+
+
+def _further(one: Found, tokens: Sequence[Token], starts: set[int]) -> list[int]:
+    """The numbers of the days that follow "April 24"."""
+    days: list[int] = []
+    when, i = one.value.when, one.last
+    if not isinstance(when, Period):
+        return days
+    latest = when.start.day
+    while i + 1 < len(tokens) and tokens[i].kind in ("and", "comma") and tokens[i + 1].kind == "day":
+        number = int(tokens[i + 1].value)
+        if number <= latest or i + 1 in starts or not _ends(tokens, i + 2):
+            break
+        days.append(number)
+        latest, i = number, i + 2
+    listed_without_and = days and tokens[one.last + 2 * len(days) - 2].kind == "comma"
+    return [] if listed_without_and else days
+
+
+def _year_after(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """A year after optional comma, and how many tokens it takes."""
+    size = 2 if i < len(tokens) and tokens[i].kind == "comma" else 1
+    at = i + size - 1
+    return (int(tokens[at].value), size) if at < len(tokens) and tokens[at].kind == "year" else None
+
+
+def _in_year(value: Value, number: int, year: tuple[int, int] | None) -> Value:
+    when = value.when
+    if not isinstance(when, Period):
+        return value
+    day = day_of(year[0] if year else when.year, when.start.month, number)
+    return replace(value, timex3=timex3_of(day), when=day) if day else value
 
 
 def _ends(tokens: Sequence[Token], i: int) -> bool:
     if i >= len(tokens):
         return True
     token = tokens[i]
-    if token.kind in ("comma", "in", "at", "on", "to", "and", "break"):
+    if token.kind in ("comma", "in", "at", "on", "to", "and", "break", "year"):
         return True
     return token.kind == "sign" and token.text not in "%$(/"
 

@@ -7,89 +7,6 @@ from extract.dates.grammar import Match
 from extract.dates.lexer import Token
 from extract.dates.shapes import Cues
 
-_YEAR_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "of",
-        "from",
-        "to",
-        "during",
-        "before",
-        "after",
-        "for",
-        "than",
-        "between",
-        "and",
-        "late",
-        "early",
-        "mid",
-        "through",
-        "through",
-        "throughout",
-        "year",
-        "pre",
-        "post",
-        "circa",
-        "around",
-        "over",
-        "with",
-        "summer",
-        "winter",
-        "spring",
-        "autumn",
-        "fall",
-        "as",
-        "versus",
-        "against",
-        "or",
-    ]
-)
-_PAPERS = frozenset(
-    ["times", "telegraph", "mirror", "mail", "herald", "express", "post", "world", "sun", "night", "live"]
-)
-_MONTH_CUES = frozenset(
-    [
-        "in",
-        "of",
-        "by",
-        "since",
-        "until",
-        "till",
-        "from",
-        "to",
-        "last",
-        "this",
-        "next",
-        "early",
-        "late",
-        "mid",
-        "and",
-        "between",
-        "during",
-        "for",
-        "through",
-        "on",
-        "after",
-        "before",
-        "ended",
-        "ending",
-        "the",
-        "or",
-        "than",
-        "every",
-        "each",
-        "about",
-        "around",
-        "starting",
-        "beginning",
-        "over",
-    ]
-)
-
 
 def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
     """Whether a match may be a time expression at all, by rule."""
@@ -99,9 +16,9 @@ def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
         case "year-range":
             return _free_of_signs(match, cues)
         case "month" | "month-range" | "relative-month":
-            return _is_month(match, clues, text)
+            return _is_month(match, clues, text, cues)
         case "weekday":
-            return _is_weekday(match, text)
+            return _is_weekday(match, text, cues)
         case "holiday":
             return text[match.slots["h"].start].isupper()
         case "duration" | "last-n" | "next-n":
@@ -133,7 +50,7 @@ def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
     if before is not None and before.kind == "hyphen" and before.end == match.start:
         prefix = match.before(2)
         return prefix is not None and prefix.text in ("mid", "early", "late", "pre", "post")
-    if before is not None and before.text in _YEAR_PREPOSITIONS:
+    if before is not None and before.text in cues.year_prepositions:
         return number >= 1100 and not (number < 1900 and _is_counted(match, clues))
     if not 1800 <= number <= 2100:
         return False
@@ -176,7 +93,7 @@ def _continues(match: Match, after: Token) -> bool:
     )
 
 
-def _is_month(match: Match, clues: Clues, text: str) -> bool:
+def _is_month(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
     token = match.slots.get("m") or match.slots["a"]
     if match.last - match.first > 1:
         return True
@@ -184,11 +101,11 @@ def _is_month(match: Match, clues: Clues, text: str) -> bool:
     if clues.entity_at(match.start) == "PERSON":
         return False
     if len(word) <= 3 and word != "may":
-        return text[token.end - 1] == "." and before is not None and before.text in _MONTH_CUES
+        return text[token.end - 1] == "." and before is not None and before.text in cues.month_cues
     if word == "may":
-        return before is not None and before.text in _MONTH_CUES and text[token.start + 1].islower()
+        return before is not None and before.text in cues.month_cues and text[token.start + 1].islower()
     named = after is not None and after.text in ("of", "for", "on", "to", "toward", "towards")
-    if word == "march" and named and (before is None or before.text not in _MONTH_CUES):
+    if word == "march" and named and (before is None or before.text not in cues.month_cues):
         return False
     if word in ("march", "august", "april", "june") and (before is None or before.text in '."“'):
         return after is None or (
@@ -197,9 +114,9 @@ def _is_month(match: Match, clues: Clues, text: str) -> bool:
     return True
 
 
-def _is_weekday(match: Match, text: str) -> bool:
+def _is_weekday(match: Match, text: str, cues: Cues) -> bool:
     token, after = match.slots["w"], match.after()
-    if after is not None and after.text in _PAPERS and text[after.start].isupper():
+    if after is not None and after.text in cues.newspapers and text[after.start].isupper():
         return False
     return text[token.start].isupper() or match.last - match.first > 1
 

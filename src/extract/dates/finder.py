@@ -42,6 +42,7 @@ class DateFinder:
         self._lexer = Lexer(lexicon, self._holidays.names())
         self._matcher = Matcher(grammar, [*dict.fromkeys((*lexicon.classes, *_BUILT_IN))])
         self._relations = _relation_index(lexicon)
+        self._modifiers = {tuple(words.split()): kind for words, kind in lexicon.modifiers.items()}
         self._absolute = AbsoluteDates()
         self._cues = cues
         unknown = sorted({r.resolve for r in grammar.rules} - set(RESOLVERS))
@@ -55,7 +56,7 @@ class DateFinder:
             rules.read("dates/lexicon.yaml", Lexicon),
             rules.read("dates/grammar.yaml", Grammar),
             rules.read("dates/holidays.yaml", Holidays),
-            rules.read("dates/tense.yaml", Cues),
+            rules.read("dates/cues.yaml", Cues),
         )
 
     def find(self, parsed: Parsed) -> list[DateMention]:
@@ -75,7 +76,7 @@ class DateFinder:
         context.clues = Clues(block, self._cues)
         narrative = section.kind not in _OUTSIDE_NARRATIVE
         found = self._scan(parsed, tokens, context, narrative)
-        return [self._mention(one, tokens) for one in compose(found, tokens)]
+        return [self._mention(one, tokens) for one in compose(found, tokens, self._modifiers)]
 
     def _scan(self, parsed: Parsed, tokens: list[Token], context: Context, narrative: bool) -> list[Found]:
         classes = self._matcher.classes(tokens)
@@ -107,7 +108,7 @@ class DateFinder:
                 continue
             value = RESOLVERS[match.rule.resolve](match, context)
             if value is not None:
-                return Found(match.first, match.last, value, match.rule.name)
+                return Found(match.first, match.last, value, match.rule.name, context.published)
         return None
 
     def _mention(self, one: Found, tokens: Sequence[Token]) -> DateMention:

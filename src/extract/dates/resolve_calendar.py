@@ -7,8 +7,19 @@ import datetime as dt
 from extract.dates.context import Context, Value, dated, unresolved
 from extract.dates.grammar import Match
 from extract.dates.notation import SEASONS
-from extract.dates.periods import Interval, Period, containing, day_of, month_of, part_of_year, shift, year_of
-from extract.dates.years import day_near, month_near, numbered_part, season_near, year_words
+from extract.dates.periods import (
+    Interval,
+    Period,
+    Unit,
+    containing,
+    day_of,
+    month_of,
+    part_of_year,
+    shift,
+    year_of,
+)
+from extract.dates.units import timex3_length, unit_of
+from extract.dates.years import YearWords, day_near, month_near, numbered_part, season_near, year_words
 from extract.model.mention import Part
 
 _PARTS: dict[str, Part] = {"early": "early", "mid": "mid", "late": "late", "start": "start", "end": "end"}
@@ -18,6 +29,10 @@ def part(match: Match, slot: str = "p") -> Part | None:
     """The part of a period that a slot names (early, mid, late, start, end)."""
     value = match.value(slot)
     return _PARTS.get(str(value)) if value is not None else None
+
+
+#: A quarter that ended so many days ago is not the one of "will ... in the first quarter".
+_LONG_OVER = 150
 
 
 def iso(match: Match, context: Context) -> Value | None:
@@ -186,7 +201,7 @@ def ordinal_part(match: Match, context: Context) -> Value | None:
     words = year_words(match, context)
     if words is None or unit not in ("quarter", "half", "month") or number is None:
         return None
-    if not words.given and not _stands_alone(match, unit):
+    if not words.given and not _stands_alone(match, context, unit):
         return None
     year = words.year if words.given else _year_of_part(match, context, unit, number)
     if year is None:
@@ -210,14 +225,14 @@ def _which_part(match: Match) -> tuple[str, int | None]:
     ) <= last else None
 
 
-def _stands_alone(match: Match, unit: str) -> bool:
+def _stands_alone(match: Match, context: Context, unit: str) -> bool:
     """Whether "the first half" without a year is one of a year, not of a match or a month."""
     after = match.after()
     if unit == "month" or match.slots.get("o", match.tokens[match.first]).kind == "next":
         return False
-    if after and after.kind == "of":
+    if (after and after.kind in ("of", "hyphen")) or context.clues.is_sport(match):
         return False
-    return unit == "quarter" or (match.slots["h"].text == "half" and after is not None)
+    return unit == "quarter" or after is not None
 
 
 def _year_of_part(match: Match, context: Context, unit: str, number: int) -> int | None:
@@ -227,45 +242,56 @@ def _year_of_part(match: Match, context: Context, unit: str, number: int) -> int
     if context.in_sentence is not None and context.in_sentence.unit == "year":
         return context.in_sentence.year
     this_year = numbered_part(published.year, unit, number)
-    future = context.direction_of(match) in ("future", "planned")
     if this_year is None:
         return None
-    if future:
-        return published.year + (this_year.end < published)
-    return published.year - (this_year.start > published)
+    if this_year.start > published:  # not yet begun: last year's, unless the clause looks ahead
+        ahead = context.direction_of(match) in ("future", "planned", "open")
+        return published.year if ahead else published.year - 1
+    long_over = (published - this_year.end).days > _LONG_OVER
+    return published.year + (long_over and context.direction_of(match) in ("future", "planned"))
 
 
 def first_units(match: Match, context: Context) -> Value | None:
-    """The first nine months of this year, the last two weeks of May."""
-    unit, count = str(match.value("u")), int(float(match.value("n") or 0))
-    month_number = match.number("m")
-    from_start = match.slots["o"].kind != "last"
-    if not 1 <= count <= 31 or (from_start and match.number("o") != 1):
-        return None
+    """The first nine months of this year, the last two weeks of May, the second week of June."""
+    unit, count = unit_of(match), int(float(match.value("n") or 1))
+    ordinal, month_number = match.slots["o"], match.number("m")
+    nth = int(ordinal.value) if ordinal.kind in ("ordinal", "second") else -1
     words = year_words(match, context)
-    if words is None:
+    if words is None or not 1 <= count <= 31 or (match.value("n") is not None and nth not in (1, -1)):
         return None
+    open_year = not words.given and month_number is None
+    if open_year and (unit not in ("month", "quarter", "half") or nth != 1):
+        return None
+    whole = _whole(match, context, words, month_number)
+    found = _portion(whole, unit, count, nth) if whole else None
+    length = timex3_length(count, unit) if match.value("n") is not None else None
+    return dated(found, timex3=length) if whole else unresolved(length)
+
+
+def _whole(match: Match, context: Context, words: YearWords, month_number: int | None) -> Period | None:
+    """The month or year that "the first weeks of" is taken from."""
+    if month_number and not words.given:
+        return month_near(month_number, context, context.direction_of(match))
     year = words.year if words.given else (context.published.year if context.published else None)
-    if not words.given and month_number is None and unit not in ("month", "quarter", "half"):
-        return None
     if year is None:
-        return unresolved(None)
-    whole = month_of(year, month_number) if month_number else year_of(year)
-    return dated(_portion(whole, unit, count, from_start))
+        return None
+    return month_of(year, month_number) if month_number else year_of(year)
 
 
-def _portion(whole: Period, unit: str, count: int, from_start: bool) -> Interval | Period | None:
-    """The first or last units of a whole."""
+def _portion(whole: Period, unit: str, count: int, nth: int) -> Interval | Period | None:
+    """So many units of a whole from the nth on; -1: the last ones."""
     if unit not in ("day", "week", "month", "quarter", "half"):
         return None
-    fine = "month" if unit in ("quarter", "half") else "day" if unit == "week" else unit
-    size = {"quarter": 3, "half": 6, "week": 7}.get(unit, 1) * count
-    edge = whole.start if from_start else whole.end
-    first = containing(fine, edge)  # type: ignore[arg-type]
-    other = shift(first, size - 1 if from_start else 1 - size)
-    if other is None or not whole.start <= other.start <= whole.end:
+    fine: Unit = "month" if unit in ("quarter", "half", "month") else "day"
+    size = {"quarter": 3, "half": 6, "week": 7}.get(unit, 1)
+    edge = containing(fine, whole.start if nth > 0 else whole.end)
+    near = shift(edge, (nth - 1) * size) if nth > 0 else edge
+    far = shift(near, (size * count - 1) * (1 if nth > 0 else -1)) if near else None
+    if near is None or far is None or not (whole.start <= far.start and near.start <= whole.end):
         return None
-    return Interval(first, other) if from_start else Interval(other, first)
+    if near == far:
+        return near
+    return Interval(near, far) if nth > 0 else Interval(far, near)
 
 
 def season(match: Match, context: Context) -> Value | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extract.dates.context import Context, Value, dated, length, unresolved, vague, with_part_of_day
 from extract.dates.grammar import Match
 from extract.dates.periods import Period, When, shift
-from extract.dates.resolve_relative import number_of, timex3_length, unit_of
+from extract.dates.units import number_of, timex3_length, unit_of
 from extract.dates.years import weekday_near
 
 
@@ -46,25 +46,29 @@ def clock(match: Match, context: Context) -> Value | None:
     time = _clock_time(match)
     if time is None:
         return None
-    day: When | None = context.anchor()
-    if match.value("w") is not None:
-        day = weekday_near(match.number("w") or 0, context, context.direction_of(match))
-    elif match.value("t") is not None:
-        here = context.this("day")
-        day = shift(here, match.number("t") or 0) if here else None
-    if not _is_day(day):
-        day = context.this("day")
-    if isinstance(day, Period):
-        return dated(replace(day, clock=time, part_of_day=None))
-    return Value("TIME", f"XXXX-XX-XXT{time}", anchors=False)
+    day = _clock_day(match, context)
+    if day is None:
+        return Value("TIME", f"XXXX-XX-XXT{time}", anchors=False)
+    return dated(replace(day, clock=time))
 
 
-def _is_day(when: When | None) -> bool:
-    return isinstance(when, Period) and when.unit == "day"
+def _clock_day(match: Match, context: Context) -> Period | None:
+    """The day beside a clock time, else the day spoken of, else that of publication."""
+    if (weekday := match.number("w")) is not None:
+        return weekday_near(weekday, context, context.direction_of(match))
+    here = context.this("day")
+    if match.value("t") is not None:
+        return shift(here, match.number("t") or 0) if here else None
+    anchor = context.anchor()
+    if isinstance(anchor, Period) and anchor.unit == "day":
+        return replace(anchor, clock=None, part_of_day=None)
+    return here
 
 
 def _clock_time(match: Match) -> str | None:
     token, half = match.slots["c"], match.value("ampm")
+    if match.rule.name == "hour-of-zone":
+        return _military(match, token.text)
     parts = token.text.split(":") if token.kind == "clock" else [str(int(token.value))]
     hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
     late = half == 12 or match.value("p") in ("TAF", "TEV", "TNI")
@@ -77,6 +81,14 @@ def _clock_time(match: Match) -> str | None:
     if token.kind == "clock" and half is None and not _clock_context(match):
         return None
     return f"{hour:02d}:{minute:02d}"
+
+
+def _military(match: Match, text: str) -> str | None:
+    """1900 GMT; in brackets it only restates a local time."""
+    before = match.before()
+    if len(text) != 4 or text[:2] > "23" or text[2:] > "59" or (before is not None and before.text == "("):
+        return None
+    return f"{text[:2]}:{text[2:]}"
 
 
 def _clock_context(match: Match) -> bool:
@@ -92,17 +104,12 @@ def _clock_context(match: Match) -> bool:
 def noon(match: Match, context: Context) -> Value | None:
     """Noon, midnight."""
     time = str(match.slots["n"].value)
-    day: When | None = context.anchor()
-    if match.value("w") is not None:
-        day = weekday_near(match.number("w") or 0, context, context.direction_of(match))
-    if not _is_day(day):
-        day = context.this("day")
-    if not isinstance(day, Period):
+    day = _clock_day(match, context)
+    if day is None:
         return Value("TIME", f"XXXX-XX-XXT{time}", anchors=False)
     if time == "24:00":
-        plain = replace(day, clock=None, part_of_day="TNI")
-        return dated(plain, timex3=f"{day.start.isoformat()}T24:00")
-    return dated(replace(day, clock=time, part_of_day=None))
+        return dated(replace(day, part_of_day="TNI"), timex3=f"{day.start.isoformat()}T24:00")
+    return dated(replace(day, clock=time))
 
 
 def duration(match: Match, context: Context) -> Value | None:
@@ -113,7 +120,7 @@ def duration(match: Match, context: Context) -> Value | None:
         return None
     if last.kind == "second" and match.tokens[match.last - 2].kind != "hyphen":
         return None
-    if unit == "quarter" and (after is None or after.kind == "of" or match.rule.name == "duration-one"):
+    if unit == "quarter" and (after is None or after.kind == "of" or number == 1):
         return None
     if (
         last.kind == "unit"

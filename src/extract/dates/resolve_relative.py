@@ -9,161 +9,35 @@ from extract.dates.context import (
     Direction,
     Value,
     dated,
-    length,
     unresolved,
     vague,
     with_part_of_day,
 )
 from extract.dates.grammar import Match
-from extract.dates.notation import duration_timex3
 from extract.dates.periods import (
     MONTHS,
     Interval,
     Period,
-    Unit,
     When,
     containing,
-    month_of,
     shift,
     shift_when,
     year_of,
 )
+from extract.dates.units import (
+    CALENDAR,
+    CLOCK_UNITS,
+    COUNTED,
+    UNKNOWN,
+    number_of,
+    this_unit,
+    unit_around,
+    unit_of,
+)
 from extract.dates.years import weekday_near, year_words
 
-#: Units of expressions that are not units of the calendar: the unit to count in, and how many.
-_COUNTED: dict[str, tuple[Unit, int]] = {
-    "decade": ("year", 10), "century": ("year", 100), "millennium": ("year", 1000), "fortnight": ("week", 2),
-    "half": ("month", 6), "quarter": ("month", 3), "weekend": ("week", 1),
-}  # fmt: skip
-_CLOCK_UNITS = ("hour", "minute", "second")
-_CALENDAR: tuple[Unit, ...] = (
-    "century",
-    "decade",
-    "year",
-    "half",
-    "quarter",
-    "month",
-    "week",
-    "weekend",
-    "day",
-)
-_UNKNOWN: dict[str, str] = {
-    "year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX", "day": "XXXX-XX-XX", "quarter": "XXXX-QX",
-    "half": "XXXX-HX", "decade": "XXXX", "century": "XXXX", "weekend": "XXXX-WXX-WE",
-}  # fmt: skip
-
-
-def number_of(match: Match) -> float | None:
-    """The number of units: a number, "a" (1), with "and a half"."""
-    value = match.value("n")
-    number = 1.0 if value is None else float(value)
-    if "half" in match.rule.name and value != 0.5:
-        number += 0.5
-    return number if number > 0 else None
-
-
-def unit_of(match: Match) -> str:
-    """The unit an expression counts in."""
-    token = match.slots["u"]
-    return "second" if token.kind == "second" else str(token.value)
-
-
-def timex3_length(number: float | None, unit: str) -> str | None:
-    """TIMEX3 duration of so many units (None: unknown number)."""
-    factor = 2 if unit == "fortnight" else 1000 if unit == "millennium" else 1
-    plain = {"fortnight": "week", "millennium": "year"}.get(unit, unit)
-    return duration_timex3(None if number is None else number * factor, plain)
-
-
-def last_n(match: Match, context: Context) -> Value | None:
-    """The past 10 months: from so many units before publication to publication, in that unit."""
-    return _span_at_publication(match, context, -1)
-
-
-def next_n(match: Match, context: Context) -> Value | None:
-    """The coming five years: from publication on, in that unit."""
-    return _span_at_publication(match, context, 1)
-
-
-def _span_at_publication(match: Match, context: Context, sign: int) -> Value | None:
-    number, unit = number_of(match), unit_of(match)
-    if number is None:
-        return None
-    timex3 = timex3_length(number, unit)
-    plain, factor = _COUNTED.get(unit, (unit, 1))
-    if unit in _CLOCK_UNITS:
-        return length(timex3)
-    here = context.this(plain)  # type: ignore[arg-type]
-    there = shift(here, sign * round(number * factor)) if here else None
-    if here is None or there is None:
-        return replace(unresolved(timex3), type="DATE")
-    return dated(Interval(there, here) if sign < 0 else Interval(here, there), timex3=timex3)
-
-
-def vague_span(match: Match, context: Context) -> Value | None:
-    """The past several months, recent years, the coming days."""
-    number = match.value("f")
-    if number == "2":
-        return _couple(match, context)
-    if match.slots["u"].value in ("second",):
-        return None
-    backward = match.slots["d"].kind in ("past", "last", "recent", "previous")
-    return vague("PAST_REF" if backward else "FUTURE_REF")
-
-
-def _couple(match: Match, context: Context) -> Value | None:
-    pair = replace(match.slots["f"], value=2)
-    twin = replace(match, slots={**match.slots, "n": pair})
-    backward = match.slots["d"].kind in ("past", "last", "recent", "previous")
-    return _span_at_publication(twin, context, -1 if backward else 1)
-
-
-def units_followed(match: Match, context: Context) -> Value | None:
-    """The months that followed, the years ahead."""
-    followed = match.tokens[match.last - 1]
-    return vague("FUTURE_REF" if followed.text == "ahead" else "PAST_REF")
-
-
-def relative_unit(match: Match, context: Context) -> Value | None:
-    """Last year, this month, next week; "the past year" is a length that ends at publication."""
-    unit, token = unit_of(match), match.slots["d"]
-    if unit in _CLOCK_UNITS or unit in ("millennium", "fortnight"):
-        return None
-    article = match.tokens[match.first].kind == "the"
-    spans = token.kind in ("past", "coming") or (
-        token.kind in ("last", "next") and unit in ("decade", "century")
-    )
-    if token.kind in ("past", "coming", "last", "next") and (spans or (article and token.kind == "last")):
-        if token.kind != "past" or article or unit not in ("year", "month"):
-            return _span_at_publication(match, context, int(token.value))
-    if token.kind in ("previous", "following") or (article and token.kind == "next"):
-        return _from_anchor(match, context, int(token.value), unit)
-    if unit == "day":
-        return None
-    here = context.this(unit)  # type: ignore[arg-type]
-    there = shift(here, int(token.value)) if here else None
-    return dated(there) or unresolved(_UNKNOWN.get(unit))
-
-
-def _from_anchor(match: Match, context: Context, number: int, unit: str) -> Value | None:
-    """The following month, the previous year: counted from the time spoken of."""
-    anchor = context.anchor()
-    if unit not in _CALENDAR:
-        return None
-    if anchor is None:
-        return unresolved(_UNKNOWN.get(unit))
-    edge = anchor.start if number < 0 else anchor.end
-    return dated(shift(containing(unit, edge), number))  # type: ignore[arg-type]
-
-
-def unit_after_next(match: Match, context: Context) -> Value | None:
-    """The year after next, the week before last."""
-    after = match.after()
-    if after is not None and after.kind in ("weekday", "month", "season", "unit", "holiday", "daypart"):
-        return None
-    unit, sign = unit_of(match), 1 if match.slots["d"].kind == "next" else -1
-    here = context.this(unit) if unit in _CALENDAR else None  # type: ignore[arg-type]
-    return dated(shift(here, 2 * sign)) if here else unresolved(_UNKNOWN.get(unit))
+#: "2,000 years ago" names no year.
+_TOO_LONG = 1000
 
 
 def same(match: Match, context: Context) -> Value | None:
@@ -171,7 +45,7 @@ def same(match: Match, context: Context) -> Value | None:
     token = match.slots["u"]
     unit = str(token.value) if token.kind == "unit" else "period"
     words = year_words(match, context)
-    if words is None or unit in _CLOCK_UNITS:
+    if words is None or unit in CLOCK_UNITS:
         return None
     if token.kind == "time" and match.rule.name != "that-unit":
         return None
@@ -181,10 +55,10 @@ def same(match: Match, context: Context) -> Value | None:
     if words.given:
         return _same_in_year(anchor, words.year, unit)
     if anchor is None or (context.reference is None and token.kind in ("time", "period")):
-        return unresolved(None if token.kind in ("time", "period") else _UNKNOWN.get(unit))
+        return unresolved(None if token.kind in ("time", "period") else UNKNOWN.get(unit))
     if unit == "period":
         return dated(anchor)
-    return dated(_unit_around(anchor, unit)) or unresolved(_UNKNOWN.get(unit))
+    return dated(unit_around(anchor, unit)) or unresolved(UNKNOWN.get(unit))
 
 
 def _same_in_year(anchor: When | None, year: int | None, unit: str) -> Value | None:
@@ -192,8 +66,8 @@ def _same_in_year(anchor: When | None, year: int | None, unit: str) -> Value | N
         return unresolved(None)
     if anchor is None or anchor.unit in ("year", "decade", "century"):
         return dated(year_of(year))
-    if unit in _CALENDAR and unit not in ("year", "decade", "century"):
-        anchor = _unit_around(anchor, unit) or anchor
+    if unit in CALENDAR and unit not in ("year", "decade", "century"):
+        anchor = unit_around(anchor, unit) or anchor
     return dated(shift_when(anchor, year - anchor.end.year, "year"))
 
 
@@ -205,20 +79,12 @@ def _corresponding(match: Match, context: Context, year: int | None, unit: str) 
     if year is not None:
         return _same_in_year(context.reference, year, unit)
     back = next(int(t.value) for t in match.tokens[match.first : match.last] if t.kind == "corresponding")
-    around = _unit_around(anchor, unit) if unit in _CALENDAR else anchor
+    around = unit_around(anchor, unit) if unit in CALENDAR else anchor
     if unit == "year" or back == 0:
         return None
     if around is None or (unit == "period" and around.unit == "day"):
         return dated(year_of(anchor.year + back))
     return dated(shift_when(around, back, "year"))
-
-
-def _unit_around(anchor: When, unit: str) -> Period | None:
-    """The unit in which the time spoken of lies, if it is no longer than that unit."""
-    if unit not in _CALENDAR:
-        return None
-    found = containing(unit, anchor.start)  # type: ignore[arg-type]
-    return found if anchor.end <= found.end else None
 
 
 def the_unit(match: Match, context: Context) -> Value | None:
@@ -232,17 +98,15 @@ def the_unit(match: Match, context: Context) -> Value | None:
         return _the_weekend(match, context)
     if match.after() is not None and match.after().kind in ("of", "hyphen"):  # type: ignore[union-attr]
         return None
-    anchor = context.anchor()
-    found = _unit_around(anchor, unit) if anchor else None
-    if unit == "year":
-        found = context.this("year")
-    return dated(found) or unresolved(_UNKNOWN.get(unit))
+    anchor = context.in_sentence if unit == "year" else context.anchor()
+    found = unit_around(anchor, unit) if anchor else None
+    return dated(found or this_unit(unit, context)) or unresolved(UNKNOWN.get(unit))
 
 
 def _the_weekend(match: Match, context: Context) -> Value | None:
     here = context.this("weekend")
     if here is None or context.published is None:
-        return unresolved(_UNKNOWN["weekend"])
+        return unresolved(UNKNOWN["weekend"])
     if context.direction_of(match) in ("future", "planned") or here.start <= context.published:
         return dated(here)
     return dated(shift(here, -1))
@@ -298,6 +162,8 @@ def ago(match: Match, context: Context) -> Value | None:
     number = 2.0 if match.value("f") == "2" else number_of(match)
     if number is None or unit == "weekend":
         return None
+    if number >= _TOO_LONG:
+        return vague("PAST_REF")
     if compared := context.compared_at(match):
         return dated(shift_when(compared, -round(number), "year")) if unit == "year" else None
     return _moved(context.this("day"), -number, unit)
@@ -343,13 +209,13 @@ def _counted_from_anchor(context: Context, number: float, unit: str, sign: int) 
 
 def _moved(anchor: When | None, number: float, unit: str) -> Value | None:
     """So many units before or after, as the period of that unit."""
-    if unit in _CLOCK_UNITS:
-        return dated(_plain(anchor)) if anchor and anchor.unit == "day" else unresolved(_UNKNOWN["day"])
-    plain, factor = _COUNTED.get(unit, (unit, 1))
+    if unit in CLOCK_UNITS:
+        return dated(_plain(anchor)) if anchor and anchor.unit == "day" else unresolved(UNKNOWN["day"])
+    plain, factor = COUNTED.get(unit, (unit, 1))
     if number % 1 and plain == "year":
         plain, factor = "month", 12
     if anchor is None or (anchor.unit in MONTHS and plain not in MONTHS):
-        return unresolved(_UNKNOWN.get(unit, "XXXX"))
+        return unresolved(UNKNOWN.get(unit, "XXXX"))
     edge = anchor.end if number > 0 else anchor.start
     start = containing(plain, edge)  # type: ignore[arg-type]
     return dated(shift(start, round(number * factor))) or unresolved(None)
@@ -357,33 +223,6 @@ def _moved(anchor: When | None, number: float, unit: str) -> Value | None:
 
 def _plain(anchor: When) -> When:
     return replace(anchor, clock=None, part_of_day=None) if isinstance(anchor, Period) else anchor
-
-
-def week_of(match: Match, context: Context) -> Value | None:
-    """The week of March 6."""
-    from extract.dates.resolve_calendar import day
-
-    if match.value("u") != "week":
-        return None
-    found = day(match, context)
-    if found is None or found.when is None:
-        return unresolved("XXXX-WXX")
-    return dated(containing("week", found.when.start))
-
-
-def months_to(match: Match, context: Context) -> Value | None:
-    """The three months to June, the nine months ended Sept. 30, 2006."""
-    from extract.dates.resolve_calendar import day, month
-
-    unit, number = unit_of(match), number_of(match)
-    if unit not in ("month", "quarter", "year", "half") or number is None:
-        return None
-    end = day(match, context) if match.value("d") is not None else month(match, context)
-    if end is None or end.when is None:
-        return unresolved(timex3_length(number, unit))
-    last = month_of(end.when.year, end.when.start.month)
-    first = shift(last, 1 - round(number * MONTHS[unit]))
-    return dated(Interval(first, last)) if first else None
 
 
 def today(match: Match, context: Context) -> Value | None:

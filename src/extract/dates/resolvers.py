@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from extract.dates import resolve_calendar as calendar
 from extract.dates import resolve_lengths as lengths
 from extract.dates import resolve_relative as relative
+from extract.dates import resolve_spans as spans
 from extract.dates.context import Context, Value
 from extract.dates.grammar import Match
 
@@ -29,20 +30,20 @@ RESOLVERS: Mapping[str, Resolver] = {
     "first-units": calendar.first_units,
     "season": calendar.season,
     "year-end": calendar.year_end,
-    "last-n": relative.last_n,
-    "next-n": relative.next_n,
-    "vague-span": relative.vague_span,
-    "units-followed": relative.units_followed,
-    "relative-unit": relative.relative_unit,
-    "unit-after-next": relative.unit_after_next,
+    "last-n": spans.last_n,
+    "next-n": spans.next_n,
+    "vague-span": spans.vague_span,
+    "units-followed": spans.units_followed,
+    "relative-unit": spans.relative_unit,
+    "unit-after-next": spans.unit_after_next,
     "same": relative.same,
     "the-unit": relative.the_unit,
     "weekday": relative.weekday,
     "weekday-of-week": relative.weekday_of_week,
     "ago": relative.ago,
     "shifted": relative.shifted,
-    "week-of": relative.week_of,
-    "months-to": relative.months_to,
+    "week-of": spans.week_of,
+    "months-to": spans.months_to,
     "today": relative.today,
     "holiday": relative.holiday,
     "tonight": lengths.tonight,

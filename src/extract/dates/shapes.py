@@ -25,6 +25,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     classes: dict[str, WordClass]
     phrases: tuple[Phrase, ...]
+    modifiers: dict[str, str]
     relations: dict[str, tuple[str, ...]]
 
 
@@ -64,12 +65,16 @@ class Holidays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """rules/dates/tense.yaml: words that tell whether a sentence speaks of the past or of the future."""
+    """rules/dates/cues.yaml: words that tell whether a sentence speaks of the past or of the future."""
 
     future: tuple[str, ...]
     planning: tuple[str, ...]
     past: tuple[str, ...]
     modals: tuple[str, ...]
     comparison: tuple[str, ...]
+    sports: tuple[str, ...]
+    year_prepositions: tuple[str, ...]
+    month_cues: tuple[str, ...]
+    newspapers: tuple[str, ...]
     not_years_after: tuple[str, ...]
     not_years_before: tuple[str, ...]

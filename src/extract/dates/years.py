@@ -37,12 +37,21 @@ def year_words(match: Match, context: Context) -> YearWords | None:
         return YearWords(True, number)
     if match.value("yu") is not None:
         return _deictic_year(match, context) if match.value("yu") == "year" else None
+    if match.value("yz") is not None:
+        return _year_spoken_of(context) if match.value("yz") == "year" else None
     if match.value("yb") is not None:
         if match.value("yb") != "year":
             return None
         anchor = context.anchor()
         return YearWords(True, anchor.year - 1 if anchor else None)
     return YearWords(False)
+
+
+def _year_spoken_of(context: Context) -> YearWords:
+    """ "of the year": the one the sentence names, else that of publication."""
+    if context.in_sentence is not None and context.in_sentence.unit == "year":
+        return YearWords(True, context.in_sentence.year)
+    return YearWords(True, context.published.year if context.published else None)
 
 
 def _deictic_year(match: Match, context: Context) -> YearWords:

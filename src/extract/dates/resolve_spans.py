@@ -1,0 +1,148 @@
+"""Resolvers of lengths that touch publication ("the past 10 months") and of last, this and next unit."""
+
+from __future__ import annotations
+
+from extract.dates.context import Context, Value, dated, length, unresolved, vague
+from extract.dates.grammar import Match
+from extract.dates.periods import MONTHS, Interval, Period, containing, month_of, shift
+from extract.dates.resolve_calendar import day, month
+from extract.dates.units import (
+    CLOCK_UNITS,
+    COUNTED,
+    UNKNOWN,
+    next_to,
+    number_of,
+    this_unit,
+    timex3_length,
+    unit_of,
+)
+
+_BACKWARD = ("past", "last", "recent", "previous")
+_VERBS_BEFORE_LAST = (
+    "will", "to", "would", "could", "can", "may", "might", "should", "must", "not", "only", "n't", "usually",
+    "typically", "normally", "often", "also", "that", "which",
+)  # fmt: skip
+
+
+def last_n(match: Match, context: Context) -> Value | None:
+    """The past 10 months: from so many units before publication to publication, in that unit."""
+    before = match.before()
+    if match.tokens[match.first].kind == "last" and before is not None and before.text in _VERBS_BEFORE_LAST:
+        return None  # "will last six months"
+    if match.slots["d"].kind == "recent" and match.slots["u"].kind != "units":
+        return None  # "a recent six-day visit"
+    return _span_at_publication(match, context, number_of(match), -1)
+
+
+def next_n(match: Match, context: Context) -> Value | None:
+    """The coming five years: from publication on, in that unit."""
+    return _span_at_publication(match, context, number_of(match), 1)
+
+
+def _span_at_publication(match: Match, context: Context, number: float | None, sign: int) -> Value | None:
+    unit = unit_of(match)
+    if number is None:
+        return None
+    timex3 = timex3_length(number, unit)
+    if unit in CLOCK_UNITS:
+        return length(timex3)
+    plain, factor = COUNTED.get(unit, (unit, 1))
+    if plain == "week":  # a length in weeks is no run of calendar weeks
+        plain, factor = "day", factor * 7
+    here = this_unit(plain, context)
+    there = shift(here, sign * round(number * factor)) if here else None
+    if here is None or there is None:
+        return unresolved(timex3)
+    return dated(Interval(there, here) if sign < 0 else Interval(here, there), timex3=timex3)
+
+
+def vague_span(match: Match, context: Context) -> Value | None:
+    """The past several months, recent years, the coming days."""
+    sign = -1 if match.slots["d"].kind in _BACKWARD else 1
+    if match.value("f") == "2":
+        return _span_at_publication(match, context, 2, sign)
+    return vague("PAST_REF" if sign < 0 else "FUTURE_REF")
+
+
+def units_followed(match: Match, context: Context) -> Value | None:
+    """The months that followed, the years ahead."""
+    followed = match.tokens[match.last - 1]
+    return vague("FUTURE_REF" if followed.text == "ahead" else "PAST_REF")
+
+
+def relative_unit(match: Match, context: Context) -> Value | None:
+    """Last year, this month, next week; "the past year" is a length that ends at publication."""
+    unit, token = unit_of(match), match.slots["d"]
+    if unit in CLOCK_UNITS or unit in ("millennium", "fortnight"):
+        return None
+    article = match.tokens[match.first].kind == "the"
+    if token.kind in ("previous", "following"):
+        return _from_anchor(context, int(token.value), unit)
+    if token.kind == "next" and article:
+        return _the_next(match, context, unit)
+    if unit == "day":
+        return _span_at_publication(match, context, 1, -1) if token.kind == "past" else None
+    if _is_length(token.kind, unit, article):
+        return _span_at_publication(match, context, 1, int(token.value))
+    here = this_unit(unit, context)
+    there = shift(here, int(token.value)) if here else None
+    return dated(there) or unresolved(UNKNOWN.get(unit))
+
+
+def _is_length(kind: str, unit: str, article: bool) -> bool:
+    """ "the past year", "the last decade", "past week"; but "past year" beside figures is last year."""
+    if kind == "coming":
+        return True
+    return (kind == "past" and (article or unit not in ("year", "month"))) or (kind == "last" and article)
+
+
+def _the_next(match: Match, context: Context, unit: str) -> Value | None:
+    """ "the next day" is counted from the time spoken of; "the next year", ahead, is a length."""
+    fiscal = any(token.kind == "fiscal" for token in match.tokens[match.first : match.last])
+    if fiscal:
+        here = this_unit(unit, context)
+        return dated(shift(here, 1)) if here else unresolved(UNKNOWN.get(unit))
+    if unit == "day" or context.direction_of(match) == "past" or unit in ("weekend", "quarter", "half"):
+        return _from_anchor(context, 1, unit)
+    return _span_at_publication(match, context, 1, 1)
+
+
+def _from_anchor(context: Context, number: int, unit: str) -> Value | None:
+    """The following month, the previous year: counted from the time spoken of."""
+    anchor = context.anchor()
+    if anchor is None:
+        return unresolved(UNKNOWN.get(unit))
+    return dated(next_to(anchor, unit, number))
+
+
+def unit_after_next(match: Match, context: Context) -> Value | None:
+    """The year after next, the week before last."""
+    after = match.after()
+    if after is not None and after.kind in ("weekday", "month", "season", "unit", "holiday", "daypart"):
+        return None
+    unit, sign = unit_of(match), 1 if match.slots["d"].kind == "next" else -1
+    here = this_unit(unit, context)
+    return dated(shift(here, 2 * sign)) if here else unresolved(UNKNOWN.get(unit))
+
+
+def week_of(match: Match, context: Context) -> Value | None:
+    """The week of March 6."""
+    if match.value("u") != "week":
+        return None
+    found = day(match, context)
+    if found is None or found.when is None:
+        return unresolved("XXXX-WXX")
+    return dated(containing("week", found.when.start))
+
+
+def months_to(match: Match, context: Context) -> Value | None:
+    """The three months to June, the nine months ended Sept. 30, 2006."""
+    unit, number = unit_of(match), number_of(match)
+    if unit not in ("month", "quarter", "year", "half") or number is None:
+        return None
+    end = day(match, context) if match.value("d") is not None else month(match, context)
+    if end is None or end.when is None:
+        return unresolved(timex3_length(number, unit))
+    last: Period = month_of(end.when.year, end.when.start.month)
+    first = shift(last, 1 - round(number * MONTHS[unit]))
+    return dated(Interval(first, last), timex3=timex3_length(number, unit)) if first else None
