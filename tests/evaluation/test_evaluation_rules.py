@@ -404,6 +404,7 @@ def test_date_relation_is_reported_but_not_strict(score: Any) -> None:
         ({"kind": "region", "name": "the Lor Region"}, {"name": "Lor", "lat": 0.0}, 1),
         ({"kind": "water", "name": "Qi'an River"}, {"name": "Qian"}, 1),
         ({"kind": "region", "name": "The Island"}, {"name": "the island"}, 1),  # nothing but generic nouns
+        ({"kind": "region", "name": "The Island"}, {"name": "The Lake"}, 0),
     ],
 )
 def test_place_entity(score: Any, gold_fields: Row, fields: Row, right: int) -> None:
