@@ -1,0 +1,106 @@
+"""Links mentions that a test marks by their words, over a real parse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from extract.language import Parsed
+from extract.linking import Linker
+from extract.model import DateFact, DateMention, PlaceFact, PlaceMention, QuantityFact, QuantityMention
+from extract.rules import RuleSet
+
+
+class Linked:
+    """The facts of a text, found by the words of a quantity."""
+
+    def __init__(self, facts: Sequence[QuantityFact | DateFact | PlaceFact]) -> None:
+        self.facts = list(facts)
+        self._by_id = {fact.id: fact for fact in facts}
+
+    def __getitem__(self, text: str) -> QuantityFact:
+        found = [f for f in self.facts if f.text == text and isinstance(f, QuantityFact)]
+        assert found, f"no quantity fact {text!r}"
+        return found[0]
+
+    def time(self, text: str) -> str | None:
+        """The text of the date that a quantity is linked to."""
+        return self._text(self[text].time)
+
+    def place(self, text: str) -> str | None:
+        """The text of the place that a quantity is linked to."""
+        return self._text(self[text].place)
+
+    def same_as(self, text: str) -> str | None:
+        """The text of the amount that a quantity restates."""
+        return self._text(self[text].same_as)
+
+    def _text(self, fact_id: str | None) -> str | None:
+        return self._by_id[fact_id].text if fact_id else None
+
+
+@pytest.fixture(scope="session")
+def linker(rules: RuleSet) -> Linker:
+    return Linker.from_rules(rules)
+
+
+@pytest.fixture(scope="session")
+def linked(full: Callable[..., Parsed], linker: Linker) -> Callable[..., Linked]:
+    """linked(text, {"5 percent": "percent", ...}, dates={"May": "2005-05"}, places={"Japan": "country"}).
+
+    Quantities map to a type, or to a dict of the mention's fields. The words must stand in the text in order;
+    words that stand there several times are marked at their next place after the mark before.
+    """
+
+    def link(
+        text: str,
+        quantities: dict[str, str | dict[str, Any]],
+        dates: dict[str, str | None] | None = None,
+        places: dict[str, str | dict[str, Any]] | None = None,
+        published: dt.date | None = None,
+    ) -> Linked:
+        marks = [
+            _quantity(text, words, fields if isinstance(fields, dict) else {"type": fields})
+            for words, fields in quantities.items()
+        ]
+        calendar = [
+            DateMention(start=s, end=e, timex_type="DATE", edtf=edtf, rule="test")
+            for words, edtf in (dates or {}).items()
+            for s, e in _all(text, words)
+        ]
+        named = [
+            PlaceMention(start=s, end=e, rule="test", **_place(words, fields))
+            for words, fields in (places or {}).items()
+            for s, e in _all(text, words)
+        ]
+        return Linked(linker.link(full(text, published), marks, calendar, named))
+
+    return link
+
+
+def _quantity(text: str, words: str, fields: dict[str, Any]) -> QuantityMention:
+    start = text.index(words)
+    twin = text.index(fields["twin"]) if "twin" in fields else None
+    span = {
+        "start": start,
+        "end": start + len(words),
+        "number_start": start,
+        "number_end": start + len(words),
+    }
+    return QuantityMention(**{"value": 1, "rule": "test", **span, **fields, "twin": twin})
+
+
+def _place(words: str, fields: str | dict[str, Any]) -> dict[str, Any]:
+    return {"name": words, **(fields if isinstance(fields, dict) else {"kind": fields})}
+
+
+def _all(text: str, words: str) -> list[tuple[int, int]]:
+    found, at = [], text.find(words)
+    while at >= 0:
+        found.append((at, at + len(words)))
+        at = text.find(words, at + 1)
+    assert found, f"{words!r} is not in the text"
+    return found

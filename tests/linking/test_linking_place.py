@@ -1,0 +1,116 @@
+"""Place: of the sentence, of a noun that stands for it, or of what the text is about."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+SHANXI = {"Shanxi": "admin1"}
+
+
+def test_place_of_the_clause(linked):
+    facts = linked("The 40 mills in Leeds closed.", {"40": "count"}, places={"Leeds": "city"})
+    assert facts.place("40") == "Leeds"
+    assert not facts["40"].place_inherited
+
+
+def test_the_named_place_counts_not_what_it_lies_in(linked):
+    text = "In Taigu district in the city of Jinzhong, 40 mills were rebuilt."
+    facts = linked(text, {"40": "count"}, places={"Taigu district": "admin3", "Jinzhong": "admin2"})
+    assert facts.place("40") == "Taigu district"
+
+
+def test_possessor_of_another_place_is_not_the_place(linked):
+    text = "South China's Guangxi has set up stations in its 8 towns."
+    facts = linked(text, {"8": "count"}, places={"South China": "region", "Guangxi": "admin1"})
+    assert facts.place("8") == "Guangxi"
+
+
+def test_origin_is_not_the_place(linked):
+    text = "Shops in Kenya sold 40 tonnes of rice from Thailand."
+    facts = linked(text, {"40 tonnes": "measure"}, places={"Kenya": "country", "Thailand": "country"})
+    assert facts.place("40 tonnes") == "Kenya"
+
+
+def test_each_figure_has_its_own_place(linked):
+    text = "Rents rose 7 percent in Seoul and 9 percent in Manila."
+    facts = linked(
+        text, {"7 percent": "percent", "9 percent": "percent"}, places={"Seoul": "city", "Manila": "city"}
+    )
+    assert (facts.place("7 percent"), facts.place("9 percent")) == ("Seoul", "Manila")
+
+
+def test_the_place_of_the_source_is_not_where_it_holds(linked):
+    text = "The mills on the Dee made 40 tonnes, according to Norway's ministry of energy."
+    facts = linked(text, {"40 tonnes": "measure"}, places={"Dee": "water", "Norway": "country"})
+    assert facts.place("40 tonnes") == "Dee"
+
+
+@pytest.mark.parametrize(
+    "opening", ["The province has", "It has", "Its leaders have", "The provincial government has"]
+)
+def test_inherited_from_the_sentence_before(linked, opening):
+    facts = linked(f"Shanxi is rich in coal. {opening} built 40 mines.", {"40": "count"}, places=SHANXI)
+    assert facts.place("40") == "Shanxi"
+    assert facts["40"].place_inherited
+
+
+def test_a_noun_stands_for_the_last_place_of_its_kind(linked):
+    text = "Shanxi is rich in coal. Its town of Pingyao lives on visitors. The province has 40 mines."
+    facts = linked(text, {"40": "count"}, places={"Shanxi": "admin1", "Pingyao": "admin4"})
+    assert facts.place("40") == "Shanxi"
+
+
+def test_here_stands_for_what_is_spoken_of(linked):
+    text = "Leeds is growing. A bank runs an office here with 40 clerks, its first in Northern England."
+    facts = linked(text, {"40": "count"}, places={"Leeds": "city", "Northern England": "region"})
+    assert facts.place("40") == "Leeds"
+
+
+def test_counties_lie_in_their_province(linked):
+    text = "Flu hit Zepu and Shache, both in southern Xinjiang. In the two counties, 40 farms were closed."
+    places = {
+        "Zepu": {"name": "Zepu", "kind": "admin3", "admin1": "Xinjiang"},
+        "Shache": {"name": "Shache", "kind": "admin3", "admin1": "Xinjiang"},
+        "Xinjiang": "admin1",
+    }
+    facts = linked(text, {"two": "count", "40": "count"}, places=places)
+    assert (facts.place("two"), facts.place("40")) == ("Xinjiang", "Xinjiang")
+
+
+def test_nothing_named_nothing_linked(linked):
+    assert linked("The firm has 40 clerks.", {"40": "count"})["40"].place is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leeds is growing. Its goods are sold to 40 countries.",
+        "Leeds is growing. Its goods are sold in 40 foreign shops.",
+    ],
+)
+def test_what_lies_elsewhere_inherits_nothing(linked, text):
+    assert linked(text, {"40": "count"}, places={"Leeds": "city"})["40"].place is None
+
+
+def test_an_exchange_rate_has_no_topic(linked):
+    text = "Leeds is growing. The pound stood at 2 dollars."
+    rate = {"type": "money", "unit": "USD", "per": "GBP"}
+    assert linked(text, {"2 dollars": rate}, places={"Leeds": "city"})["2 dollars"].place is None
+
+
+def test_an_adjective_of_a_nation_points_to_it(linked):
+    text = "Japan and Kenya met in Oslo. Kenya grows tea. Japanese exports rose by 40 percent."
+    places = {"Japan": "country", "Kenya": "country", "Oslo": "city"}
+    assert linked(text, {"40 percent": "percent"}, places=places).place("40 percent") == "Japan"
+
+
+def test_an_adjective_of_an_unnamed_nation_inherits_nothing(linked):
+    text = "Kenya grows tea. Japanese exports rose by 40 percent."
+    assert linked(text, {"40 percent": "percent"}, places={"Kenya": "country"})["40 percent"].place is None
+
+
+def test_a_place_inside_a_unit_is_no_fact(linked):
+    facts = linked("It cost 40 U.S. dollars.", {"40 U.S. dollars": "money"}, places={"U.S.": "country"})
+    assert [f.type for f in facts.facts] == ["money"]

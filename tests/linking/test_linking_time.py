@@ -1,0 +1,95 @@
+"""Time: the date that scopes a quantity, not the one it is compared with or reported on."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+CASES = [
+    ("In 2007, output reached 90 tonnes.", "90 tonnes", {"2007": "2007"}, "2007"),
+    (
+        "Output was 90 tonnes in 2007, up 20 percent on 2006.",
+        "20 percent",
+        {"2007": "2007", "2006": "2006"},
+        "2007",
+    ),
+    (
+        "Exports rose 8 percent from the same period of 2005.",
+        "8 percent",
+        {"the same period of 2005": None},
+        None,
+    ),
+    ("Growth was 2 points lower than in 2006.", "2 points", {"2006": "2006"}, None),
+    ("Sales fell by 3 percent from the figure for February.", "3 percent", {"February": "2005-02"}, None),
+    (
+        "The bank said on Monday that it had lent 5 million yuan.",
+        "5 million yuan",
+        {"Monday": "2005-11-14"},
+        None,
+    ),
+    ("The bank has opened 30 branches since 2015.", "30", {"2015": "2015"}, "2015"),
+    (
+        "Prices showed their sharpest fall since May 1986 and dropped 2 percent.",
+        "2 percent",
+        {"May 1986": "1986-05"},
+        None,
+    ),
+    ("Prices fell in March, when rents dropped by 2 percent.", "2 percent", {"March": "1997-03"}, "March"),
+    (
+        "By 2020, capacity is to reach 40 gigawatts, a quarter of the total, with 9 plants.",
+        "9",
+        {"2020": "2020"},
+        "2020",
+    ),
+    ("In May, imports rose 4 percent and exports grew 6 percent.", "6 percent", {"May": "2005-05"}, "May"),
+    ("The 300-km railway will open in 2007.", "300-km", {"2007": "2007"}, None),
+    ("These 10 towns grew fast in 2007.", "10", {"2007": "2007"}, None),
+    (
+        "It was the worst flood in 50 years, officials said on Monday.",
+        "50 years",
+        {"Monday": "2005-11-14"},
+        None,
+    ),
+    (
+        "Firms with losses of 5 percent closed after the bank failed in 2003.",
+        "5 percent",
+        {"2003": "2003"},
+        None,
+    ),
+    (
+        "The city has given 60 million yuan to foster trade in its towns this year.",
+        "60 million yuan",
+        {"this year": "2005"},
+        "this year",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "dates", "time"), CASES, ids=[c[0][:40] for c in CASES])
+def test_time(linked, text, words, dates, time):
+    kind = "count" if words.isdigit() else "duration" if "years" in words else "measure"
+    assert linked(text, {words: kind}, dates=dates).time(words) == time
+
+
+def test_each_figure_has_the_year_beside_it(linked):
+    text = "The city used 4 million tons of coal in 2001, but in 2005 the figure dropped to 3 million tons."
+    facts = linked(
+        text,
+        {"4 million tons": "measure", "3 million tons": "measure"},
+        dates={"2001": "2001", "2005": "2005"},
+    )
+    assert (facts.time("4 million tons"), facts.time("3 million tons")) == ("2001", "2005")
+
+
+def test_a_baseline_keeps_the_date_that_follows_it(linked):
+    text = "Turnover totaled 16 million dollars, down from 17 million dollars Monday."
+    facts = linked(
+        text, {"16 million dollars": "money", "17 million dollars": "money"}, dates={"Monday": "2005-11-14"}
+    )
+    assert (facts.time("16 million dollars"), facts.time("17 million dollars")) == (None, "Monday")
+
+
+def test_only_points_in_time_are_date_facts(linked):
+    facts = linked("It opened in May.", {}, dates={"May": "2005-05"})
+    assert [(f.type, f.text, f.edtf) for f in facts.facts] == [("date", "May", "2005-05")]
