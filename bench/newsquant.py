@@ -30,7 +30,7 @@ NAMES: dict[str, dict[str, str]] = yaml.safe_load(
 )
 _VAGUE = re.compile(
     r"\b(?:(tens|hundreds|thousands|millions|billions) of )?(tens|hundreds|thousands|millions|billions|dozens) of\b",
-    re.I,
+    re.IGNORECASE,
 )
 _WIRELESS = re.compile(r"\b([2-6])G\b")
 _TEN = {"tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
@@ -69,7 +69,7 @@ def from_fact(fact: QuantityFact, parsed: Parsed) -> Quantity | None:
     """A fact's value, unit, change and concept; None where NewsQuant does not annotate its kind."""
     if fact.rule in ("ratio-verb", "ratio-multiple") or (fact.type == "rank" and fact.rule != "rank-top"):
         return None
-    if fact.type == "rank" and not fact.item or _adjective(fact.text, fact.type, fact.rule):
+    if (fact.type == "rank" and not fact.item) or _adjective(fact.text, fact.type, fact.rule):
         return None
     value: Any = fact.value if fact.value is not None else [fact.low, fact.high]
     unit, factor = unit_name(fact, parsed)

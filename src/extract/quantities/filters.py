@@ -86,7 +86,7 @@ class Filters:
         counts = _counts(tokens, amount.last, self._words.function_words)
         if before in self._words.time_prepositions or before in self._words.months:
             return 1500 <= amount.value <= 2100 or not counts
-        return 1900 <= amount.value <= 2049 or 1500 <= amount.value <= 2100 and not counts
+        return 1900 <= amount.value <= 2049 or (1500 <= amount.value <= 2100 and not counts)
 
     def _one(self, tokens: Tokens, amount: Amount) -> bool:
         if tokens.word(amount.first) != "one" or amount.last != amount.first + 1:
@@ -186,7 +186,7 @@ def _counts(tokens: Tokens, j: int, function_words: frozenset[str]) -> bool:
 
 def _plural(tokens: Tokens, j: int) -> bool:
     return any(
-        w.endswith("s") and len(w) > 3 or w in ("people", "men", "women", "children")
+        (w.endswith("s") and len(w) > 3) or w in ("people", "men", "women", "children")
         for w in tokens.words_between(j, j + 2)
     )
 

@@ -6,8 +6,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-import msgspec
-
 from extract.language import Parsed
 from extract.model import QuantityMention
 from extract.model.mention import Span
@@ -26,6 +24,23 @@ from extract.quantities.senses import SenseFile, Senses
 from extract.quantities.twins import paired
 from extract.quantities.units import UnitFile, UnitTable
 from extract.rules import RuleSet
+
+#: Every name that a mention's `rule` may carry.
+RULES = frozenset(
+    {
+        "money-symbol-before",
+        "money-word-after",
+        "percent",
+        "measure-unit",
+        "index-level",
+        "duration",
+        "age",
+        "count",
+    }
+    | {f"range-{kind}" for kind in ("money", "percent", "measure", "duration", "count")}
+    | {f"ratio-{kind}" for kind in ("fraction", "share", "times", "fold", "verb", "multiple")}
+    | {f"rank-{kind}" for kind in ("top", "number", "ordinal", "superlative")}
+)
 
 
 class Blocked:
@@ -65,6 +80,7 @@ class QuantityFinder:
         self._filters = filters
         self._senses = senses
         self._currencies = currencies
+        self.rules = RULES
         self._starters = numbers.starters | ratios.starters | ranks.starters
 
     @classmethod
@@ -73,7 +89,8 @@ class QuantityFinder:
         words = rules.read("quantities/numbers.yaml", NumberWords)
         numbers = NumberReader(words)
         units = UnitTable(
-            rules.read("quantities/units.yaml", UnitFile), rules.read("quantities/units_catalogue.yaml", UnitFile)
+            rules.read("quantities/units.yaml", UnitFile),
+            rules.read("quantities/units_catalogue.yaml", UnitFile),
         )
         currencies = Currencies(rules.read("quantities/currencies.yaml", CurrencyFile))
         return cls(

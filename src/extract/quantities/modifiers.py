@@ -75,7 +75,7 @@ def _sign(sign: str) -> Modifier:
     return signs[sign]
 
 
-def bounds(modifier: Modifier, value: float | int) -> tuple[float | int | None, float | int | None]:
+def bounds(modifier: Modifier, value: float) -> tuple[float | int | None, float | int | None]:
     """(low, high) that a modifier states beside a value."""
     low = value if modifier in (">", ">=") else None
     high = value if modifier in ("<", "<=") else None

@@ -77,23 +77,23 @@ class Currencies:
         )
         self._symbols = Phrases({s: Money(tuple(codes)) for s, codes in before.items()}, exact=True)
         self._spaced = file.spaced
-        self._home_words = {
-            w: [r.code for r in file.currencies if w in r.home] for r in file.currencies for w in r.home
-        }
+        self._home_starts: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}
+        for home in sorted({w for rule in file.currencies for w in rule.home}):
+            parts = tuple(home.split())
+            codes = [rule.code for rule in file.currencies if home in rule.home]
+            self._home_starts.setdefault(parts[0], []).append((parts, codes))
         self.codes = frozenset(rule.code for rule in file.currencies)
 
     def evidence(self, tokens: Tokens) -> dict[str, int]:
         """Count the words that tell of a currency's home."""
         counts: dict[str, int] = {}
-        for word, codes in self._home_words.items():
-            parts = word.split()
-            n = tokens.low.count(parts[0])
-            if n and len(parts) > 1:
-                n = sum(
-                    tokens.low[i : i + len(parts)] == parts for i, w in enumerate(tokens.low) if w == parts[0]
-                )
-            for code in codes if n else ():
-                counts[code] = counts.get(code, 0) + n
+        low = tokens.low
+        for i, word in enumerate(low):
+            if word in self._home_starts:
+                for parts, codes in self._home_starts[word]:
+                    if len(parts) == 1 or tuple(low[i : i + len(parts)]) == parts:
+                        for code in codes:
+                            counts[code] = counts.get(code, 0) + 1
         return counts
 
     def before(self, tokens: Tokens, i: int) -> tuple[Money, int] | None:

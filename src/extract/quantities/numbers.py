@@ -106,7 +106,7 @@ class NumberReader:
             return None
         grouped = any(mark in raw for mark in ", \u00a0\u202f\u2009")
         number = Number(
-            i, i + 1, value, grouped=grouped, decimal="." in raw and value % 1 != 0 or ".0" in raw
+            i, i + 1, value, grouped=grouped, decimal=("." in raw and value % 1 != 0) or ".0" in raw
         )
         number = self._exponent(tokens, self._slash(tokens, number))
         if i and tokens.low[i - 1] == "-" and tokens.glued(i) and _opens(tokens, i - 1):
@@ -164,9 +164,9 @@ class NumberReader:
             if tokens.word(j) == "a" and tokens.word(j + 1) == "half" and j > out.last:
                 return Number(out.first, j + 2, out.value + Decimal(out.scale) / 2, out.scale, out.digits)
             more = self._group(tokens, j)
-            if more is None or not more.value < out.scale or more.digits and more.scale == 1:
+            if more is None or not more.value < out.scale or (more.digits and more.scale == 1):
                 break
-            scale = more.scale if more.scale > 1 else 1
+            scale = max(1, more.scale)
             out = Number(
                 out.first, more.last, out.value + more.value, scale, out.digits, out.grouped, out.decimal
             )

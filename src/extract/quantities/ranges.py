@@ -161,7 +161,11 @@ def _expanded(tokens: Tokens, left: Amount, right: Amount) -> Amount:
     """ "119.26-28 yen", "1.1752-1754 dollars": the upper bound gives its last digits only."""
     written, digits = tokens.raw[left.number.last - 1], tokens.raw[right.number.first]
     places = len(written) - written.find(".") - 1 if "." in written else 0
-    if tokens.word(right.first - 1) not in ("-", "–") or not digits.isdigit() or not 0 < len(digits) <= places:
+    if (
+        tokens.word(right.first - 1) not in ("-", "–")
+        or not digits.isdigit()
+        or not 0 < len(digits) <= places
+    ):
         return right
     if left.number.scale > 1 or right.number.scale > 1 or left.value is None:
         return right
@@ -173,8 +177,8 @@ def _aligned(left: Amount, right: Amount) -> tuple[Amount, Amount]:
     """Give the bound without unit or scale those of the other."""
     if left.sign_before and right.bare:
         right = replace(right, type=left.type, unit=left.unit)
-    if left.bare and right.bare and _shares_scale(left, right):
-        left = left.scaled(right.number.scale)
-    elif left.sign_before and right.type == "money" and _shares_scale(left, right):
+    if (left.bare and right.bare and _shares_scale(left, right)) or (
+        left.sign_before and right.type == "money" and _shares_scale(left, right)
+    ):
         left = left.scaled(right.number.scale)
     return left, right

@@ -63,14 +63,12 @@ class Ranks:
         number = self._numbers.read(tokens, j)
         if number is None or number.fraction or number.decimal or number.value > 200 or number.scale > 1:
             return None
-        if tokens.word(i - 1) in words.number_stops_before or spelled and tokens.is_number(j):
+        if tokens.word(i - 1) in words.number_stops_before or (spelled and tokens.is_number(j)):
             return None
         follows = tokens.raw[number.last] if number.last < len(tokens) else ""
-        if (
-            follows in ("/", "-")
-            and tokens.glued(number.last)
-            or tokens.word(number.last) in words.number_stops_after
-        ):
+        if (follows in ("/", "-") and tokens.glued(number.last)) or tokens.word(
+            number.last
+        ) in words.number_stops_after:
             return None
         if follows[:1].isupper() and number.last + 1 < len(tokens):
             return None

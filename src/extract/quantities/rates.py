@@ -49,7 +49,7 @@ class Rates:
     def _further(self, tokens: Tokens, j: int, amount: Amount) -> str | None:
         """Past the counted noun: "500 boxes a day", "41 million tonnes burnt each year"."""
         for k in range(j, min(j + 7, len(tokens))):
-            if tokens.kind[k] != WORD and tokens.low[k] != "-" or tokens.low[k] in self._words.stops:
+            if (tokens.kind[k] != WORD and tokens.low[k] != "-") or tokens.low[k] in self._words.stops:
                 return None
             found = self._at(tokens, k, near=False)
             if found is not None and (k > j or amount.type != "count"):

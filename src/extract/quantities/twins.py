@@ -46,7 +46,9 @@ def _is_double_range(tokens: Tokens, four: list[Amount]) -> bool:
     bounds = low.value is not None and high.value is not None and low.value < high.value
     between = "between" in tokens.words_between(low.span_first - 2, low.span_first)
     linked = link in ([")", "to"], [")", "-"]) or (link == [")", "and"] and between)
-    return same and bounds and linked and _restates(tokens, low, low_twin) and _restates(tokens, high, high_twin)
+    return (
+        same and bounds and linked and _restates(tokens, low, low_twin) and _restates(tokens, high, high_twin)
+    )
 
 
 def _bounded(low: Amount, high: Amount) -> Amount:

@@ -101,7 +101,7 @@ def _is_symbol(tokens: Tokens, i: int, end: int) -> bool:
     if raw == "s" and tokens.glued(i):
         return False
     follows = tokens.raw[end] if end < len(tokens) else ""
-    initial = follows[:1].isupper() and follows[1:2].islower() or follows in (".", "&")
+    initial = (follows[:1].isupper() and follows[1:2].islower()) or follows in (".", "&")
     return not (raw.isupper() and not tokens.glued(i) and initial)
 
 
