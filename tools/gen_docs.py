@@ -26,7 +26,7 @@ Results go to stdout, messages and progress to stderr. Exit codes:
 | 2 | wrong usage |
 | 3 | done, but some documents could not be read (see errors.jsonl) |
 | 4 | configuration, rules, model or a needed file cannot be used |
-| 130 | interrupted; output files are as they were before |
+| 130, 143 | interrupted, terminated; output files are as they were before |
 """
 
 

@@ -1,7 +1,7 @@
 """The command line `newsfacts`: each command is a thin shell over one public function.
 
 Exit codes: 0 all good; 1 a check failed; 2 wrong usage; 3 done, but some documents could not be read;
-4 configuration, rules, model or a needed file cannot be used; 130 interrupted.
+4 configuration, rules, model or a needed file cannot be used; 130 interrupted, 143 terminated.
 """
 
 from __future__ import annotations
@@ -11,6 +11,11 @@ from collections.abc import Sequence
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run `newsfacts` with these arguments (default: those of the process) and exit with its code."""
-    from extract.cli.app import app
+    import signal
 
+    from extract.cli.app import app
+    from extract.cli.exits import on_terminate
+
+    # A run that is told to end removes its unfinished files, as it does when interrupted.
+    signal.signal(signal.SIGTERM, on_terminate)
     app(args=args, prog_name="newsfacts")

@@ -45,7 +45,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 all good; 1 a check failed; 2 wrong usage; 3 done, but some documents had errors;"
-    " 4 configuration, rules, model or a file cannot be used; 130 interrupted.",
+    " 4 configuration, rules, model or a file cannot be used; 130 interrupted; 143 terminated.",
 )
 
 
