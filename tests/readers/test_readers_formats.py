@@ -192,6 +192,23 @@ def test_parquet(tmp_path):
     assert three.id == "news#3"
 
 
+def test_parquet_text_in_another_encoding_warns(tmp_path):
+    path = tmp_path / "news.parquet"
+    texts = pa.array([f"{BODY} It’s in a café.".encode("cp1252"), BODY.encode()], pa.binary())
+    pq.write_table(pa.table({"text": texts.view(pa.string())}), path)
+    one, two = results(path)
+    assert one.text == f"{BODY} It’s in a café."
+    assert one.warnings == ("encoding: not UTF-8, read as cp1252",)
+    assert two.warnings == ()
+
+
+def test_html_date_of_unclear_order_can_be_settled(tmp_path):
+    path = tmp_path / "port.html"
+    path.write_text(page('<meta name="date" content="03/04/2021">'), encoding="utf-8")
+    assert only(path).warnings == ("date: '03/04/2021' is not a clear date",)
+    assert only(path, date_order="MDY").published == dt.date(2021, 3, 4)
+
+
 def test_parquet_in_several_batches(tmp_path):
     path = tmp_path / "news.parquet"
     pq.write_table(pa.table({"text": [f"{BODY} No. {i}" for i in range(300)]}), path)
@@ -205,6 +222,8 @@ def test_parquet_in_several_batches(tmp_path):
         (JSON_LD, "", dt.date(2021, 3, 5)),
         ("", '<time datetime="2022-02-03T10:00">3 February 2022</time>', dt.date(2022, 2, 3)),
         ('<meta property="article:published_time" content="2071-03-04T08:00:00Z">', "", dt.date(2071, 3, 4)),
+        ('<meta name="date" content="03/04/2021">', "", None),
+        ('<meta name="date" content="28/04/2021">', "", dt.date(2021, 4, 28)),
         ("", "<p>The company was founded on 3 May 2004 by two brothers who lived in the town.</p>", None),
         ("", "", None),
     ],

@@ -13,16 +13,26 @@ CHECK = LanguageCheck.from_rules(RuleSet())
 
 
 TEXTS = {
-    "English": """The port handled two million containers in the first half of the year, and officials said on
-        Monday that they expect more of them in autumn.""",
-    "French": """Le port a traité deux millions de conteneurs au premier semestre, et les autorités ont dit lundi
-        que la hausse des ventes est la plus forte de la décennie.""",
-    "German": """Der Hafen hat im ersten Halbjahr zwei Millionen Container umgeschlagen, und die Behörden erwarten
-        für den Herbst noch mehr, sagte der Minister am Montag.""",
-    "Spanish": """El puerto movió dos millones de contenedores en el primer semestre del año, y las autoridades
-        esperan que la cifra sea mayor en otoño, según el ministro.""",
-    "Indonesian-Malay": """Pelabuhan itu menangani dua juta peti kemas pada paruh pertama tahun ini dan pejabat
-        mengatakan bahwa jumlah yang lebih besar akan tiba pada musim gugur.""",
+    "English": """
+        The port handled two million containers in the first half of the year, and officials said
+        on Monday that they expect more of them in autumn.
+    """,
+    "French": """
+        Le port a traité deux millions de conteneurs au premier semestre, et les autorités ont dit
+        lundi que la hausse des ventes est la plus forte de la décennie.
+    """,
+    "German": """
+        Der Hafen hat im ersten Halbjahr zwei Millionen Container umgeschlagen, und die Behörden
+        erwarten für den Herbst noch mehr, sagte der Minister am Montag.
+    """,
+    "Spanish": """
+        El puerto movió dos millones de contenedores en el primer semestre del año, y las
+        autoridades esperan que la cifra sea mayor en otoño, según el ministro.
+    """,
+    "Indonesian-Malay": """
+        Pelabuhan itu menangani dua juta peti kemas pada paruh pertama tahun ini dan pejabat
+        mengatakan bahwa jumlah yang lebih besar akan tiba pada musim gugur.
+    """,
 }
 
 

@@ -39,10 +39,20 @@ def read_html(source: Source, options: ReadOptions) -> Iterator[Item]:
         text,
         source.path,
         title=text_or_none(page.title),
-        published=page.date,
+        published=_clear_date(decoded.text, page.date) if page.date else None,
         url=text_or_none(page.url),
         warnings=decoded.warnings,
     )
+
+
+def _clear_date(html: str, found: str) -> str:
+    """The ISO date that htmldate found; or the page's own figures where it had to guess their order."""
+    year, month, day = found[:4], int(found[5:7]), int(found[8:10])
+    one, two = f"0?{month}", f"0?{day}"
+    if day > 12 or day == month or re.search(rf"{year}[-/.]?{one}[-/.]?{two}(?!\d)", html):
+        return found
+    unclear = re.search(rf"(?<!\d)(?:{two}([/.-]){one}\1|{one}([/.-]){two}\2){year}(?!\d)", html)
+    return unclear.group() if unclear else found
 
 
 def _extract(html: str) -> Any:

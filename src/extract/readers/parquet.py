@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from extract.readers.decoding import try_decode
 from extract.readers.options import FieldNames, ReadOptions
 from extract.readers.problems import Problem
 from extract.readers.records import from_record
@@ -35,9 +36,23 @@ def _rows(file: Any, source: Source, options: ReadOptions) -> Iterator[Item]:
         return
     number = 0
     for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
-        for record in batch.to_pylist():
+        for row in _as_bytes(batch).to_pylist():
             number += 1
-            yield from_record(record, source, number, options)
+            yield from_record({k: _value(v) for k, v in row.items()}, source, number, options)
+
+
+def _as_bytes(batch: Any) -> Any:
+    """Strings as bytes: some writers put text in that is not UTF-8, and pyarrow would raise for the batch."""
+    import pyarrow as pa
+
+    kinds = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary()}
+    columns = [c.cast(kinds[c.type]) if c.type in kinds else c for c in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _value(value: Any) -> Any:
+    text = try_decode(value, "utf-8") if isinstance(value, bytes) else None
+    return value if text is None else text
 
 
 def _wanted(names: FieldNames) -> frozenset[str]:
