@@ -74,7 +74,7 @@ def from_fact(fact: QuantityFact, parsed: Parsed) -> Quantity | None:
     value: Any = fact.value if fact.value is not None else [fact.low, fact.high]
     unit, factor = unit_name(fact, parsed)
     value = [v * factor for v in value] if isinstance(value, list) else value * factor
-    return Quantity(fact.start, fact.end, value, unit, _change(fact), _concept(fact))
+    return Quantity(fact.start, fact.end, value, unit, _change(fact, parsed.text[: fact.start]), _concept(fact))
 
 
 def unit_name(fact: Any, parsed: Parsed) -> tuple[str, float]:
@@ -92,6 +92,8 @@ def unit_name(fact: Any, parsed: Parsed) -> tuple[str, float]:
         return (f"{name} per {_per(fact.per)}" if fact.per and _per(fact.per) else name), 1
     name, factor = _money_name(fact, written) if fact.type == "money" else _measure_name(fact, written)
     per = _per(fact.per) if fact.per else ""
+    if per and name == "barrel of oil":
+        name = "barrel"
     return (f"{name} per {per}" if per else name), factor
 
 
@@ -131,19 +133,31 @@ def _per(code: str) -> str:
 def _noun(fact: Any, parsed: Parsed) -> str:
     """The item as NewsQuant writes it: lemmas without determiners, numbers and "of"."""
     start, end = getattr(fact, "item_start", None), getattr(fact, "item_end", None)
-    if start is None or end is None:
+    follows = start is not None and start >= fact.end
+    if start is None or end is None or (fact.type == "count" and not follows):
         return ""
     return phrase(parsed, start, end)
 
 
 def phrase(parsed: Parsed, start: int, end: int) -> str:
     """Lower-case lemmas of a noun phrase."""
-    words = []
+    words: list[str] = []
+    glue = False
     for token in parsed.tokens_in(start, end):
+        if token.lower_ == "of" and token.i + 1 < len(token.doc) and token.nbor().pos_ in ("PROPN", "DET"):
+            break
+        if token.text == "-" and words:
+            glue = True
+            continue
         if token.pos_ in ("DET", "PUNCT", "NUM", "SPACE", "PART") or token.lower_ == "of":
             continue
         lemma = token.lemma_ if token.pos_ in ("NOUN", "ADJ", "VERB") else token.text
-        words.append("people" if lemma == "person" else lemma.lower())
+        word = "people" if lemma == "person" else lemma.lower()
+        if glue:
+            words[-1] += f"-{word}"
+        else:
+            words.append(word)
+        glue = False
     return " ".join(words)
 
 
@@ -157,10 +171,15 @@ def _concept(fact: QuantityFact) -> tuple[str, ...]:
     return tuple(p.lower() for p in parts if p)
 
 
-def _change(fact: QuantityFact) -> str:
+def _change(fact: QuantityFact, before: str) -> str:
+    """One label; a counted number has none of "up" and "down", a sign is a direction."""
+    if before.endswith("+"):
+        return "up"
+    if fact.type == "percent" and fact.value is not None and fact.value < 0:
+        return "down"
     if fact.modifier != "=":
         return fact.modifier
-    if fact.change is not None and fact.change.role == "by":
+    if fact.change is not None and fact.change.role == "by" and fact.type != "count":
         return fact.change.direction
     return "="
 

@@ -61,6 +61,10 @@ class AmountReader:
         k = _unit_start(tokens, number.last)
         if tokens.low[number.first] == "half" and number.last == number.first + 1:
             return self._half(tokens, number, evidence)
+        if number.fraction and tokens.word(number.last) == "of" and tokens.word(number.last + 1) in ("a", "an"):
+            found = self._units.at(tokens, number.last + 2)
+            measured = _measured(tokens, number, found) if found is not None else None
+            return measured or _bare(number)
         if k is not None:
             return self._after(tokens, number, k, evidence) or _bare(number)
         return _bare(number)

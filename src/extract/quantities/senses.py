@@ -20,6 +20,7 @@ class SenseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     turning: frozenset[str]
     being: frozenset[str]
     persons: frozenset[str]
+    plurals: frozenset[str]
 
 
 class Senses:
@@ -40,11 +41,18 @@ class Senses:
         """A bare number as the level of an index where it counts nothing: "has reached 0.46"."""
         if not amount.bare or amount.type != "count":
             return amount
-        if amount.number.decimal and amount.number.scale == 1:
+        if amount.number.decimal and amount.number.scale == 1 and not self._counted(tokens, amount.last):
             return replace(amount, type="measure", rule="index-level", bare=False)
         if self._is_level(tokens, amount):
             return replace(amount, type="measure", rule="index-level", bare=False)
         return amount
+
+    def _counted(self, tokens: Tokens, j: int) -> bool:
+        """Whether a plural noun follows: "3.7 rebounds", "1.8 children"."""
+        if not tokens.near(j) or not tokens.is_word(j) or not tokens.raw[j][0].islower():
+            return False
+        word = tokens.low[j]
+        return (len(word) > 3 and word.endswith("s") and not word.endswith("ss")) or word in self._words.plurals
 
     def _is_age(self, tokens: Tokens, amount: Amount) -> bool:
         number, i, j = amount.number, amount.first, amount.last

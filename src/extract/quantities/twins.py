@@ -57,9 +57,10 @@ def _bounded(low: Amount, high: Amount) -> Amount:
 
 def _restates(tokens: Tokens, first: Amount, second: Amount) -> bool:
     link = tokens.words_between(first.span_last, second.span_first)
-    if not link or link[0] not in ("(", "[") or len(link) > 3:
+    again = first.twin is not None and link and link[0] in ("/", ",", "or", ";") and len(link) <= 2
+    if not again and (not link or link[0] not in ("(", "[") or len(link) > 3):
         return False
-    if tokens.word(second.span_last) not in (")", "]", ",", ";"):
+    if tokens.word(second.span_last) not in (")", "]", ",", ";", "/", "or"):
         return False
     same_kind = first.type == second.type and first.unit != second.unit
     return same_kind and first.type in ("money", "measure") and second.unit is not None
