@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ import yaml
 from extract import schemas
 from extract.errors import ConfigurationError, RulesError
 from extract.rules import Example, ExampleFile, RuleSet, check_example, default_rules_dir
+from extract.rules.examples import Finder
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -69,7 +70,7 @@ def check_rules(folder: Path | None = None, model: str | None = None) -> list[Fa
     """
     rules = RecordingRules(folder)
     parsers = _Parsers(model)
-    reports = [_check_family(family, rules, parsers) for family in _builders()]
+    reports = [_check_family(family, rules, parsers) for family in _families()]
     unread = _unread(folder, rules)
     return [*reports, FamilyReport("(unknown)", len(unread), 0, 0, unread)] if unread else reports
 
@@ -101,8 +102,8 @@ def copy_rules(folder: Path) -> int:
 def shapes() -> dict[str, type]:
     """The shape of every shipped rules file that is read as a msgspec shape, by name."""
     rules = RecordingRules()
-    for build in _builders().values():
-        build(rules)
+    for family in _families():
+        family.build(rules)
     found = rules.shapes | dict.fromkeys(rules.examples_files(), ExampleFile)
     return dict(sorted(found.items()))
 
@@ -117,38 +118,54 @@ def rules_schema(name: str) -> dict[str, Any]:
     return schemas.of_struct(known[name])
 
 
-def _builders() -> dict[str, Callable[[RuleSet], Any]]:
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """How a family's rules are loaded, and how its examples are searched with what was loaded."""
+
+    name: str
+    build: Callable[[RuleSet], Any]
+    find: Callable[[Any, Parsed], Sequence[Any]]
+
+
+def _families() -> tuple[_Family, ...]:
     from extract.dates import DateFinder
     from extract.linking import Linker
     from extract.places import PlaceFinder
     from extract.quantities import QuantityFinder
     from extract.sections import DocumentBuilder
 
-    return {
-        "sections": DocumentBuilder.from_rules,
-        "quantities": QuantityFinder.from_rules,
-        "dates": DateFinder.from_rules,
-        "places": PlaceFinder.from_rules,
-        "linking": Linker.from_rules,
-    }
+    return (
+        _Family("sections", DocumentBuilder.from_rules, _marked_sections),
+        _Family("quantities", QuantityFinder.from_rules, lambda finder, parsed: finder.find(parsed, ())),
+        _Family("dates", DateFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
+        _Family("places", PlaceFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
+        _Family("linking", Linker.from_rules, lambda finder, parsed: ()),
+    )
+
+
+def _marked_sections(builder: Any, parsed: Parsed) -> list[Any]:
+    # The examples name the sections that are more than plain article text.
+    return [piece for piece in builder.pieces(parsed.text) if piece.kind not in ("body", "title", "heading")]
 
 
 def _family(name: str) -> str:
     return name.split("/", 1)[0]
 
 
-def _check_family(family: str, rules: RecordingRules, parsers: _Parsers) -> FamilyReport:
-    files = [name for name in rules.names() if _family(name) == family]
+def _check_family(family: _Family, rules: RecordingRules, parsers: _Parsers) -> FamilyReport:
+    files = [name for name in rules.names() if _family(name) == family.name]
     try:
-        finder = _builders()[family](rules)
-        examples = _examples(rules, family)
+        finder = family.build(rules)
+        examples = _examples(rules, family.name)
     except RulesError as error:
-        return FamilyReport(family, len(files), 0, 0, (str(error),))
-    problems: list[str] = []
-    if examples and hasattr(finder, "find"):
-        problems = _run_examples(rules.path(f"{family}/{EXAMPLES}"), examples, finder, parsers)
+        return FamilyReport(family.name, len(files), 0, 0, (str(error),))
+
+    def find(text: str, published: dt.date | None, needs_model: bool) -> Sequence[Any]:
+        return family.find(finder, parsers.parse(text, published, needs_model))
+
+    problems = _run_examples(rules.path(f"{family.name}/{EXAMPLES}"), examples, find) if examples else ()
     names = {example.rule for example in examples}
-    return FamilyReport(family, len(files), len(names), len(examples), tuple(problems))
+    return FamilyReport(family.name, len(files), len(names), len(examples), tuple(problems))
 
 
 def _examples(rules: RuleSet, family: str) -> tuple[Example, ...]:
@@ -156,14 +173,10 @@ def _examples(rules: RuleSet, family: str) -> tuple[Example, ...]:
     return rules.read(name, ExampleFile).examples if name in rules.examples_files() else ()
 
 
-def _run_examples(path: Path, examples: tuple[Example, ...], finder: Any, parsers: _Parsers) -> list[str]:
-    def find(text: str, published: dt.date | None, needs_model: bool) -> Any:
-        return finder.find(parsers.parse(text, published, needs_model))
-
-    lines = _example_lines(path)
+def _run_examples(path: Path, examples: tuple[Example, ...], find: Finder) -> list[str]:
     return [
         f"{path}:{line} (examples): {problem}"
-        for example, line in zip(examples, lines, strict=True)
+        for example, line in zip(examples, _example_lines(path), strict=True)
         for problem in check_example(example, find)
     ]
 
