@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.linking.clause import Description
+from extract.linking.comparison import DateSite, TimeRules
 from extract.linking.syntax import Site
-from extract.linking.time import DateSite, TimeRules
 
 _MAX_GAP = 3
 _MAX_BACK = 4

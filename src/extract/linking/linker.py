@@ -11,6 +11,7 @@ from typing import TypeVar
 from extract.language import Parsed, Sentence
 from extract.linking.baseline import date_of, is_baseline
 from extract.linking.clause import Describer, Description
+from extract.linking.comparison import DateSite, TimeRules, date_site
 from extract.linking.confidence import (
     ConfidenceRules,
     Surroundings,
@@ -33,7 +34,7 @@ from extract.linking.restate import RestateRules, partners, shared_modifier
 from extract.linking.source import SourceFinder, SourceRules
 from extract.linking.status import ACTUAL, StatusJudge, StatusRules
 from extract.linking.syntax import Site, locate
-from extract.linking.time import DateSite, TimeLink, TimeLinker, TimeRules, date_site
+from extract.linking.time import TimeLink, TimeLinker
 from extract.linking.topics import Topics
 from extract.model import DateMention, Fact, PlaceMention, QuantityMention
 from extract.rules import RuleSet

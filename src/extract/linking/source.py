@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "conj", "pcomp", "advcl", "dep"})
+_OBJECTS = frozenset({"dobj", "npadvmod", "dative", "oprd"})
+_SIDE_BY_SIDE = frozenset({"while", "whereas"})
 _QUOTES = frozenset({'"', "“", "”", "''", "``"})
 _BREAKS = frozenset({",", "--", "—", ";", ":", "(", "-"}) | _QUOTES
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -37,6 +39,7 @@ class SourceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     show_verbs: frozenset[str]
     documents: frozenset[str]
     predictions: frozenset[str]
+    predict_verbs: frozenset[str]
     citing: frozenset[str]
 
 
@@ -72,9 +75,12 @@ class SourceFinder:
         lemma = verb.lemma_.lower()
         if lemma == "be" and subject.lemma_.lower() in self.rules.predictions:
             return subject
+        if lemma in self.rules.predict_verbs and below.dep_ in _OBJECTS:
+            return subject
         if below.dep_ not in _CONTENT or (below.dep_ == "conj" and not _content_conjunct(below)):
             return None
-        if below.dep_ == "advcl" and child(below, "mark") is not None:
+        mark = child(below, "mark") if below.dep_ == "advcl" else None
+        if mark is not None and mark.lower_ not in _SIDE_BY_SIDE:
             return None
         if below.dep_ in {"xcomp", "advcl", "pcomp"} and not _is_speech(below):
             return None

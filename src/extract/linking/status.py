@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Status = Literal["actual", "planned", "possible", "negated"]
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "conj", "npadvmod", "dep", "dative"})
 _PLAN_PREPOSITIONS = frozenset({"of", "for", "at", "to"})
 _LASTING = frozenset({"measure", "duration", "money", "percent"})
 _HYPHENATED = re.compile(r"\w-[a-zA-Z]")
@@ -218,7 +219,9 @@ class StatusJudge:
             return Verdict("possible", verb.lower_)
         if lemma in rules.planned_verbs:
             nominal = below.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} or below.lower_ in {"for", "at"}
-            nominal = nominal or (below.dep_ == "conj" and not is_verbal(below))
+            nominal = nominal or (
+                below.dep_ in {"conj", "npadvmod", "dep", "dative"} and not is_verbal(below)
+            )
             if (clausal and below.dep_ != "advcl" and not is_past(below)) or (
                 nominal and lemma not in rules.planned_complements_only
             ):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from extract.linking.paths import Path, opens_clause, path_between, span_head
+from extract.linking.comparison import DateSite, TimeRules, compares, has_superlative
+from extract.linking.paths import Path, opens_clause, path_between
 from extract.linking.status import (
     StatusRules,
     is_age,
@@ -23,47 +22,13 @@ from extract.model import DateMention
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 
+_MAX_GAP = 4
+_SETTING = frozenset({"in", "on", "during", "at", "by"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-
-
-class TimeCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What each step of a path costs."""
-
-    up: float
-    down: float
-    clause: float
-    conjunct: float
-    back_conjunct: float
-    infinitive: float
-    distance: float
-    limit: float
-
-
-class TimeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """rules/linking/time.yaml; the file says what each list means."""
-
-    comparison_words: frozenset[str]
-    change_comparison_words: frozenset[str]
-    change_words: frozenset[str]
-    record_words: frozenset[str]
-    contrasts: frozenset[str]
-    reference_nouns: frozenset[str]
-    other_time_prepositions: frozenset[str]
-    amount_participles: frozenset[str]
-    costs: TimeCosts
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class DateSite:
-    """A date mention in its Doc: token range [lo, hi) and the token that the others hang on."""
-
-    mention: DateMention
-    lo: int
-    hi: int
-    head: Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +37,6 @@ class TimeLink:
 
     mention: DateMention
     cost: float
-
-
-def date_site(mention: DateMention, doc: Doc, offset: int) -> DateSite | None:
-    """Where a date stands, or None where no token carries it."""
-    end = min(mention.end - offset, len(doc.text))
-    span = doc.char_span(mention.start - offset, end, alignment_mode="expand")
-    if span is None or not len(span):
-        return None
-    return DateSite(mention, span.start, span.end, span_head(doc, span.start, span.end))
 
 
 class TimeLinker:
@@ -110,8 +66,10 @@ class TimeLinker:
 
     def _cost(self, site: Site, date: DateSite) -> float | None:
         path = path_between(site.head, date.head)
-        if path is None or self._compares(site, date, path.top):
+        if path is None or compares(site, date, path.top, self.rules):
             return None
+        if directly_follows(site, date):
+            return self.rules.costs.adjacent
         up, down = self._up(path, date), self._down(path)
         if up is None or down is None or self._only_reports(path, date, site):
             return None
@@ -149,26 +107,22 @@ class TimeLinker:
         """Whether a clause is set apart in time from the one above it."""
         if restates(clause, self._status):
             return False
-        if child(clause, "nsubj", "nsubjpass", "mark") is not None and any(
-            c.lower_ in self.rules.contrasts for c in clause.lefts
-        ):
-            return False  # "A rose 5 percent in May while B fell": side by side
+        if self._contrasts(clause):
+            return False
         which = child(clause, "nsubj", "nsubjpass")
         relative = clause.dep_ in {"relcl", "advcl"} or (which is not None and which.tag_ == "WDT")
         return relative and is_finite(clause)
+
+    def _contrasts(self, clause: Token) -> bool:
+        # "A rose 5 percent in May while B fell": side by side
+        return any(c.lower_ in self.rules.contrasts for c in clause.lefts)
 
     def _spans_record(self, site: Site) -> bool:
         """Whether a duration only says for how long something is a record: "the worst in 50 years"."""
         before = site.before()
         if site.mention.type != "duration" or before is None or before.lower_ not in {"in", "for"}:
             return False
-        return self._has_superlative(site, site.lo)
-
-    def _has_superlative(self, site: Site, at: int) -> bool:
-        return any(
-            t.tag_ in {"JJS", "RBS"} or t.lower_ in self.rules.record_words
-            for t in site.doc[max(site.floor, at - 6) : at]
-        )
+        return has_superlative(site, site.lo, self.rules)
 
     def _down(self, path: Path) -> float | None:
         """What it costs to go down to the date; None where it belongs to another clause."""
@@ -183,55 +137,11 @@ class TimeLinker:
                 total += costs.back_conjunct
             elif token.dep_ in {"xcomp", "advcl"} and not is_finite(token):
                 total += costs.infinitive
+            elif token.dep_ == "ccomp" and path.ups and self._contrasts(path.ups[-1]):
+                total += costs.clause
             else:
                 return None
         return total
-
-    def _compares(self, site: Site, date: DateSite, top: Token) -> bool:
-        """Whether the date only names what something is compared with."""
-        before = site.doc[date.lo - 1].lower_ if date.lo > site.floor else ""
-        if date.mention.relation == "since" or before == "since":
-            return self._has_superlative(site, date.lo)
-        if site.hi > date.lo:
-            return False
-        governors = self._governing_words(date, top)
-        if governors & self.rules.comparison_words or self._after_comparison(site, date):
-            return True
-        word = before if before in self.rules.change_comparison_words else None
-        word = word or next(iter(governors & {"from"}), None)
-        if word is None or not self._tells_change(site, date):
-            return False
-        return word == "from" or not _is_day_or_span(date.mention)
-
-    def _after_comparison(self, site: Site, date: DateSite) -> bool:
-        """Whether "than" or the like stands between the quantity and the date, with no comma after it."""
-        reference = False
-        for i in range(date.lo - 1, site.hi - 1, -1):
-            token = site.doc[i]
-            if token.lower_ in self.rules.comparison_words or (reference and token.lower_ == "from"):
-                return True
-            reference = reference or token.lemma_.lower() in self.rules.reference_nouns
-            if token.text in {",", ";", "--", "—"}:
-                return False
-        return False
-
-    def _governing_words(self, date: DateSite, top: Token) -> set[str]:
-        """The words between the date and what it shares with the quantity, the clause's verb at most."""
-        words: set[str] = set()
-        token = date.head
-        for _ in range(5):
-            if token.i == top.i or (is_verbal(token.head) and is_finite(token.head)):
-                break
-            token = token.head
-            if not date.lo <= token.i < date.hi:
-                words.add(token.lower_)
-        return words
-
-    def _tells_change(self, site: Site, date: DateSite) -> bool:
-        return any(
-            t.lemma_.lower() in self.rules.change_words
-            for t in site.doc[max(site.floor, date.lo - 14) : date.lo]
-        )
 
     def _only_reports(self, path: Path, date: DateSite, site: Site) -> bool:
         """Whether the date says when somebody spoke: "said on Monday", "Tuesday disclosed that"."""
@@ -249,6 +159,11 @@ def _when_follows(clause: Token, date: DateSite) -> bool:
     return when is not None and when.i - date.hi in {0, 1}
 
 
-def _is_day_or_span(mention: DateMention) -> bool:
-    """Whether "on" or "over" before the date sets it in time: "on May 5", "over the next five years"."""
-    return mention.edtf is None or len(mention.edtf) >= 10 or "/" in mention.edtf
+def directly_follows(site: Site, date: DateSite) -> bool:
+    """Whether only the counted noun and a preposition stand between: "23 leaders in May"."""
+    gap = list(site.doc[site.hi : date.lo]) if 0 <= date.lo - site.hi <= _MAX_GAP else None
+    if gap is None:
+        return False
+    if gap and gap[-1].lower_ in _SETTING:
+        gap.pop()
+    return all(t.pos_ in _NOMINAL for t in gap)
