@@ -26,22 +26,38 @@ class Unwrapper:
         width = self._wrap_width(text, lines)
         merged: list[Paragraph] = []
         previous: Line | None = None
+        joined = False
         for line in lines:
-            if previous is not None and self._joins(text, previous, line, width, title=len(merged) == 1):
-                last = merged[-1]
-                merged[-1] = Paragraph(last.start, line.end, last.gap)
+            joined = previous is not None and (
+                self._goes_on(text, previous, line, title=len(merged) == 1, joined=joined)
+                or self._wraps(text, previous, line, width)
+            )
+            if joined:
+                merged[-1] = Paragraph(merged[-1].start, line.end, merged[-1].gap)
             else:
                 merged.append(Paragraph(line.start, line.end, line.gap, line.label))
             previous = line
         return merged
 
-    def _joins(self, text: str, line: Line, following: Line, width: int | None, *, title: bool) -> bool:
+    def _goes_on(self, text: str, line: Line, following: Line, *, title: bool, joined: bool) -> bool:
+        """The sentence is plainly not over, whatever the width of the text.
+
+        `joined`: the line continues one before it, so that it is no heading and must end with a full stop.
+        """
         if line.label or following.label or _is_marked(text, following, self._marker):
             return False
-        if _runs_on(text, line, following, self._limits.wrap_narrowest):
+        if following.gap:
             # A blank line in the middle of a sentence is a slip of the wire; below a title it is not.
-            return not (title and following.gap)
-        if following.gap or width is None or line.column < self._limits.wrap_narrowest:
+            return not title and _runs_on(text, line, following, self._limits.wrap_narrowest)
+        if _runs_on(text, line, following, self._limits.wrap_narrowest // 2):
+            return True
+        return joined and not _ended(text, line)
+
+    def _wraps(self, text: str, line: Line, following: Line, width: int | None) -> bool:
+        """The line is as long as the lines of this text get."""
+        if line.label or following.label or following.gap or _is_marked(text, following, self._marker):
+            return False
+        if width is None or line.column < self._limits.wrap_narrowest:
             return False
         if line.column + 1 + _first_word(text, following) > width:
             return True
