@@ -74,7 +74,9 @@ def from_fact(fact: QuantityFact, parsed: Parsed) -> Quantity | None:
     value: Any = fact.value if fact.value is not None else [fact.low, fact.high]
     unit, factor = unit_name(fact, parsed)
     value = [v * factor for v in value] if isinstance(value, list) else value * factor
-    return Quantity(fact.start, fact.end, value, unit, _change(fact, parsed.text[: fact.start]), _concept(fact))
+    return Quantity(
+        fact.start, fact.end, value, unit, _change(fact, parsed.text[: fact.start]), _concept(fact, parsed)
+    )
 
 
 def unit_name(fact: Any, parsed: Parsed) -> tuple[str, float]:
@@ -166,9 +168,39 @@ def _adjective(text: str, kind: str, rule: str) -> bool:
     return kind == "duration" and rule != "age" and "-" in text
 
 
-def _concept(fact: QuantityFact) -> tuple[str, ...]:
-    parts = [fact.subject] + ([fact.item] if fact.type not in ("count",) else [])
-    return tuple(p.lower() for p in parts if p)
+def _concept(fact: QuantityFact, parsed: Parsed) -> tuple[str, ...]:
+    """What the quantity is said of: subject, item (unless it is the unit) and the noun it hangs on."""
+    said = [(fact.subject_start, fact.subject_end)]
+    counted = fact.type == "count" and fact.item_start is not None and fact.item_start >= fact.end
+    if not counted:
+        said.append((fact.item_start, fact.item_end))
+    words = [w for a, b in said if a is not None and b is not None for w in _names(parsed.tokens_in(a, b))]
+    inside = parsed.tokens_in(fact.start, fact.end)
+    unit = (
+        parsed.tokens_in(fact.item_start, fact.item_end)
+        if counted and fact.item_start and fact.item_end
+        else []
+    )
+    return tuple(dict.fromkeys([*words, *governing(inside, unit)]))
+
+
+def _names(tokens: Iterable[Any]) -> list[str]:
+    return [t.lower_ for t in tokens if t.pos_ in ("NOUN", "PROPN", "ADJ") or t.dep_ in ("compound", "amod")]
+
+
+def governing(inside: list[Any], unit: list[Any]) -> list[str]:
+    """The noun phrase that the quantity hangs on ("a run of seven games": run)."""
+    own = {t.i for t in (*inside, *unit)}
+    node = next((t for t in reversed(unit or inside) if t.head.i not in own or t.head is t), None)
+    for _ in range(4):
+        if node is None or node.head is node:
+            return []
+        node = node.head
+        if node.pos_ in ("NOUN", "PROPN") and node.i not in own:
+            return [t.lower_ for t in (*node.lefts, node) if t.dep_ in ("compound", "amod") or t is node]
+        if node.pos_ in ("VERB", "AUX"):
+            return []
+    return []
 
 
 def _change(fact: QuantityFact, before: str) -> str:
@@ -202,7 +234,8 @@ def _length(mention: QuantityMention, parsed: Parsed) -> Quantity | None:
         return None
     unit, factor = unit_name(_Bare(text, "duration", mention.unit, mention.rule, mention.per), parsed)
     value: Any = mention.value * factor if mention.value is not None else [mention.low, mention.high]
-    return Quantity(mention.start, mention.end, value, unit, mention.modifier)
+    inside = parsed.tokens_in(mention.start, mention.end)
+    return Quantity(mention.start, mention.end, value, unit, mention.modifier, tuple(governing(inside, [])))
 
 
 def _hits(mention: Any, taken: list[tuple[int, int]]) -> bool:
@@ -216,8 +249,9 @@ def _extras(parsed: Parsed, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
         yield Quantity(match.start(), match.end(), float(match[1]), "generation wireless")
     for match in _VAGUE.finditer(text):
         low = _TEN[match[2].lower()] * (_TEN[match[1].lower()] if match[1] else 1)
+        inside = parsed.tokens_in(match.start(), match.end())
         unit = _following(parsed, match.end())
-        yield Quantity(match.start(), match.end(), [low, low * 10], unit)
+        yield Quantity(match.start(), match.end(), [low, low * 10], unit, "=", tuple(governing(inside, [])))
     for block in parsed.blocks:
         for token in block.doc:
             start = block.offset + token.idx
@@ -225,7 +259,7 @@ def _extras(parsed: Parsed, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
                 continue
             noun = _one(token)
             if noun is not None:
-                yield Quantity(start, start + 3, 1, noun)
+                yield Quantity(start, start + 3, 1, noun, "=", tuple(governing([token], [])))
 
 
 def _one(token: Any) -> str | None:
