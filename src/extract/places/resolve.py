@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.places.candidates import Candidate
-from extract.places.evidence import prior
+from extract.places.evidence import weight
 from extract.places.gazetteer import Entry, Gazetteer, Named
 
 _ROUNDS = 4
@@ -60,10 +60,9 @@ class Resolver:
         for candidate in accepted:
             if candidate.named:
                 groups[group_of(candidate)].append(candidate)
-        _lend_nouns(groups)
         containers = _containers(accepted, text)
-        options = {group: self._options(group, groups) for group in groups}
-        chosen = {group: max(named, key=prior).entry for group, named in options.items()}
+        options = {group: candidates[0].named for group, candidates in groups.items()}
+        chosen = {group: max(named, key=weight).entry for group, named in options.items()}
         choices: dict[Group, Choice] = {}
         for _ in range(_ROUNDS):
             choices = {
@@ -74,10 +73,6 @@ class Resolver:
                 break
             chosen = updated
         return choices
-
-    def _options(self, group: Group, groups: dict[Group, list[Candidate]]) -> list[Named]:
-        """The entries of a group; mentions without a noun follow the noun of the same name's other mentions."""
-        return groups[group][0].named
 
     def _choose(
         self, group: Group, named: list[Named], chosen: dict[Group, Entry], groups: dict[Group, list[Candidate]],
@@ -90,7 +85,7 @@ class Resolver:
         inside = [chosen[g] for g in containers.get(group, ()) if g in chosen]
         scores = []
         for i, option in enumerate(named):
-            score = prior(option) + self._context(option.entry, around)
+            score = weight(option) + self._context(option.entry, around)
             score += _CONTAINED * any(self.within(option.entry, container) for container in inside)
             score += 2.0 * any(option.entry.id == twin.id for twin in twins)
             scores.append((score, -i, option.entry))
@@ -132,10 +127,6 @@ class Resolver:
         if container.kind == "country":
             return entry.country == container.country and entry.id != container.id
         return container.id in self.ancestors(entry)
-
-
-def _lend_nouns(groups: dict[Group, list[Candidate]]) -> None:
-    """Kept for names whose mentions differ only by their noun; their choices attract each other (`twins`)."""
 
 
 def _containers(accepted: list[Candidate], text: str) -> dict[Group, set[Group]]:

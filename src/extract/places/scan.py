@@ -13,7 +13,7 @@ _WORD = re.compile(
 )
 _POSSESSIVE = ("'s", "’s", "'S", "’S", "`s", "´s")
 _JOINTS = frozenset((" ", "-", "\u00a0", "–", "\n"))
-_LONGEST_ABBREVIATION = 4
+_OPENING_ABBREVIATIONS = frozenset(("st", "ste", "mt", "ft", "saint", "sainte", "mount", "fort"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +61,4 @@ def joins(before: Word, word: Word) -> bool:
         return True
     if gap.isspace():
         return gap.count("\n") < 2
-    return before.capital and len(before.text) <= _LONGEST_ABBREVIATION and gap in (". ", ".")
+    return gap in (". ", ".") and before.key in _OPENING_ABBREVIATIONS
