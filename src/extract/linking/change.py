@@ -5,32 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from extract.linking.phrases import chunk_head, is_noun, is_time
+from extract.linking.lexicon import Direction
+from extract.linking.phrases import chunk_head, is_noun
 from extract.linking.syntax import governing_verb, is_verb, noun_before, preceding
 from extract.model import Change
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
-    from extract.linking.lexicon import Basis, ChangeWords, Direction
+    from extract.linking.lexicon import Basis, ChangeWords
     from extract.linking.syntax import Site
 
 Role = Literal["by", "to", "from"]
 
 #: What the number after a preposition is of the change: "grow at 9 percent" gives its size.
 _ROLES: dict[str, Role] = {"by": "by", "at": "by", "to": "to", "from": "from"}
-_BESIDE = frozenset(
-    {"change-adverb", "change-comparative", "change-adverb-level", "change-noun-of", "change-noun-after"}
-)
-#: Tokens at most between a level and the change that follows it.
-_MAX_BESIDE = 14
-
+_SIGNS: dict[str, Direction] = {"+": "up", "-": "down", "−": "down", "–": "down"}
 _DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dative", "obj", "prt"})
 _MAX_SCAN = 16
+#: Tokens on either side of a mention among which the basis of its change is looked for.
+_BASIS_WINDOW = 40
 #: Tokens between a noun of change and its "to" or "from" ("the increase in consumption taxes from").
 _MAX_NOUN_REACH = 6
-#: Tokens between a level and its change where no verb of reaching says so.
-_MAX_TIGHT = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +43,7 @@ def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     if site.mention.type == "rank":
         return None
     for rule in (
+        _signed,
         _multiple,
         _adverb_before,
         _preposition,
@@ -63,16 +60,18 @@ def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     return None
 
 
-def _finding(
+def found_change(
     site: Site, trigger: Token, direction: Direction, role: Role, rule: str, words: ChangeWords
 ) -> Finding:
+    """A finding with its basis."""
     return Finding(Change(direction, role, find_basis(site, words)), trigger, rule)
 
 
 def find_basis(site: Site, words: ChangeWords) -> Basis | None:
     """What the change is compared with, by the cue nearest to the mention in its sentence."""
     text = site.doc.text
-    first, last = site.doc[site.floor], site.doc[site.ceiling - 1]
+    first = site.doc[max(site.floor, site.lo - _BASIS_WINDOW)]
+    last = site.doc[min(site.ceiling, site.hi + _BASIS_WINDOW) - 1]
     start, end = first.idx, last.idx + len(last)
     at, stop = site.doc[site.lo].idx, site.doc[site.hi - 1].idx
     best: tuple[int, Basis] | None = None
@@ -94,7 +93,7 @@ def _relative(site: Site) -> bool:
 def _multiple(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     lemma = site.head.lemma_.lower()
     if site.mention.type == "ratio" and is_verb(site.head) and lemma in words.guarded:
-        return _finding(site, site.head, words.guarded[lemma], "by", "change-multiple-verb", words)
+        return found_change(site, site.head, words.guarded[lemma], "by", "change-multiple-verb", words)
     return None
 
 
@@ -106,9 +105,10 @@ def _adverb_before(site: Site, node: Token, words: ChangeWords) -> Finding | Non
         return None
     if token.i > site.floor:
         verb = token.nbor(-1)
-        if is_verb(verb) and verb.lemma_ not in words.adverb_verbs and not _changes(verb, words):
+        particle = verb.lemma_ not in words.adverb_verbs | words.neutral and not _changes(verb, words)
+        if is_verb(verb) and particle and not token.lower_.startswith(("upward", "downward")):
             return None
-    return _finding(site, token, words.adverbs[token.lower_], "by", "change-adverb", words)
+    return found_change(site, token, words.adverbs[token.lower_], "by", "change-adverb", words)
 
 
 def _changes(token: Token, words: ChangeWords) -> bool:
@@ -123,14 +123,14 @@ def _preposition(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     role = _ROLES[prep.lower_]
     adverb = _level_adverb(site, prep, words)
     if adverb is not None:
-        return _finding(site, adverb, words.adverbs[adverb.lower_], role, "change-adverb-level", words)
+        return found_change(site, adverb, words.adverbs[adverb.lower_], role, "change-adverb-level", words)
     trigger = _trigger_left(site, prep, words)
     direction = _direction(trigger, words) if trigger is not None else None
     if trigger is None or direction is None or (prep.lower_ == "at" and site.mention.type != "percent"):
         return None
     if role != "by" and node is not site.head and not _of_number(node, trigger, words):
         return None
-    return _finding(site, trigger, direction, role, f"change-{prep.lower_}", words)
+    return found_change(site, trigger, direction, role, f"change-{prep.lower_}", words)
 
 
 def _of_number(node: Token, trigger: Token, words: ChangeWords) -> bool:
@@ -184,7 +184,7 @@ def _noun_of(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     for noun in dict.fromkeys((prep.head, noun_before(site.doc, prep.i, site.floor) or prep.head)):
         direction = _noun_direction(site, noun, words)
         if direction is not None:
-            return _finding(site, noun, direction, "by", "change-noun-of", words)
+            return found_change(site, noun, direction, "by", "change-noun-of", words)
     return None
 
 
@@ -204,7 +204,7 @@ def _comparative_after(site: Site, node: Token, words: ChangeWords) -> Finding |
         return None
     following = site.after(1)
     direction = words.comparatives[token.lower_]
-    finding = _finding(site, token, direction, "by", "change-comparative", words)
+    finding = found_change(site, token, direction, "by", "change-comparative", words)
     if following is not None and following.lower_ in {"than", "from", "on", "over"}:
         return finding if _on_baseline(site, following, words) else None
     if token.lower_ not in words.plain_comparatives or site.mention.type in {"count", "ratio"}:
@@ -238,13 +238,13 @@ def _noun_after(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     direction = _noun_direction(site, noun, words)
     if direction is None:
         return None
-    return _finding(site, noun, direction, "by", "change-noun-after", words)
+    return found_change(site, noun, direction, "by", "change-noun-after", words)
 
 
 def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     if site.mention.type == "duration":
         return None
-    counted = node is not site.head
+    counted = node is not site.head or _attributive(site)
     for verb in (_verb_above(node), None if counted else _verb_before(site, words)):
         if verb is None:
             continue
@@ -253,8 +253,31 @@ def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
             continue
         direction = words.verbs.get(lemma) or (words.guarded.get(lemma) if _relative(site) else None)
         if direction is not None:
-            return _finding(site, verb, direction, "by", "change-verb", words)
+            return found_change(site, verb, direction, "by", "change-verb", words)
     return None
+
+
+def _attributive(site: Site) -> bool:
+    """ "Added a 30 degree turn": the mention only describes the noun behind it."""
+    before, after = site.before(), site.after()
+    article = before is not None and before.lower_ in {"a", "an", "the", "its", "their", "his", "this"}
+    return article and after is not None and (is_noun(after) or after.pos_ == "ADJ" or after.text == "-")
+
+
+def _signed(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    """ "The index: +0.2 percent"."""
+    if site.mention.type != "percent":
+        return None
+    text, at = site.doc.text, site.mention.start - site.offset
+    sign = text[at] if text[at] in _SIGNS else (text[at - 1] if at and text[at - 1] in _SIGNS else "")
+    if not sign:
+        return None
+    i = at if text[at] in _SIGNS else at - 1
+    if (i and not (text[i - 1].isspace() or text[i - 1] in "(:")) or not text[i + 1 : i + 2].isdigit():
+        return None
+    left = site.before()
+    trigger = left if left is not None and left.text == sign else site.doc[site.lo]
+    return found_change(site, trigger, _SIGNS[sign], "by", "change-sign", words)
 
 
 def _definite(site: Site) -> bool:
@@ -284,7 +307,7 @@ def _taken(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     if top.dep_ != "nsubjpass" or lemma not in words.removing:
         return None
     direction = words.verbs.get(lemma) or words.guarded.get(lemma)
-    return _finding(site, verb, direction, "by", "change-taken", words) if direction else None
+    return found_change(site, verb, direction, "by", "change-taken", words) if direction else None
 
 
 def _verb_before(site: Site, words: ChangeWords) -> Token | None:
@@ -315,33 +338,4 @@ def _named(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     direction = _noun_direction(site, subject, words) if subject is not None else None
     if subject is None or direction is None:
         return None
-    return _finding(site, subject, direction, "by", "change-named", words)
-
-
-def level_beside(
-    site: Site, verb: Token | None, following: tuple[Site, Finding] | None, words: ChangeWords
-) -> Finding | None:
-    """ "Reached 9.72 billion dollars, up 40.7 percent": the level carries up/to."""
-    if following is None or site.mention.type in {"duration", "rank", "ratio"}:
-        return None
-    other, found = following
-    if found.change.role == "to" or found.rule not in _BESIDE:
-        return None
-    between = site.doc[site.hi : min(other.lo, found.trigger.i)]
-    level = verb is not None and verb.lemma_ in words.levels
-    near = level or (len(between) <= _MAX_TIGHT and not any(is_verb(t) for t in between))
-    if not near or not follows_level(between):
-        return None
-    return Finding(Change(found.change.direction, "to", found.change.basis), found.trigger, "change-level")
-
-
-def follows_level(between: Span) -> bool:
-    """Whether only a comma or bracket, a date and the like stand between a level and its change."""
-    if not 0 < len(between) <= _MAX_BESIDE:
-        return False
-    last = between[-1]
-    if is_noun(last) and not is_time(last):
-        return False
-    if any(is_verb(t) and t.tag_ in {"VBD", "VBZ", "VBP"} for t in between):
-        return False
-    return any(t.text in {",", "(", "--", "—"} for t in between)
+    return found_change(site, subject, direction, "by", "change-named", words)

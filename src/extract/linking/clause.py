@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.linking.change import Finding, find_change, follows_level, level_beside
+from extract.linking.change import Finding, find_change
+from extract.linking.changed import changed_of_noun, changed_thing
+from extract.linking.gapping import coordinates, gapped_noun, restates
 from extract.linking.item import (
     ITEM_RULES,
     antecedent,
-    changed_thing,
     counted_noun,
     of_phrase,
     parallel_noun,
     premodified,
 )
+from extract.linking.levels import follows_level, level_beside, neutral_pair
 from extract.linking.lexicon import ChangeWords, ItemWords
 from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
 from extract.linking.rate import find_rate
@@ -30,9 +33,11 @@ if TYPE_CHECKING:
     from extract.model import Change, QuantityMention
     from extract.rules import RuleSet
 
+#: Quantities on either side that are looked at; keeps long lists of numbers linear.
+_NEIGHBOURS = 6
 _COUNTED = frozenset({"count", "rank"})
-_OR = frozenset({", or", "or", ", or about", ", equivalent to", ", equal to", ", that is"})
-_BESIDE = frozenset({"change-adverb", "change-comparative", "change-adverb-level"})
+_NOMINAL = frozenset({"change-noun-of", "change-noun-after"})
+_BESIDE = frozenset({"change-adverb", "change-comparative", "change-adverb-level"}) | _NOMINAL
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +105,7 @@ class Describer:
     def describe(
         self, parsed: Parsed, mention: QuantityMention, others: Sequence[QuantityMention]
     ) -> Description:
-        """Describe one mention; `others` are the quantities of its sentence (itself may be among them).
+        """Describe one mention; `others` are quantities by rising start, among them those of its sentence.
 
         A bracketed twin ("15,000 yuan (about 2,180 dollars)") has its partner's description.
         """
@@ -112,11 +117,41 @@ class Describer:
         if site is None:
             return Description(rules=("no-site",))
         scene = _scene(parsed, site, others)
-        restated = _restated(site, scene)
-        if restated is not None:
-            shared = self._described(self._read(restated, scene), scene)
+        before = next(iter(scene.before(site)), None)
+        if before is None:
+            return self._described(self._read(site, scene), scene)
+        known = self._shared(site, before, scene)
+        if known is not None:
+            return known
+        own = self._described(self._read(site, scene), scene)
+        if own.item is None and own.change is None and coordinates(site, before):
+            return self._coordinated(own, before, scene)
+        return own
+
+    def _coordinated(self, own: Description, before: Site, scene: _Scene) -> Description:
+        """ "Rose by 5 percent in Asia and 3 percent in Europe": item and change of the quantity before."""
+        shared = self._described(self._read(before, scene), scene)
+        rules = ("coordinated", *shared.rules)
+        return replace(shared, head=own.head, verb=own.verb, clause=own.clause, per=own.per, rules=rules)
+
+    def _shared(self, site: Site, before: Site, scene: _Scene) -> Description | None:
+        """The description of the quantity before, where this one says it again or leaves its verb out."""
+        if restates(site, before):
+            shared = self._described(self._read(before, scene), scene)
             return replace(shared, rules=("restated", *shared.rules))
-        return self._described(self._read(site, scene), scene)
+        noun = gapped_noun(site, before)
+        if noun is None or find_change(site, _node(site), self._changes) is not None:
+            return None
+        shared = self._described(self._read(before, scene), scene)
+        if shared.change is None:
+            return None
+        item, subject = self._item_bounds(site, noun), _subject_bounds(site, noun)
+        return replace(
+            shared,
+            item=_phrase(scene.parsed, site, item) if item is not None else None,
+            subject=_phrase(scene.parsed, site, subject),
+            rules=("gapped", *shared.rules[2:]),
+        )
 
     def _read(self, site: Site, scene: _Scene) -> _Reading:
         node = _node(site)
@@ -125,7 +160,17 @@ class Describer:
         finding = find_change(site, node, self._changes)
         if finding is None:
             finding = level_beside(site, verb, self._next_change(site, scene), self._changes)
+        if finding is None:
+            finding = self._pair_change(site, verb, scene)
         return _Reading(site, node, verb, finding)
+
+    def _pair_change(self, site: Site, verb: Token | None, scene: _Scene) -> Finding | None:
+        """The change that a from-to pair shows by its values."""
+        for other in (*scene.after(site)[:1], *scene.before(site)[:1]):
+            found = neutral_pair(site, other, verb, self._changes)
+            if found is not None:
+                return found
+        return None
 
     def _next_change(self, site: Site, scene: _Scene) -> tuple[Site, Finding] | None:
         """The quantity that follows, where it is the size of a change."""
@@ -169,7 +214,8 @@ class Describer:
         finding = reading.finding
         if finding is None or finding.rule == "change-level":
             return None, ""
-        level = self._level_before(reading, scene)
+        named = changed_of_noun(reading.site, finding.trigger) if finding.rule in _NOMINAL else None
+        level = self._level_before(reading, scene) if named is None else None
         if level is not None:
             return self._item(level, scene)[0], "item-level"
         changed = changed_thing(reading.site, finding, self._items)
@@ -228,22 +274,17 @@ class Describer:
 def _partner(mention: QuantityMention, others: Sequence[QuantityMention]) -> QuantityMention | None:
     if mention.twin is None or mention.twin == mention.start:
         return None
-    return next((o for o in others if o.start == mention.twin and o.twin is None), None)
+    at = bisect_left(others, mention.twin, key=lambda o: o.start)
+    found = others[at] if at < len(others) else None
+    return found if found is not None and found.start == mention.twin and found.twin is None else None
 
 
 def _scene(parsed: Parsed, site: Site, others: Sequence[QuantityMention]) -> _Scene:
-    sites = (locate(parsed, o) for o in others if o.twin is None and o.start != site.mention.start)
+    at = bisect_left(others, site.mention.start, key=lambda o: o.start)
+    near = others[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
+    sites = (locate(parsed, o) for o in near if o.twin is None and o.start != site.mention.start)
     same = [s for s in sites if s is not None and s.doc is site.doc and s.floor == site.floor]
     return _Scene(parsed, tuple(sorted(same, key=lambda s: s.lo)))
-
-
-def _restated(site: Site, scene: _Scene) -> Site | None:
-    """ "Fell 207 points, or 2 percent": the quantity that this one says again after "or"."""
-    other = next(iter(scene.before(site)), None)
-    if other is None or {site.mention.type, other.mention.type} & _COUNTED:
-        return None
-    between = site.doc[other.hi : site.lo].text.strip().lower()
-    return other if between in _OR else None
 
 
 def _node(site: Site) -> Token:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import chunk_head, is_noun, is_time, phrase_head
-from extract.linking.subject import subject_of, unparsed_subject
+from extract.linking.phrases import chunk_head, is_noun, is_time
+from extract.linking.subject import subject_of
 from extract.linking.syntax import (
     after_brackets,
     child,
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from extract.linking.change import Finding
     from extract.linking.lexicon import ItemWords
     from extract.linking.syntax import Site
 
@@ -30,11 +29,10 @@ _COUNTED = frozenset({"count", "rank"})
 _HYPHENS = frozenset({"-", "–"})
 #: Tokens between a count and its noun where only the parse joins them.
 _MAX_REACH = 6
-_TIMELESS = frozenset({"DATE", "TIME"})
 _PRONOUNS = frozenset(
     {"it", "they", "this", "that", "these", "those", "which", "he", "she", "we", "i", "you"}
 )
-_NAMES = frozenset({"PERSON", "GPE", "LOC", "ORG", "NORP"})
+NAMES = frozenset({"PERSON", "GPE", "LOC", "ORG", "NORP"})
 
 
 def counted_noun(site: Site) -> Token | None:
@@ -42,7 +40,7 @@ def counted_noun(site: Site) -> Token | None:
     start = site.hi
     following = site.after()
     if following is not None and following.lower_ == "of":
-        return _after_of(site, start)
+        return noun_after_of(site, start)
     if following is not None and following.text in _HYPHENS:
         return site.after(1)
     found = chunk_head(site.doc, start, site.ceiling)
@@ -51,7 +49,7 @@ def counted_noun(site: Site) -> Token | None:
     return found
 
 
-def _after_of(site: Site, at: int) -> Token | None:
+def noun_after_of(site: Site, at: int) -> Token | None:
     """The noun after the "of" at token `at`."""
     doc = site.doc
     prep = doc[at]
@@ -89,7 +87,7 @@ def of_phrase(site: Site, words: ItemWords) -> Token | None:
         return chunk_head(site.doc, i + 1, site.ceiling)
     if i >= site.ceiling or site.doc[i].lower_ != "of":
         return None
-    noun = _after_of(site, i)
+    noun = noun_after_of(site, i)
     return noun if noun is not None and not is_time(noun) else None
 
 
@@ -116,7 +114,7 @@ def in_phrase(site: Site, words: ItemWords) -> Token | None:
     if i + 1 >= site.ceiling or site.doc[i].lower_ != "in":
         return None
     noun = chunk_head(site.doc, i + 1, site.ceiling)
-    if noun is None or noun.pos_ != "NOUN" or noun.ent_type_ in _TIMELESS | _NAMES:
+    if noun is None or noun.pos_ != "NOUN" or is_time(noun) or noun.ent_type_ in NAMES:
         return None
     return noun
 
@@ -247,96 +245,9 @@ def measured_subject(site: Site, words: ItemWords) -> Token | None:
     subject = subject_of(verb, words.subjects)
     if subject is None or site.holds(subject):
         return None
-    if subject.ent_type_ in _NAMES and subject.pos_ == "PROPN":
+    if subject.ent_type_ in NAMES and subject.pos_ == "PROPN":
         return None
     return subject
-
-
-def changed_thing(site: Site, finding: Finding, words: ItemWords) -> Token | None:
-    """What rises or falls, by the word that says so."""
-    trigger = finding.trigger
-    if finding.rule in {"change-noun-of", "change-noun-after", "change-named"}:
-        return _changed_by_noun(site, trigger, words)
-    if finding.change.role in {"from", "to"}:
-        gapped = _before_from(site, trigger)
-        if gapped is not None:
-            return gapped
-    if is_verb(trigger):
-        held = child(trigger, "dobj")
-        if (
-            held is not None
-            and not _numbered(held)
-            and is_noun(held)
-            and (held.i < site.lo or site.holds(trigger))
-        ):
-            return held
-        return subject_of(trigger, words.subjects) or unparsed_subject(trigger, site.floor)
-    if is_noun(trigger):
-        return _changed_by_noun(site, trigger, words)
-    return _changed_by_adverb(site, trigger, words)
-
-
-def _numbered(noun: Token) -> bool:
-    """ "Dipped 17 cents to ...": an amount, not a thing that changed."""
-    return any(c.dep_ == "nummod" for c in noun.lefts)
-
-
-def _before_from(site: Site, trigger: Token) -> Token | None:
-    """ "Income taxes were cut from 40 to 30 percent and sales taxes from 20 to 15": the noun there."""
-    for i in range(site.lo - 1, max(site.floor, site.lo - 8), -1):
-        if site.doc[i].lower_ != "from":
-            continue
-        noun = site.doc[i - 1]
-        fits = is_noun(noun) and noun.ent_type_ not in _TIMELESS | _NAMES and noun.i > trigger.i
-        if not fits or (noun.dep_ == "pobj" and is_verb(noun.head.head)):
-            return None
-        top = phrase_head(noun) if noun.dep_ == "pobj" else noun
-        return top if top.i > trigger.i else None
-    return None
-
-
-def _changed_by_noun(site: Site, noun: Token, words: ItemWords) -> Token | None:
-    """ "An increase of 16.4 percent in output value", "sales growth of 5 percent"."""
-    i = site.hi if site.hi > noun.i else noun.i + 1
-    for at in (i, noun.i + 1):
-        if at < site.ceiling and site.doc[at].lower_ in {"in", "of", "for"} and not site.holds(site.doc[at]):
-            found = _after_of(site, at)
-            if found is not None and not is_time(found) and not site.holds(found):
-                return found
-    if any(c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "ADJ"} and _names(c) for c in noun.lefts):
-        return noun
-    verb = next((t for t in climb(noun) if is_verb(t)), None)
-    if verb is None or (noun.dep_ == "dobj" and verb.lemma_ not in words.showing):
-        return noun
-    subject = subject_of(verb, words.subjects)
-    return subject if subject is not None and subject.i != noun.i else noun
-
-
-def _names(modifier: Token) -> bool:
-    if modifier.dep_ == "compound":
-        return not is_time(modifier) and modifier.lower_ not in {
-            "percent",
-            "year",
-            "percentage",
-            "point",
-        }
-    return modifier.lower_ in {"economic", "industrial"}
-
-
-def _changed_by_adverb(site: Site, adverb: Token, words: ItemWords) -> Token | None:
-    """ "With investment up 20 percent", "41 million tons less coal"; after a comma, the clause's subject."""
-    if adverb.i >= site.hi and adverb.lower_ in {"more", "less", "fewer"}:
-        noun = chunk_head(site.doc, adverb.i + 1, site.ceiling)
-        if noun is not None and not is_time(noun):
-            return noun
-    left = min(adverb.i, site.lo)
-    before = site.doc[left - 1] if left > site.floor else None
-    if before is not None and is_noun(before) and not is_time(before):
-        return phrase_head(before)
-    verb = next((t for t in climb(adverb) if is_verb(t)), None) or next(
-        (t for t in climb(site.head) if is_verb(t)), None
-    )
-    return subject_of(verb, words.subjects) if verb is not None else None
 
 
 def antecedent(pronoun: Token, words: ItemWords) -> Token | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 _PREMODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "X", "INTJ"})
+#: Tokens at most after a subject's head noun.
+_MAX_PHRASE = 40
 _GLUE = frozenset({"-", "–", "/", "&"})
 _PLURALS = frozenset({"NNS", "NNPS"})
 _ITEM_PREPOSITIONS = frozenset({"of", "for"})
@@ -25,8 +27,8 @@ _UNFIT_FIRST = frozenset({",", "and", "or", "more", "less", "fewer", "other", "s
 _CALENDAR = frozenset({
     "year", "month", "week", "day", "hour", "minute", "second", "quarter", "half", "decade", "century",
     "morning", "afternoon", "evening", "night", "noon", "today", "yesterday", "tomorrow", "weekend",
-    "spring", "summer", "autumn", "fall", "winter", "period", "season", "midnight", "time", "end", "beginning",
-    "start", "session",
+    "spring", "summer", "autumn", "fall", "winter", "period", "season", "midnight", "time", "end",
+    "beginning", "start", "session",
 })  # fmt: skip
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BREAKS = frozenset({"(", ")", "--", "—", ";", ":", "[", "]", '"', "“", "”"})
@@ -175,9 +177,12 @@ def subject_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
     doc = head.doc
     lo = max(floor, head.left_edge.i)
     lo = _after_break(doc, lo, head.i)
+    while lo - 2 >= floor and doc[lo - 1].text == "-" and not doc[lo - 1].whitespace_:
+        lo -= 2
     hi = min(head.right_edge.i + 1, ceiling)
-    for child in head.subtree:
-        if child.i > head.i and child.dep_ in _CUT and child.head.i >= head.i:
+    hi = min(hi, head.i + _MAX_PHRASE)
+    for child in doc[head.i + 1 : hi]:
+        if child.dep_ in _CUT and child.head.i >= head.i:
             hi = min(hi, max(head.i + 1, child.left_edge.i))
     for i in range(head.i + 1, hi):
         if doc[i].text in _BREAKS or doc[i].tag_ in _FINITE:

@@ -236,10 +236,13 @@ def _of_participle(verb: Token, noun: Token, words: SubjectWords, depth: int) ->
         return noun
     if not infinitive and phrase_head(noun, over_times=True).i != noun.i:
         return phrase_head(noun, over_times=True)
+    outer = governing_verb(noun)
+    held = child(outer, "dobj") if outer is not None and not infinitive else None
+    if held is not None and held.i < verb.i:
+        return held
     owner = child(noun, "poss")
     if owner is not None:
         return owner
-    outer = governing_verb(noun)
     return subject_of(outer, words, depth + 1) if outer is not None else noun
 
 

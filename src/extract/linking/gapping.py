@@ -1,0 +1,60 @@
+"""Sentences that leave words out: restated amounts and clauses without their verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.linking.phrases import is_noun, is_time, item_bounds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extract.linking.syntax import Site
+
+_COUNTED = frozenset({"count", "rank"})
+_OR = frozenset({", or", "or", ", or about", ", equivalent to", ", equal to", ", that is"})
+_LINKS = frozenset({",", ";", "and", "but", "while"})
+_MAX_BETWEEN = 10
+_PREPOSITIONS = frozenset({"by", "between", "to", "at"})
+
+
+def restates(site: Site, other: Site) -> bool:
+    """ "Fell 207 points, or 2 percent": whether `site` says the quantity before it again after "or"."""
+    if {site.mention.type, other.mention.type} & _COUNTED:
+        return False
+    return site.doc[other.hi : site.lo].text.strip().lower() in _OR
+
+
+def gapped_noun(site: Site, other: Site) -> Token | None:
+    """ "Shares of one firm were down 2 percent, its rival by 3 percent": the noun of the clause without verb.
+
+    `other` is the quantity before, whose verb and change the clause shares.
+    """
+    if site.mention.type != other.mention.type or site.mention.type in _COUNTED:
+        return None
+    doc, i = site.doc, site.lo - 1
+    if doc[i].lower_ in _PREPOSITIONS:
+        i -= 1
+    noun = doc[i]
+    if i <= other.hi or not is_noun(noun) or is_time(noun):
+        return None
+    lo, _ = item_bounds(noun, other.hi, site.lo)
+    while lo > other.hi and doc[lo - 1].pos_ in {"DET", "PRON", "PART", "PROPN"}:
+        lo -= 1
+    between = doc[other.hi : lo]
+    opens = len(between) > 0 and between[-1].lower_ in _LINKS
+    plain = not any(t.pos_ in {"VERB", "AUX"} for t in doc[other.hi : site.lo])
+    return noun if opens and plain else None
+
+
+def coordinates(site: Site, other: Site) -> bool:
+    """ "5 percent in Asia and 3 percent in Europe": whether "and" joins the mention to the one before."""
+    if site.mention.type != other.mention.type or site.mention.type in _COUNTED | {"duration"}:
+        return False
+    between = site.doc[other.hi : site.lo]
+    if not 0 < len(between) <= _MAX_BETWEEN or any(t.pos_ in {"VERB", "AUX"} for t in between):
+        return False
+    last = between[-1]
+    if last.lower_ in _PREPOSITIONS and len(between) > 1:
+        last = between[-2]
+    return last.lower_ in {"and", "but", ","}
