@@ -188,6 +188,11 @@ def test_published_from_a_header_below_a_standfirst():
     assert published(f"Port grows\n{deck}\nJane Roe\n3 May 2024\n{BODY}\n{BODY}") == ("2024-05-03", "header")
 
 
+def test_published_is_not_the_first_date_of_a_chronicle():
+    text = f"How the port grew\n{BODY}\nMay 3, 1974\n{BODY}\nJune 9, 1999\n{BODY}\n"
+    assert published(text) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("line", "day"),
     [

@@ -25,6 +25,7 @@ class BodyCutter:
         self._brackets = compile_pattern(rules.credits.brackets, file=_FILE, field="brackets")
         self._photo = compile_pattern(rules.credits.photo, file=_FILE, field="photo", flags=ignore)
         self._open = compile_pattern(rules.credits.open, file=_FILE, field="open", flags=ignore)
+        self._capitals = compile_pattern(rules.credits.capitals, file=_FILE, field="capitals")
         self._reach = rules.credits.reach
         self._openings = rules.words.caption_openings
         self._labeller = labeller
@@ -76,8 +77,9 @@ class BodyCutter:
             if label is not None and label.kind in ("byline", "credit"):
                 return bracket.start(), label.kind, f"{label.rule}-in-brackets", label.kind == "credit"
         loose = self._open.search(span, low)
-        return (
-            (loose.start(), "credit", "credit-after-caption", True)
-            if loose
-            else (len(span), "body", "", False)
-        )
+        if loose:
+            return loose.start(), "credit", "credit-after-caption", True
+        capitals = self._capitals.search(span, low)
+        if capitals:
+            return capitals.start(), "credit", "credit-capitals-after-caption", True
+        return len(span), "body", "", False

@@ -22,6 +22,7 @@ from extract.sections.spans import Label, Line, Paragraph, Piece, split_lines, t
 from extract.sections.tables import label_tables
 
 _EXTENDED_WORDS = 25
+_BARE_DATES = frozenset({"header-plain", "header-among-names"})
 _SECTION_NAME_WORDS = 3
 
 
@@ -101,7 +102,9 @@ class Classifier:
         ]
         if not sentences:
             return Area(len(paragraphs), -1, len(paragraphs))
-        few = min(self._limits.header_sentences, len(sentences) - 1)
+        # A chronicle has many bare dates between its paragraphs; none of them is the page's own.
+        bare = sum(p.label is not None and p.label.rule in _BARE_DATES for p in paragraphs)
+        few = min(self._limits.header_sentences, len(sentences) - 1) if bare <= 1 else 0
         return Area(sentences[0], sentences[-1], sentences[few])
 
     def _opens(self, text: str, paragraph: Paragraph) -> bool:

@@ -34,6 +34,7 @@ class DatelineReader:
         self._agency = _compiled(parts.agency, "agency")
         self._separator = _compiled(parts.separator, "separator")
         self._colon = _compiled(parts.colon, "colon")
+        self._lone_dash = _compiled(parts.lone_dash, "lone_dash")
         self._longest = parts.longest
         self._not_places = rules.words.not_datelines
         self._agencies = rules.words.agencies
@@ -68,6 +69,9 @@ class DatelineReader:
         place = self._mixed.match(head)
         if place is None or not first:
             return None
+        lone = self._lone_dash.match(head, place.end())
+        if lone and place.group().lower() not in self._not_places:
+            return Dateline(lone.end(), None, "dateline-lone-dash")
         at, day, has_date, agency = self._middle(head, self._regions(head, place.end()))
         if not has_date and not self._known(agency):
             return None

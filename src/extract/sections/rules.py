@@ -55,6 +55,7 @@ class DatelineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agency: str
     separator: str
     colon: str
+    lone_dash: str
     longest: int
 
 
@@ -79,6 +80,7 @@ class CreditRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brackets: str
     photo: str
     open: str
+    capitals: str
     reach: int
 
 
