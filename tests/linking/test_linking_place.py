@@ -106,6 +106,12 @@ def test_an_adjective_of_a_nation_points_to_it(linked):
     assert linked(text, {"40 percent": "percent"}, places=places).place("40 percent") == "Japan"
 
 
+def test_the_people_of_a_nation_point_to_it(linked):
+    text = "France and Spain lost to Kenya. Kenya rejoiced. Some 40 percent of Spaniards and French saw it."
+    places = {"France": "country", "Spain": "country", "Kenya": "country"}
+    assert linked(text, {"40 percent": "percent"}, places=places).place("40 percent") in {"France", "Spain"}
+
+
 def test_an_adjective_of_an_unnamed_nation_inherits_nothing(linked):
     text = "Kenya grows tea. Japanese exports rose by 40 percent."
     assert linked(text, {"40 percent": "percent"}, places={"Kenya": "country"})["40 percent"].place is None

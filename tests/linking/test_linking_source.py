@@ -26,6 +26,9 @@ CASES = [
     ("As 300 firms are involved, he suggested a meeting.", "300", None),
     ("The company announced its first batch of 300 cars.", "300", None),
     ('"Rents are low," Ma said. The plant employs 300 workers.', "300", None),
+    ("The Oslo institute predicted growth of 300 tonnes.", "300 tonnes", "The Oslo institute"),
+    ("Shell lost 300 pence, Barclays added 4 pence.", "300 pence", None),
+    ("The report said rents rose while 300 flats stood empty.", "300", "The report"),
 ]
 
 

@@ -20,6 +20,8 @@ CASES = [
     ("The 12 schools will be repaired.", "12", "actual"),
     ("The city spent 70 million yuan to clean the river.", "70 million yuan", "actual"),
     ("The 57-year-old farmer will retire.", "57-year", "actual"),
+    ("It wants to grow despite losses of 5 million dollars.", "5 million dollars", "actual"),
+    ("Only 5 percent of them can read.", "5 percent", "actual"),
     # plans
     ("The company plans to open 60 stores.", "60", "planned"),
     ("Exports will grow 8 percent.", "8 percent", "planned"),

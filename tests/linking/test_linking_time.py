@@ -63,6 +63,27 @@ CASES = [
         {"this year": "2005"},
         "this year",
     ),
+    (
+        "The cartel decided in October to cut output by 40 tonnes.",
+        "40 tonnes",
+        {"October": "2005-10"},
+        None,
+    ),
+    ("The cartel will cut output by 40 tonnes by October.", "40 tonnes", {"October": "2005-10"}, "October"),
+    (
+        "The ratio dropped from the start of 2005 to 7 tonnes.",
+        "7 tonnes",
+        {"the start of 2005": "2005"},
+        None,
+    ),
+    ("Police held 23 strike leaders Monday.", "23", {"Monday": "2005-11-14"}, "Monday"),
+    (
+        "Rents will grow by 50 dollars over the next five years.",
+        "50 dollars",
+        {"the next five years": "2005/2010"},
+        "the next five years",
+    ),
+    ("Rents rose by 5 pounds in May, while wages fell by 3 pounds.", "3 pounds", {"May": "2005-05"}, "May"),
 ]
 
 
@@ -93,3 +114,15 @@ def test_a_baseline_keeps_the_date_that_follows_it(linked):
 def test_only_points_in_time_are_date_facts(linked):
     facts = linked("It opened in May.", {}, dates={"May": "2005-05"})
     assert [(f.type, f.text, f.edtf) for f in facts.facts] == [("date", "May", "2005-05")]
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Investment fell 34 percent from a year earlier to 1 billion dollars in 1996.", "1996"),
+        ("The budget is up 34 percent on that of 1996.", None),
+    ],
+)
+def test_percentages_and_what_they_are_measured_on(linked, text, time):
+    dates = {"1996": "1996"} if "1996" in text else {}
+    assert linked(text, {"34 percent": "percent"}, dates=dates).time("34 percent") == time

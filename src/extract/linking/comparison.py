@@ -72,7 +72,7 @@ def compares(site: Site, date: DateSite, top: Token, rules: TimeRules) -> bool:
     if date.mention.relation == "since" or before == "since":
         return has_superlative(site, date.lo, rules)
     if site.hi > date.lo:
-        return False
+        return before == "from" and _tells_change(site, date, rules)
     governors = _governing_words(date, top)
     if governors & rules.comparison_words or _after_comparison(site, date, rules):
         return True
@@ -107,8 +107,10 @@ def _after_comparison(site: Site, date: DateSite, rules: TimeRules) -> bool:
 def _measured_on(site: Site, date: DateSite, rules: TimeRules) -> bool:
     """ "Up 9 percent on the current year's budget": what follows a percentage and "on" or "from"."""
     word = site.after(0)
-    percent = site.mention.type == "percent" and word is not None
-    return percent and word is not None and word.lower_ in {"on", "from"} and date.lo - word.i > 1
+    if site.mention.type != "percent" or word is None or word.lower_ not in {"on", "from"}:
+        return False
+    between = site.doc[word.i + 1 : date.lo]
+    return len(between) > 0 and all(t.lower_ != "to" for t in between)
 
 
 def _governing_words(date: DateSite, top: Token) -> set[str]:

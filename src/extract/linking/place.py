@@ -143,7 +143,7 @@ class PlaceLinker:
             token.lower_
             for lo, hi in ranges.about
             for token in site.doc[lo:hi]
-            if token.ent_type_ == "NORP" and token.pos_ in {"ADJ", "PROPN"}
+            if token.ent_type_ == "NORP" and token.pos_ in {"ADJ", "PROPN", "NOUN"}
         ]
 
     def _explicit(

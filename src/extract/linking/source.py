@@ -77,6 +77,8 @@ class SourceFinder:
             return subject
         if lemma in self.rules.predict_verbs and below.dep_ in _OBJECTS:
             return subject
+        if below.i < verb.i and any(c.dep_ == "dobj" for c in verb.rights):
+            return None  # "X fell 4 cents, Y added 6 cents" tells of Y's own rise
         if below.dep_ not in _CONTENT or (below.dep_ == "conj" and not _content_conjunct(below)):
             return None
         mark = child(below, "mark") if below.dep_ == "advcl" else None
@@ -177,6 +179,8 @@ def source_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
         if token.i >= keep and (token.text in _BREAKS - {"(", "-"} or token.dep_ in {"relcl", "appos"}):
             break
         hi = token.i + 1
+    while hi > head.i + 1 and (doc[hi - 1].text in _BREAKS or doc[hi - 1].pos_ == "ADP"):
+        hi -= 1
     while lo < head.i and (doc[lo].text in _BREAKS or doc[lo].dep_ in {"cc", "advmod", "mark"}):
         lo += 1
     return lo, max(hi, head.i + 1)

@@ -48,6 +48,7 @@ class StatusRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     doubt_governors: frozenset[str]
     conditions: frozenset[str]
     restating_verbs: frozenset[str]
+    factual_prepositions: frozenset[str]
     definite_words: frozenset[str]
     definite_fillers: frozenset[str]
 
@@ -139,6 +140,8 @@ class StatusJudge:
             elif (verdict := self._at_noun(token, below)) is not None:
                 return verdict
             in_noun = in_noun or (token.dep_ in {"acl", "relcl"} or token.lower_ == "with")
+            if token.dep_ == "prep" and token.lower_ in self.rules.factual_prepositions:
+                return ACTUAL
             if token.head.i == token.i or (in_noun and token.dep_ in _SUBJECTS):
                 return ACTUAL
             if is_verbal(token) and is_finite(token) and not self._passes(token):

@@ -13,6 +13,8 @@ from extract.linking.status import (
     is_attributive,
     is_definite,
     is_finite,
+    is_infinitive,
+    is_past,
     is_verbal,
     restates,
 )
@@ -113,6 +115,14 @@ class TimeLinker:
         relative = clause.dep_ in {"relcl", "advcl"} or (which is not None and which.tag_ == "WDT")
         return relative and is_finite(clause)
 
+    def _precedes_plan(self, clause: Token, verb: Token, date: DateSite) -> bool:
+        """Whether the date says when a plan was made: "decided in May to cut", "on Monday said it will"."""
+        if clause.dep_ not in {"ccomp", "xcomp"} or not is_past(verb) or date.lo > clause.i:
+            return False
+        if date.mention.relation in {"by", "until", "since"}:
+            return False
+        return is_infinitive(clause) or any(c.tag_ == "MD" for c in clause.lefts)
+
     def _contrasts(self, clause: Token) -> bool:
         # "A rose 5 percent in May while B fell": side by side
         return any(c.lower_ in self.rules.contrasts for c in clause.lefts)
@@ -146,6 +156,8 @@ class TimeLinker:
     def _only_reports(self, path: Path, date: DateSite, site: Site) -> bool:
         """Whether the date says when somebody spoke: "said on Monday", "Tuesday disclosed that"."""
         verb = path.top
+        if path.ups and self._precedes_plan(path.ups[-1], verb, date):
+            return True
         if verb.lemma_.lower() not in self._say_verbs or not path.ups:
             return False
         if path.ups[-1].dep_ not in {"ccomp", "parataxis"} and not site.hi <= verb.i:

@@ -92,9 +92,10 @@ class Topics:
 
     def nation(self, adjective: str) -> PlaceMention | None:
         """The country named last that an adjective belongs to ("Japanese")."""
-        names = self.rules.demonyms.get(adjective, ())
+        singular = adjective.removesuffix("s")  # "Americans"
+        names = self.rules.demonyms.get(singular, ())
         return next(
-            (p for p in reversed(self.named) if p.kind == "country" and _fits(adjective, p.name, names)), None
+            (p for p in reversed(self.named) if p.kind == "country" and _fits(singular, p.name, names)), None
         )
 
 
