@@ -18,7 +18,7 @@ from extract.model import DateMention, Document, Fact, PlaceMention, QuantityMen
 from extract.places import PlaceFinder
 from extract.quantities import QuantityFinder
 from extract.rules import RuleSet
-from extract.sections import SectionBuilder
+from extract.sections import DocumentBuilder
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -56,7 +56,7 @@ class Pipeline:
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         self.nlp = nlp
         self.rules = rules
-        self.sections = SectionBuilder.from_rules(rules)
+        self.documents = DocumentBuilder.from_rules(rules)
         self._dates = DateFinder.from_rules(rules)
         self._places = PlaceFinder.from_rules(rules)
         self._quantities = QuantityFinder.from_rules(rules)
@@ -84,7 +84,7 @@ class Pipeline:
         self, text: str, *, doc_id: str = "text", title: str | None = None, published: dt.date | None = None
     ) -> Document:
         """Wrap a text, find its sections and, unless given, its day of publication."""
-        return self.sections.build(text, id=doc_id, title=title, published=published)
+        return self.documents.build(text, id=doc_id, title=title, published=published)
 
     def facts(
         self, text: str, *, doc_id: str = "text", title: str | None = None, published: dt.date | None = None

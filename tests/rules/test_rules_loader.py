@@ -17,6 +17,10 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: int = 1
 
 
+class Dictionary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    entries: dict[str, Word]
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[Word, ...]
 
@@ -46,6 +50,13 @@ def test_unknown_key_is_refused_with_file_line_and_field(folder: Path) -> None:
     assert caught.value.line == 4
     assert caught.value.field == "words[1].wieght"
     assert str(folder / "words.yaml") in str(caught.value)
+
+
+def test_unknown_key_in_an_entry_of_a_mapping_has_its_line(folder: Path) -> None:
+    (folder / "d.yaml").write_text("entries:\n  a: {name: x}\n  b:\n    name: y\n    hue: 1\n", encoding="utf-8")
+    with pytest.raises(RulesError) as caught:
+        RuleSet(folder).read("d.yaml", Dictionary)
+    assert caught.value.line == 5
 
 
 def test_wrong_type_is_refused_with_its_line(folder: Path) -> None:

@@ -104,13 +104,13 @@ def _located(path: Path, text: str, error: msgspec.ValidationError) -> RulesErro
     match = _MSGSPEC_PATH.match(str(error))
     message, where = (match["message"], match["path"] or "$") if match else (str(error), "$")
     node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    unknown = _QUOTED.search(message) if "unknown field" in message else None
     for step in _STEP.finditer(where):
-        found = _child(node, step)
+        found = _child(node, step) or _holder(node, unknown[1] if unknown else "")
         if found is None:
             break
         node = found
     field = where.removeprefix("$").lstrip(".")
-    unknown = _QUOTED.search(message) if "unknown field" in message else None
     if unknown:
         field = f"{field}.{unknown[1]}".lstrip(".")
         node = _key(node, unknown[1]) or node
@@ -124,6 +124,12 @@ def _child(node: Any, step: re.Match[str]) -> Any:
     if step["index"] and step["index"].isdigit() and isinstance(node, yaml.SequenceNode):
         return node.value[int(step["index"])]
     return None
+
+
+def _holder(node: Any, key: str) -> Any:
+    # msgspec writes `[...]` for an entry of a mapping: the entry is the first that has the unknown key.
+    entries = [v for _, v in node.value] if isinstance(node, yaml.MappingNode) else []
+    return next((entry for entry in entries if _key(entry, key) is not None), None)
 
 
 def _key(node: Any, name: str) -> Any:
