@@ -53,10 +53,10 @@ def test_unknown_key_is_refused_with_file_line_and_field(folder: Path) -> None:
 
 
 def test_unknown_key_in_an_entry_of_a_mapping_has_its_line(folder: Path) -> None:
-    (folder / "d.yaml").write_text("entries:\n  a: {name: x}\n  b:\n    name: y\n    hue: 1\n", encoding="utf-8")
+    (folder / "d.yaml").write_text("entries:\n  a: {name: x}\n  b:\n    hue: 1\n", "utf-8")
     with pytest.raises(RulesError) as caught:
         RuleSet(folder).read("d.yaml", Dictionary)
-    assert caught.value.line == 5
+    assert caught.value.line == 4
 
 
 def test_wrong_type_is_refused_with_its_line(folder: Path) -> None:
