@@ -83,7 +83,7 @@ def articles(tmp_path: Path) -> Path:
 
 
 def newsfacts(*args: object, text: str | None = None) -> Outcome:
-    return CliRunner().invoke(app, [str(arg) for arg in args], input=text, env={"COLUMNS": "100"})
+    return CliRunner().invoke(app, [str(arg) for arg in args], input=text, env={"COLUMNS": "200"})
 
 
 def lines(path: Path) -> list[dict[str, object]]:
@@ -116,6 +116,7 @@ def test_run_goes_on_after_a_bad_document_and_returns_3(articles: Path, tmp_path
     done = newsfacts("run", articles, "--out", tmp_path / "out")
     assert done.exit_code == 3
     assert "2 errors" in done.stdout
+    assert f"{articles / 'empty.txt'}: there is no text (empty)" in done.stdout
     assert [fact["doc_id"] for fact in lines(tmp_path / "out/facts.jsonl")] == ["a"]
     errors = {error["doc_id"]: error["kind"] for error in lines(tmp_path / "out/errors.jsonl")}
     assert errors["broken"] == "internal"
@@ -144,6 +145,7 @@ def test_run_without_out_prints_facts_and_tells_errors_on_stderr(articles: Path)
 @pytest.mark.parametrize(
     ("args", "message"),
     [
+        (["run", "nowhere"], "there is no file or folder 'nowhere'"),
         (["run", ".", "--encoding", "latin-99"], "there is no encoding"),
         (["run", ".", "--out", "out"], "lies inside the input folder"),
         (["run", ".", "--published", "28 July"], "write it as 2023-07-28"),

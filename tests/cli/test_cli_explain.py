@@ -11,7 +11,8 @@ import extract.cli.explain
 from extract.cli.app import app
 from extract.explain import Explanation, Unused, Why
 from extract.model import Change, DateFact, Document, Fact, PlaceFact, QuantityFact
-from extract.rules import Example
+from extract.rules import Example, RuleSet
+from extract.sections import DocumentBuilder
 
 TEXT = "Exports of China rose over 5 percent in 2023, it said on page 7."
 
@@ -38,8 +39,10 @@ def facts() -> list[Fact]:
 @pytest.fixture(autouse=True)
 def stub(monkeypatch: pytest.MonkeyPatch) -> None:
     class Stub:
+        documents = DocumentBuilder.from_rules(RuleSet())
+
         def explain(self, text: str, *, published: object) -> Explanation:
-            if text != TEXT:
+            if text.strip() != TEXT:
                 return Explanation(Document(id="a", text=text), (), ())
             example = Example(rule="some-rule", text="Prices fell 3 percent.", finds=({"text": "3 percent"},))
             unused = Unused(62, 63, "7", "no rule accepts it")
@@ -77,7 +80,16 @@ def test_marks_the_spans_and_shows_what_each_fact_says() -> None:
 
 def test_reads_a_file_and_stdin(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    assert explained(str(tmp_path / "a.txt")) == explained("-", text=TEXT) == explained(TEXT)
+    (tmp_path / "a.html").write_text(f"<html><body><article><p>{TEXT}</p></article></body></html>")
+    for args in ((str(tmp_path / "a.txt"),), (str(tmp_path / "a.html"),), ("-",)):
+        assert explained(*args, text=TEXT) == explained(TEXT)
+
+
+def test_a_file_that_is_not_there_or_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    for name, code, message in (("no.txt", 2, "there is no file"), ("empty.txt", 4, "there is no text")):
+        done = CliRunner().invoke(app, ["explain", str(tmp_path / name)], env={"COLUMNS": "500"})
+        assert (done.exit_code, message in done.stderr) == (code, True), done.output
 
 
 def test_json_holds_everything() -> None:

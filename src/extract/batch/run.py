@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Documents that are held in memory at a time; the pipeline's own batch.
 BATCH = 64
+#: Errors that a summary keeps; errors.jsonl has all.
+SHOWN_ERRORS = 5
 
 Item = Document | DocumentError
 
@@ -42,6 +44,7 @@ class Summary:
     words: int = 0
     facts: Counter[str] = field(default_factory=Counter)
     error_kinds: Counter[str] = field(default_factory=Counter)
+    first_errors: list[DocumentError] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -174,6 +177,8 @@ def _count(outcome: Outcome, summary: Summary) -> None:
     if isinstance(outcome, DocumentError):
         summary.errors += 1
         summary.error_kinds[outcome.kind] += 1
+        if len(summary.first_errors) < SHOWN_ERRORS:
+            summary.first_errors.append(outcome)
         return
     summary.documents += 1
     summary.warnings += len(outcome.record.warnings)

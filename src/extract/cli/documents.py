@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from extract.model import Document
     from extract.readers.source import Source
+    from extract.sections import DocumentBuilder
 
 _MANY = frozenset({".jsonl", ".ndjson"})
 _UNKNOWN = frozenset({".csv", ".tsv", ".parquet"})
@@ -24,6 +28,22 @@ def texts_of(source: Path) -> Mapping[str, str]:
 
     found = read([source], ReadOptions(), DocumentBuilder.from_rules(RuleSet()))
     return {item.id: item.text for item in found if isinstance(item, Document)}
+
+
+def first_document(source: Path, published: dt.date | None, builder: DocumentBuilder) -> Document:
+    """The first document of a file or of standard input (-). Raises ReadError where it cannot be read."""
+    from extract.errors import ReadError
+    from extract.model import DocumentError
+    from extract.readers import ReadOptions, read
+
+    items = read([source], ReadOptions(published=published, check_language=False), builder)
+    item = next(items, None)
+    if item is None or isinstance(item, DocumentError):
+        kind, message, remedy = (
+            (item.kind, item.message, item.remedy) if item else ("empty", "no document", "")
+        )
+        raise ReadError(f"{source}: {message}", kind=kind, remedy=remedy)
+    return item
 
 
 def expected(inputs: Sequence[Path]) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from extract.cli.documents import first_document
 from extract.cli.options import AsJson, Model, Published, Rules, load_pipeline
 
 if TYPE_CHECKING:
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 _STYLES = {"date": "bold cyan", "place": "bold green"}
 _QUANTITY_STYLE = "bold yellow"
 _UNUSED_STYLE = "dim"
+_LONGEST_PATH = 255
+_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".gz"})
 
 
 def explain(
     text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="A text in quotes, or a text file; - for stdin.")
+        str,
+        typer.Argument(metavar="TEXT", help="A text in quotes, or a file (its first document); - for stdin."),
     ],
     published: Published = None,
     model: Model = None,
@@ -33,7 +37,12 @@ def explain(
 
     newsfacts explain "Exports rose 5 percent to 2 billion dollars this year." --published 2023-07-28
     """
-    explanation = load_pipeline(model, rules).explain(_content(text), published=published)
+    pipeline = load_pipeline(model, rules)
+    source = _source(text)
+    if source is not None:
+        document = first_document(source, published, pipeline.documents)
+        text, published = document.text, document.published
+    explanation = pipeline.explain(text, published=published)
     if as_json:
         import msgspec
 
@@ -42,21 +51,14 @@ def explain(
         _show(explanation)
 
 
-def _content(text: str) -> str:
-    import sys
-
-    from extract.errors import ConfigurationError
-
-    if text == "-":
-        return sys.stdin.read()
-    if len(text) > 255 or "\n" in text or not Path(text).is_file():
-        return text
-    try:
-        return Path(text).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(
-            f"{text} is not UTF-8 text", remedy="Convert it, or use `newsfacts run --encoding`."
-        ) from error
+def _source(text: str) -> Path | None:
+    """The file that is meant, or None where the text itself is given."""
+    path = Path(text)
+    if text == "-" or (len(text) < _LONGEST_PATH and "\n" not in text and path.is_file()):
+        return path
+    if " " not in text and path.suffix in _SUFFIXES:
+        raise typer.BadParameter(f"there is no file {text!r}", param_hint="TEXT")
+    return None
 
 
 def _show(explanation: Explanation) -> None:

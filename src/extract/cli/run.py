@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -126,6 +127,9 @@ def _sources(inputs: list[Path] | None, out: Path | None) -> list[Path]:
     if not inputs and sys.stdin.isatty():
         raise typer.BadParameter("name files or folders, or pipe a text in", param_hint="IN")
     sources = inputs or [Path("-")]
+    missing = [s for s in sources if str(s) != "-" and not s.exists() and not has_magic(str(s))]
+    if missing:
+        raise typer.BadParameter(f"there is no file or folder {str(missing[0])!r}", param_hint="IN")
     inside = [s for s in sources if out and s.is_dir() and out.resolve().is_relative_to(s.resolve())]
     if inside:
         raise typer.BadParameter(

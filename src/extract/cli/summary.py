@@ -5,39 +5,54 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extract.batch import Summary
 from extract.cli.terminal import out, plain_table, several, shown_path
 from extract.model import QUANTITY_TYPES
 from extract.sinks.jsonl import ERRORS, FACTS
 
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
 _ORDER = (*QUANTITY_TYPES, "date", "place")
 
 
 def show_summary(summary: Summary, folder: Path, *, skipped: int) -> None:
     """A table of what was found, what went wrong, and where the files are."""
-    from rich.text import Text
-
     console = out()
-    table = plain_table("type", "facts", numbers=frozenset({"facts"}))
-    for kind in _ORDER:
-        table.add_row(kind, f"{summary.facts[kind]:,}")
-    table.add_row("all", f"{summary.facts.total():,}", style="bold")
-    console.print(table)
-    console.print()
+    if summary.facts:
+        console.print(_table(summary))
+        console.print()
     pace = f"{summary.words:,} words in {summary.seconds:.1f} s, {summary.words_per_second:,.0f} words/s"
     console.print(f"{several(summary.documents, 'document')}, {pace}", soft_wrap=True)
     if skipped:
         console.print(f"{several(skipped, 'file')} skipped: hidden, or no format that can be read")
     if summary.warnings:
-        console.print(Text(f"{several(summary.warnings, 'warning')} (in documents.jsonl)", style="yellow"))
+        console.print(f"{several(summary.warnings, 'warning')}, in documents.jsonl", style="yellow")
     if summary.errors:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.error_kinds.items()))
-        where = shown_path(folder / ERRORS)
-        console.print(
-            Text(f"{several(summary.errors, 'error')}: {kinds}; see {where}", style="red"), soft_wrap=True
-        )
+        _show_errors(console, summary, folder)
     console.print(f"facts are in {shown_path(folder / FACTS)}", soft_wrap=True, markup=False)
+
+
+def _table(summary: Summary) -> Table:
+    table = plain_table("type", "facts", numbers=frozenset({"facts"}))
+    for kind in _ORDER:
+        table.add_row(kind, f"{summary.facts[kind]:,}")
+    table.add_row("all", f"{summary.facts.total():,}", style="bold")
+    return table
+
+
+def _show_errors(console: Console, summary: Summary, folder: Path) -> None:
+    console.print(f"{several(summary.errors, 'error')}:", style="red")
+    for error in summary.first_errors:
+        line = f"  {error.path}: {error.message} ({error.kind})"
+        console.print(line, style="red", markup=False, soft_wrap=True)
+    if summary.errors > len(summary.first_errors):
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(summary.error_kinds.items()))
+        console.print(f"  ... in all: {kinds}", style="red", soft_wrap=True)
+    console.print(f"  remedies are in {shown_path(folder / ERRORS)}", soft_wrap=True, markup=False)
 
 
 def summary_json(summary: Summary, folder: Path, *, skipped: int, fingerprint: Mapping[str, str]) -> str:

@@ -36,7 +36,7 @@ def _sources(source: Path) -> tuple[Path, Path | None]:
     facts = source / FACTS if source.is_dir() else source
     if not facts.is_file():
         raise ConfigurationError(
-            f"there is no {facts}",
+            f"there is no file {str(facts)!r}",
             remedy="Give the folder that `newsfacts run --out` wrote, or a facts file.",
         )
     documents = source / DOCUMENTS
