@@ -60,9 +60,11 @@ class Adapter:
     def _demonyms(self, rules: RuleSet) -> dict[str, dict[str, Any]]:
         table = {}
         for code, country in rules.read("places/countries.yaml", Countries).countries.items():
+            entry = self._gazetteer.country(code)
             for adjective in country.adjectives:
                 if not adjective.endswith(("ns", "is", "ians", "men", "man", "woman")) and len(adjective) > 3:
-                    table[adjective] = {"geonameid": None, "lat": country.at[0], "lon": country.at[1], "cc": code}
+                    number = entry.geonames if entry else None
+                    table[adjective] = {"geonameid": number, "lat": country.at[0], "lon": country.at[1]}
         for adjective, key in _PARTS.items():
             table[adjective] = self._point(key)
         return table

@@ -96,6 +96,7 @@ class Scanner:
         if not last.capital and last.key not in self._lexicon.nouns:
             return None
         stopped = words[i].key in self._lexicon.words.stop
+        directed = i < j and words[i].key in self._lexicon.words.compass
         if stopped and i == j and not self._is_abbreviation(words, i):
             return None
         key = " ".join(w.key for w in words[i : j + 1])
@@ -103,7 +104,7 @@ class Scanner:
         if not words[i].capital:
             named = [n for n in named if n.entry.kind == "region"]
         if last.capital and words[i].capital:
-            with_noun = self._with_noun(words, i, j, key, named, stopped=stopped)
+            with_noun = self._with_noun(words, i, j, key, named, stopped=stopped and not directed)
             if with_noun is not None:
                 return with_noun
         named = [n for n in named if n.name_kind in _WHOLE_NAMES or self._is_abbreviation(words, j)]
@@ -160,7 +161,7 @@ class Scanner:
 
     def _noun_first(self, words: list[Word], i: int, j: int, key: str) -> Candidate | None:
         noun_name = self._lexicon.before.get(words[i].key)
-        if noun_name is None or j == i or not all(w.capital for w in words[i : j + 1]) or j - i > 2:
+        if noun_name is None or j != i + 1 or not words[j].capital or not words[i].capital:
             return None
         if any(w.key in self._lexicon.words.organisation_heads for w in words[i + 1 : j + 1]):
             return None
@@ -192,6 +193,8 @@ class Scanner:
     ) -> Candidate | None:
         i, j, end = at
         noun = self._lexicon.nouns[noun_key]
+        if noun.alone and end + 1 < len(words) and words[end + 1].capital and joins(words[end], words[end + 1]):
+            return None
         fitting = [n for n in named if _agrees(n, noun)] if not stopped else []
         if not fitting and (stopped or not self._makes_name(words, i, j, end, noun, known=bool(named))):
             return None
@@ -216,6 +219,8 @@ class Scanner:
             return False
         strange = [w for w in core if w.key not in lists.common and w.key not in lists.words.stop]
         if noun.plain:
+            if any(w.key in lists.nouns for w in core[:-1]):
+                return False
             return words[end].capital and all(w.key not in lists.words.stop for w in core)
         if noun.keep:
             return bool(strange) or (words[end].capital and len(core) > 1)

@@ -35,8 +35,11 @@ def titled(views: list[BlockView], lexicon: Lexicon) -> set[str]:
         for one, other in pairwise(view.words):
             if not (one.capital and other.capital) or other.gap not in (" ", ". "):
                 continue
-            if one.key in lexicon.words.titles or (one.key in lexicon.given_names and not one.possessive):
+            given = one.key in lexicon.given_names and not one.possessive
+            if one.key in lexicon.words.titles or given:
                 found.add(other.key)
+            if given and other.key in lexicon.surnames:
+                found.add(one.key)
     return found
 
 

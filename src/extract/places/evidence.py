@@ -123,6 +123,8 @@ class Judge:
             c.add("gazetteer", best)
         if c.key in lexicon.adjectives:
             self._add(c, "adjective")
+        if c.key in lexicon.words.institutions:
+            self._add(c, "institution")
         if chinese and any(e.country == "CN" for e in c.entries):
             self._add(c, "chinese-text")
         if c.noun is not None:
@@ -143,7 +145,12 @@ class Judge:
 
     def _of_single_word(self, c: Candidate, best: float) -> None:
         lexicon = self._lexicon
-        if c.key in lexicon.common:
+        abbreviations = [n for n in c.named if n.name_kind == "abbreviation"]
+        if abbreviations and len(c.name) == 2 and abbreviations[0].entry.kind != "country":
+            self._add(c, "bare-abbreviation")
+        elif not abbreviations and len(c.name) < 5 and c.name.isupper():
+            self._add(c, "acronym")
+        if c.key in lexicon.common and not abbreviations:
             self._add(c, "everyday-word")
         elif best < _LARGE and c.key in lexicon.given_names:
             self._add(c, "given-name")
@@ -226,7 +233,7 @@ class Judge:
         word = words[c.last + 1]
         if word.gap == "-" and word.key in self._lexicon.words.based:
             self._add(c, "hyphen")
-        elif word.gap == "":
+        elif word.gap == "" or (word.gap == "-" and word.text[0].isdigit()):
             self._add(c, "glued")
         self._apposition(c, words)
         if word.key in self._lexicon.words.currencies and word.gap in (" ", "\n", "-"):

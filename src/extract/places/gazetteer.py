@@ -86,6 +86,13 @@ class Gazetteer:
         """Every place of this folded name, most populous first."""
         return [Named(self.entry(number), NAME_KINDS[kind]) for number, kind in self._find(key)]
 
+    def country(self, code: str) -> Entry | None:
+        """The country (or separate territory) of this ISO 3166-1 alpha-2 code."""
+        row = self._connect().execute(
+            "SELECT id FROM place WHERE country = ? AND parent IS NULL ORDER BY id LIMIT 1", (code,)
+        ).fetchone()
+        return self.entry(row[0]) if row else None
+
     def entry(self, number: int) -> Entry:
         """The entry of this id. Raises KeyError where there is none."""
         found = self._entries.get(number)

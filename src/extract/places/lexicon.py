@@ -22,6 +22,7 @@ class Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also: tuple[str, ...] = ()
     keep: bool = False
     plain: bool = False
+    alone: bool = False
     canonical: dict[str, str] = {}
 
 
@@ -46,6 +47,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     based: frozenset[str]
     currencies: frozenset[str]
     adjectives: frozenset[str]
+    institutions: frozenset[str]
     stop: frozenset[str]
 
 
