@@ -138,3 +138,18 @@ def test_interval_covers_the_score_and_narrows_with_documents() -> None:
         return group.strict_interval.high - group.strict_interval.low
 
     assert widths(64) < widths(16)
+
+
+def test_draws_without_a_rare_type_do_not_count_as_failures() -> None:
+    gold = [quantity(f"q{i}") | {"doc_id": f"d{i}"} for i in range(9)]
+    gold[0] |= {"type": "rank"}
+    report = score(gold, [predicted(row) for row in gold], resamples=200)
+    assert report.groups["rank"].detection_interval == (1.0, 1.0)
+
+
+def test_type_that_no_draw_holds_has_its_own_score_as_interval() -> None:
+    gold = [quantity(f"q{i}") | {"doc_id": f"d{i}"} for i in range(9)]
+    gold[0] |= {"type": "rank"}
+    for seed in range(9):  # one draw of nine documents leaves a given one out with probability 0.35
+        report = score(gold, [predicted(row) for row in gold], resamples=1, seed=seed)
+        assert report.groups["rank"].strict_interval == (1.0, 1.0)

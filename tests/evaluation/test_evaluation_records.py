@@ -56,7 +56,13 @@ def test_empty_predictions_score_0_and_empty_gold_is_an_error(gold: Path, tmp_pa
 
 
 def test_dangling_reference_in_gold(pred: Path, tmp_path: Path) -> None:
-    for field, value in (("time", "d9"), ("place", "d9"), ("same_as", "d9"), ("time_alt", ["d9"])):
+    for field, value in (
+        ("time", "d9"),
+        ("place", "d9"),
+        ("same_as", "d9"),
+        ("time_alt", ["d9"]),
+        ("place_alt", ["d9"]),
+    ):
         gold = write(tmp_path / "gold.jsonl", [quantity(**{field: value}), date()])
         assert "q1 refers to d9" in message(gold, pred)
 

@@ -225,6 +225,19 @@ def test_optional_item_may_be_empty_but_not_wrong(score: Any) -> None:
     assert verdict(score([gold], [predicted(gold, item="mills")]), "item") == 0
 
 
+@pytest.mark.parametrize("name", ["subject", "source"])
+def test_optional_phrase_may_be_empty_but_not_wrong(score: Any, name: str) -> None:
+    gold = quantity(**{name: "officials", f"{name}_heads": ["official"], f"{name}_optional": True})
+    assert verdict(score([gold], [predicted(gold, **{name: None})]), name) == 1
+    assert verdict(score([gold], [predicted(gold, **{name: "mills"})]), name) == 0
+
+
+def test_optional_rate_may_be_empty_but_not_wrong(score: Any) -> None:
+    gold = quantity(per="a", per_optional=True)
+    assert verdict(score([gold], [predicted(gold, per=None)]), "per") == 1
+    assert verdict(score([gold], [predicted(gold, per="d")]), "per") == 0
+
+
 def test_subject_is_scored_only_where_gold_has_one(score: Any) -> None:
     assert "subject" not in score([quantity()], [predicted(quantity(), subject="The town")]).attributes
     gold = quantity(subject="The town", subject_heads=["town"])
@@ -352,6 +365,13 @@ def test_twin_is_the_prediction_that_matched_the_gold_twin(
     assert verdict(score([first, second, third], pred), "same_as") == right
 
 
+def test_optional_twin_may_be_empty_but_not_wrong(score: Any) -> None:
+    gold = [quantity("q1", start=10), quantity("q2", start=30, same_as="q1", same_as_optional=True)]
+    for same_as, right in ((None, 1), ("q1", 1), ("q2", 0)):
+        pred = [predicted(gold[0]), predicted(gold[1], same_as=same_as)]
+        assert verdict(score(gold, pred), "same_as") == right
+
+
 # --- dates and places ---
 
 
@@ -412,6 +432,13 @@ def test_place_entity(score: Any, gold_fields: Row, fields: Row, right: int) -> 
     report = score([gold], [predicted(gold, **fields)])
     assert verdict(report, "place.entity") == right
     assert strict_f1(report.groups["places"].counts) == right
+
+
+@pytest.mark.parametrize("fields", [{"name": "Maarby"}, {"admin1": "Agder"}, {"country": "SE"}])
+def test_place_names_are_right_together(score: Any, fields: Row) -> None:
+    gold = place()
+    assert verdict(score([gold], [predicted(gold, name="Lorvik Town")]), "place.names") == 1
+    assert verdict(score([gold], [predicted(gold, **fields)]), "place.names") == 0
 
 
 def test_place_names_and_distance_are_reported_beside_the_entity(score: Any) -> None:
