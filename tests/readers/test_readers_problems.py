@@ -58,6 +58,7 @@ FILES = {
     "french.txt": (FRENCH.encode(), ["not-english"]),
     "empty.html": (b"<html><body></body></html>", ["no-article"]),
     "deep.html": (b"<div>" * 20_000 + BODY.encode(), ["no-article"]),
+    "tags.html": (b"a<br>" * 100_001, ["too-large"]),
     "bad.jsonl": (b'{"text": "a"\n[1]\nnull\n{"text": "Sales rose."}\n', ["bad-json"] * 3 + ["document"]),
     "nested.jsonl": (b'{"text": ' + b"[" * 100_000 + b"\n", ["bad-json"]),
     "surrogate.jsonl": (b'{"text": "Sales \\ud800 rose"}\n', ["bad-json"]),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from extract.readers.decoding import decode, read_limited
+from extract.readers.decoding import Decoded, decode, read_limited
 from extract.readers.options import ReadOptions
 from extract.readers.problems import Problem
 from extract.readers.records import text_or_none
@@ -14,35 +15,43 @@ from extract.readers.source import Item, RawDocument, Source
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD = 4096
+_MOST_TAGS = 100_000
 
 
 def read_html(source: Source, options: ReadOptions) -> Iterator[Item]:
     """The page's article."""
+    decoded = _load(source, options)
+    page = None if isinstance(decoded, Problem) else _extract(decoded.text)
+    text = str(getattr(page, "text", None) or "").strip()
+    if isinstance(decoded, Problem):
+        yield decoded.at(source.path, source.doc_id)
+    elif page is None or not text:
+        yield Problem("no-article", "no article text was found in the page").at(source.path, source.doc_id)
+    else:
+        yield RawDocument(
+            source.doc_id,
+            text,
+            source.path,
+            title=text_or_none(page.title),
+            published=_clear_date(decoded.text, page.date) if page.date else None,
+            url=text_or_none(page.url),
+            warnings=decoded.warnings,
+        )
+
+
+def _load(source: Source, options: ReadOptions) -> Decoded | Problem:
+    """The page's source, in the encoding that it declares where it is not UTF-8."""
     with source.open() as stream:
         data = read_limited(stream, options.max_chars)
     if isinstance(data, Problem):
-        yield data.at(source.path, source.doc_id)
-        return
+        return data
     declared = _CHARSET.search(data[:_HEAD])
     charset = declared[1].decode("ascii", "replace") if declared else None
     decoded = decode(data, max_chars=options.max_chars, encoding=options.encoding, declared=charset)
-    if isinstance(decoded, Problem):
-        yield decoded.at(source.path, source.doc_id)
-        return
-    page = _extract(decoded.text)
-    text = (getattr(page, "text", None) or "").strip() if page is not None else ""
-    if not text:
-        yield Problem("no-article", "no article text was found in the page").at(source.path, source.doc_id)
-        return
-    yield RawDocument(
-        source.doc_id,
-        text,
-        source.path,
-        title=text_or_none(page.title),
-        published=_clear_date(decoded.text, page.date) if page.date else None,
-        url=text_or_none(page.url),
-        warnings=decoded.warnings,
-    )
+    # The extractor's time grows with the tags; no article has nearly as many.
+    if isinstance(decoded, Decoded) and decoded.text.count("<") > _MOST_TAGS:
+        return Problem("too-large", f"the page has more than {_MOST_TAGS} tags")
+    return decoded
 
 
 def _clear_date(html: str, found: str) -> str:
@@ -58,6 +67,9 @@ def _clear_date(html: str, found: str) -> str:
 def _extract(html: str) -> Any:
     import trafilatura
 
+    # What it complains about becomes a DocumentError; its own lines would garble the command's output.
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # htmldate would search the whole page and compare with today: only the page's own statements count,
     # and the upper bound is fixed so that the machine's clock plays no part.
     dates = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
