@@ -20,7 +20,7 @@ _QUOTES = "\"'`“‘«"
 
 
 class Clues:
-    """Reads the neighbourhood of expressions in one block: spaCy's tags where there are any, else cue words."""
+    """Reads the neighbourhood of expressions in a block: spaCy's tags where there are any, else cue words."""
 
     def __init__(self, block: Block, cues: Cues) -> None:
         self._cues = cues
@@ -74,9 +74,7 @@ class Clues:
     def is_compared(self, match: Match) -> bool:
         """ "higher than a year ago": the expression names what something is compared with."""
         before = match.before()
-        if before is None or before.text not in self._cues.comparison:
-            return False
-        return True
+        return before is not None and before.text in self._cues.comparison
 
     def is_sport(self, match: Match) -> bool:
         """Whether words of sport stand near: "the first half" is then one of a match."""

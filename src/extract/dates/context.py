@@ -1,4 +1,4 @@
-"""What a resolver may know: the day of publication, the time spoken of so far, and the direction of the clause."""
+"""What a resolver may know: the day of publication, the time spoken of, the direction of the clause."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from extract.model.mention import Part, TimexType
 if TYPE_CHECKING:
     from extract.dates.clues import Clues
 
-#: "planned": announced, so future unless that day has just been; "open": a modal or infinitive, so the nearest.
+#: planned: announced, so future unless that day has just been; open: a modal or infinitive, so the nearest.
 Direction = Literal["past", "present", "future", "planned", "open"]
 
 
@@ -57,7 +57,7 @@ class Context:
         return self.clues.means_nowadays(match)
 
     def compared_at(self, match: Match) -> When | None:
-        """The month, quarter ... of the sentence that "than a year ago" is counted from, if it is compared."""
+        """The month or quarter of the sentence that "than a year ago" is counted from, if it is compared."""
         here = self.in_sentence
         if here is None or here.unit in ("day", "year") or not self.clues.is_compared(match):
             return None

@@ -14,7 +14,7 @@ def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
         case "year" if match.rule.name == "year":
             return _is_year(match, clues, cues)
         case "year-range":
-            return _free_of_signs(match, cues)
+            return _free_of_signs(match)
         case "month" | "month-range" | "relative-month":
             return _is_month(match, clues, text, cues)
         case "weekday":
@@ -22,16 +22,20 @@ def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
         case "holiday":
             return text[match.slots["h"].start].isupper()
         case "duration" | "last-n" | "next-n":
-            return _free_of_signs(match, cues) and not _is_named(match, text)
+            return _free_of_signs(match) and not _is_named(match, text)
         case "vague":
             return _is_vague(match)
         case _:
             return True
 
 
-def _free_of_signs(match: Match, cues: Cues) -> bool:
-    before = match.before()
-    return before is None or before.end != match.start or before.text not in "$£€¥#"
+def _free_of_signs(match: Match) -> bool:
+    before, number = match.before(), match.before(2)
+    if before is None:
+        return True
+    if before.text == "." and number is not None and number.text in ("no", "nos"):
+        return False
+    return before.end != match.start or before.text not in "$£€¥#"
 
 
 def _is_named(match: Match, text: str) -> bool:
@@ -42,6 +46,8 @@ def _is_named(match: Match, text: str) -> bool:
 
 def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
     before, after = match.before(), match.after()
+    if not _free_of_signs(match):
+        return False
     if before is not None and (before.text in cues.not_years_before or _glued(before, match.start)):
         return False
     if after is not None and (after.text in cues.not_years_after or _continues(match, after)):

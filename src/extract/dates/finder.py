@@ -30,7 +30,7 @@ _BUILT_IN = (
 
 
 def facts_dates(mentions: Sequence[DateMention]) -> list[DateMention]:
-    """The mentions that are date facts by FACTS.md: points, spans and vague references, no lengths or sets."""
+    """The mentions that are date facts by FACTS.md: points, spans, vague references, no lengths or sets."""
     return [m for m in mentions if m.timex_type in ("DATE", "TIME")]
 
 

@@ -104,7 +104,7 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A piece of a pattern: its regular expression, the classes it can start with, whether it can be empty."""
+    """A piece of a pattern: its regular expression, the classes it starts with, whether it can be empty."""
 
     source: str
     first: frozenset[str]

@@ -194,7 +194,7 @@ def _fraction(tokens: list[Token], i: int) -> float | None:
 
 
 def _number_words(tokens: list[Token], i: int) -> tuple[int, float | None]:
-    """How many tokens from i on spell a number, and its value; None where an ordinal ends it (twenty-first)."""
+    """How many tokens from i on spell a number, and its value; None: an ordinal ends it (twenty-first)."""
     total, size = float(tokens[i].value), 1
     while i + size < len(tokens):
         step = 2 if tokens[i + size].kind == "hyphen" else 1

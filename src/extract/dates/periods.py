@@ -126,7 +126,7 @@ def part_of_year(year: int, unit: Literal["half", "quarter", "season"], number: 
 
 
 def move(day: dt.date, months: int = 0, days: int = 0) -> dt.date | None:
-    """A day so many months and days away (the day of month is cut to the month's length); None off the calendar."""
+    """A day so many months and days away, cut to the month's length; None off the calendar."""
     index = day.year * 12 + day.month - 1 + months
     if not 12 <= index < 120000:
         return None

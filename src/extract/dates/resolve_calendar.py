@@ -75,7 +75,7 @@ def _counted(match: Match) -> bool:
     if last.kind != "day" or after is None:
         return False
     units = ("million", "billion", "percent", "%", "per", "people", "times", "points", "yuan")
-    return after.text in units or after.kind in ("units",) or (after.text == "." and _digit_follows(match))
+    return after.text in units or after.kind == "units" or (after.text == "." and _digit_follows(match))
 
 
 def _digit_follows(match: Match) -> bool:

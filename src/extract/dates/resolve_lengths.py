@@ -120,6 +120,8 @@ def duration(match: Match, context: Context) -> Value | None:
         return None
     if last.kind == "second" and match.tokens[match.last - 2].kind != "hyphen":
         return None
+    if match.rule.name == "duration-one" and _goes_on(match):
+        return None
     if unit == "quarter" and (after is None or after.kind == "of" or number == 1):
         return None
     if (
@@ -130,6 +132,12 @@ def duration(match: Match, context: Context) -> Value | None:
     ):
         return None
     return length(timex3_length(number, unit))
+
+
+def _goes_on(match: Match) -> bool:
+    """ "a day-long meeting": the length is "day-long"."""
+    after, following = match.after(), match.after(2)
+    return after is not None and after.kind == "hyphen" and following is not None and following.kind == "long"
 
 
 def _is_age(match: Match) -> bool:
@@ -152,6 +160,8 @@ def duration_vague(match: Match, context: Context) -> Value | None:
     unit, number = unit_of(match), match.value("f")
     if _is_age(match):
         return None
+    if match.rule.name == "duration-long":
+        return length(timex3_length(1 if match.slots["u"].kind == "unit" else None, unit))
     if number is None:
         return _bare(match, unit)
     return length(timex3_length(2 if number == "2" else None, unit))

@@ -78,7 +78,7 @@ def _corresponding(match: Match, context: Context, year: int | None, unit: str) 
         return unresolved(None)
     if year is not None:
         return _same_in_year(context.reference, year, unit)
-    back = next(int(t.value) for t in match.tokens[match.first : match.last] if t.kind == "corresponding")
+    back = match.number("c") or 0
     around = unit_around(anchor, unit) if unit in CALENDAR else anchor
     if unit == "year" or back == 0:
         return None
@@ -122,7 +122,9 @@ def weekday(match: Match, context: Context) -> Value | None:
     elif token.kind in ("last", "past", "previous") and before_publication:
         same_day = before_publication.start == context.published
         found = shift(before_publication, -7 if same_day else 0)
-    elif token.kind in ("next", "following") and before_publication:
+    elif token.kind == "following":
+        found = _weekday_after(context, number)
+    elif token.kind == "next" and before_publication:
         found = shift(before_publication, 7)
     elif token.kind == "that":
         anchor = context.anchor()
@@ -133,6 +135,15 @@ def weekday(match: Match, context: Context) -> Value | None:
         here = context.this("day")
         found = _weekday_of_week(here, number)
     return dated(with_part_of_day(found, code)) or unresolved(f"XXXX-WXX-{number + 1}", code)
+
+
+def _weekday_after(context: Context, number: int) -> Period | None:
+    """The first such weekday after the time spoken of."""
+    anchor = context.anchor()
+    if anchor is None:
+        return None
+    ahead = (number - anchor.end.weekday() - 1) % 7 + 1
+    return shift(Period("day", anchor.end), ahead)
 
 
 def _weekday_of_week(when: When | None, number: int) -> Period | None:

@@ -46,7 +46,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A holiday: either a fixed month-day, or looked up in the `holidays` library, or counted from a weekday."""
+    """A holiday: a fixed month-day, a day of the `holidays` library, or the first weekday after a day."""
 
     names: tuple[str, ...]
     fixed: str | None = None

@@ -1,4 +1,4 @@
-"""The year, month or day that a partial expression is in: from its own words, or from publication and tense."""
+"""The year, month or day of a partial expression: from its own words, or from publication and tense."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from extract.dates.context import Context, Direction
 from extract.dates.grammar import Match
 from extract.dates.periods import Period, containing, day_of, month_of, part_of_year, shift, year_of
 
-#: A day without a year is ahead of publication where it is at most so many days away, and so many days behind in
+#: A day without a year is ahead of publication where it is at most so many days away, and so many behind in
 #: the other reading. Writers who mean the day of nearly a year ago say so.
 _DAYS_AHEAD: dict[Direction | None, tuple[int, int]] = {
     "past": (30, 300),
@@ -25,7 +25,7 @@ _FITTING = 400
 
 @dataclass(frozen=True, slots=True)
 class YearWords:
-    """The words for a year inside an expression: `given` that there are any, and the year where it is known."""
+    """Words for a year inside an expression: `given` that there are any; the year where it is known."""
 
     given: bool
     year: int | None = None

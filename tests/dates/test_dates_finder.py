@@ -1,0 +1,126 @@
+"""The finder as a whole: offsets, order, sections, unknown publication, odd input."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extract.dates import DateFinder, facts_dates
+from extract.dates.notation import edtf_bounds
+from extract.language import parse
+from extract.model import DateMention, Document, Section
+from extract.rules import RuleSet
+
+PUBLISHED = dt.date(2023, 7, 28)
+#: Relative to publication, so that nothing may be guessed without it.
+DEPENDENT = ("Friday", "this year", "last December", "Sept 14", "the past 10 months", "yesterday", "two years ago")
+
+
+@pytest.fixture(scope="module")
+def finder(rules: RuleSet) -> DateFinder:
+    return DateFinder.from_rules(rules)
+
+
+def _texts(text: str, mentions: list[DateMention]) -> list[str]:
+    return [text[m.start : m.end] for m in mentions]
+
+
+def test_facts_are_points_spans_and_references(finder: DateFinder, blank: Any) -> None:
+    text = "In 2006 a three-day fair is held every year; it is now rich."
+    mentions = finder.find(blank(text, PUBLISHED))
+    assert [m.timex_type for m in mentions] == ["DATE", "DURATION", "SET", "DATE"]
+    assert _texts(text, facts_dates(mentions)) == ["2006", "now"]
+
+
+@pytest.mark.parametrize("words", DEPENDENT)
+def test_nothing_is_guessed_without_publication(finder: DateFinder, blank: Any, words: str) -> None:
+    (mention,) = finder.find(blank(f"It happened in {words}.", None))
+    assert (mention.edtf, mention.date_start, mention.date_end) == (None, None, None)
+
+
+def test_the_clock_of_the_machine_plays_no_part(finder: DateFinder, blank: Any) -> None:
+    text = "He was held on Friday and freed yesterday; the 80s were over."
+    found = [[m.edtf for m in finder.find(blank(text, dt.date(year, 3, 3)))] for year in (1905, 2095)]
+    assert found == [["1905-03-03", "1905-03-02", "188X"], ["2095-02-25", "2095-03-02", "208X"]]
+
+
+def test_the_time_spoken_of_runs_through_the_document(finder: DateFinder, blank: Any) -> None:
+    text = "The mine closed in May 2004. The following month it was sold. A year later it burned."
+    mentions = finder.find(blank(text, PUBLISHED))
+    assert [m.edtf for m in mentions] == ["2004-05", "2004-06", "2005-06"]
+
+
+def test_documents_do_not_share_the_time_spoken_of(finder: DateFinder, blank: Any) -> None:
+    finder.find(blank("The mine closed in May 2004.", PUBLISHED))
+    (mention,) = finder.find(blank("The following month it was sold.", PUBLISHED))
+    assert mention.edtf == "2023-08"
+
+
+def test_a_dateline_does_not_set_the_time_spoken_of(finder: DateFinder, blank_nlp: Any) -> None:
+    text = "LIMA, May 3, 2001 -- The mine closed. The next day it burned."
+    sections = (Section("dateline", 0, 20), Section("body", 20, len(text)))
+    document = Document(id="d", text=text, published=PUBLISHED, sections=sections)
+    mentions = finder.find(parse(blank_nlp, document))
+    assert [m.edtf for m in mentions] == ["2001-05-03", "2023-07-29"]
+
+
+def test_silent_sections_yield_nothing(finder: DateFinder, blank_nlp: Any) -> None:
+    text = "Updated 2023-07-28\nSales rose in 2006."
+    sections = (Section("navigation", 0, 18), Section("body", 19, len(text)))
+    mentions = finder.find(parse(blank_nlp, Document(id="d", text=text, sections=sections)))
+    assert _texts(text, mentions) == ["2006"]
+
+
+def test_paragraphs_are_not_joined(finder: DateFinder, blank: Any) -> None:
+    text = "Sales rose in May\n\n2006 was a good year"
+    assert "May\n\n2006" not in _texts(text, finder.find(blank(text, PUBLISHED)))
+
+
+PIECES = st.sampled_from(
+    "May 2006 the of last year 31 Friday , . - ' 's months ago between and first quarter 10:30 a.m. 99999 90s \n\n"
+    " 2006-11-04 half to hundred twenty -five 1/2 ½ É ( ) next after two until Q3 $".split(" ")
+)
+
+
+@given(st.lists(PIECES, max_size=40), st.sampled_from([None, PUBLISHED, dt.date(2000, 2, 29), dt.date(1, 1, 2)]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_text_gives_ordered_disjoint_mentions_with_fitting_bounds(
+    finder: DateFinder, blank: Any, pieces: list[str], published: dt.date | None
+) -> None:
+    text = " ".join(pieces)
+    mentions = finder.find(blank(text, published))
+    for one, other in zip(mentions, mentions[1:], strict=False):
+        assert one.end <= other.start
+    for mention in mentions:
+        assert 0 <= mention.start < mention.end <= len(text)
+        if mention.edtf is not None:
+            assert edtf_bounds(mention.edtf) == (mention.date_start, mention.date_end)
+
+
+@pytest.mark.parametrize("piece", ["9", "1,", "2006-", "(", "the past ", "May ", "12:", "1/2 ", "twenty-", "\n", "and 3, "])
+def test_odd_input_takes_linear_time(finder: DateFinder, blank_nlp: Any, piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        parsed = parse(blank_nlp, Document(id="t", text=text, published=PUBLISHED))
+        begin = time.perf_counter()
+        finder.find(parsed)
+        return time.perf_counter() - begin
+
+    seconds(1000)
+    assert seconds(40_000) < 16 * max(seconds(10_000), 0.01)
+
+
+def test_a_malformed_rule_is_named(tmp_path: Any) -> None:
+    from extract.errors import RulesError
+
+    folder = tmp_path / "dates"
+    folder.mkdir()
+    broken = "macros: {}\nrules:\n  - {name: bad, match: d=nosuchclass, resolve: iso}\n"
+    (folder / "grammar.yaml").write_text(broken, encoding="utf-8")
+    with pytest.raises(RulesError, match="nosuchclass"):
+        DateFinder.from_rules(RuleSet(tmp_path))
