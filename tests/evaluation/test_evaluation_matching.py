@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.evaluation.matching import maximum_matching
+
+#: A loaded machine is no failure.
+unhurried = settings(deadline=None)
 
 EDGES = st.lists(st.lists(st.integers(0, 4), unique=True, max_size=5), max_size=5)
 
@@ -20,6 +23,7 @@ def largest(edges: list[list[int]]) -> int:
     )
 
 
+@unhurried
 @given(EDGES)
 def test_matching_is_maximum_and_one_to_one(edges: list[list[int]]) -> None:
     pairs = maximum_matching(edges, range(len(edges)))
@@ -28,6 +32,7 @@ def test_matching_is_maximum_and_one_to_one(edges: list[list[int]]) -> None:
     assert len(pairs) == largest(edges)
 
 
+@unhurried
 @given(EDGES)
 def test_earlier_nodes_keep_a_partner(edges: list[list[int]]) -> None:
     order = range(len(edges))

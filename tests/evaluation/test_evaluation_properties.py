@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from gold_builders import Row, date, place, predicted, quantity, write
 from gold_noise import noisy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.evaluation import Report, evaluate, report_to_json
 from extract.evaluation.report import GROUPS
+
+#: A loaded machine is no failure.
+unhurried = settings(deadline=None)
 
 _UNITS = {"money": "CNY", "percent": "%", "measure": "t", "duration": "a"}
 
@@ -69,6 +72,7 @@ def score(gold: list[Row], pred: list[Row], **options: int) -> Report:
         return evaluate(*files, **({"resamples": 10} | options))
 
 
+@unhurried
 @given(golds())
 def test_perfect_prediction_scores_100(gold: list[Row]) -> None:
     report = score(gold, [predicted(row) for row in gold])
@@ -76,6 +80,7 @@ def test_perfect_prediction_scores_100(gold: list[Row]) -> None:
     assert report.mistakes == ()
 
 
+@unhurried
 @given(golds(), st.randoms(use_true_random=False))
 def test_removing_a_fact_lowers_recall_and_nothing_else(gold: list[Row], rng: random.Random) -> None:
     kept = [predicted(row) for row in gold]
@@ -88,6 +93,7 @@ def test_removing_a_fact_lowers_recall_and_nothing_else(gold: list[Row], rng: ra
     assert figures[f"recall.{group}"] < 1
 
 
+@unhurried
 @given(golds())
 def test_adding_a_fact_lowers_precision_only(gold: list[Row]) -> None:
     stray = quantity("stray", start=5000) | {"doc_id": gold[0]["doc_id"]}
@@ -96,6 +102,7 @@ def test_adding_a_fact_lowers_precision_only(gold: list[Row]) -> None:
     assert figures["precision"] == pytest.approx(len(gold) / (len(gold) + 1))
 
 
+@unhurried
 @given(golds(), st.integers(0, 1000))
 def test_order_of_lines_changes_no_count(gold: list[Row], seed: int) -> None:
     pred = noisy(gold, seed)
@@ -105,6 +112,7 @@ def test_order_of_lines_changes_no_count(gold: list[Row], seed: int) -> None:
         assert one.groups[name].counts[:3] == other.groups[name].counts[:3]
 
 
+@unhurried
 @given(golds(), st.integers(0, 1000))
 def test_figures_are_shares_and_strict_never_exceeds_detection(gold: list[Row], seed: int) -> None:
     figures = score(gold, noisy(gold, seed)).figures()
@@ -116,12 +124,14 @@ def test_figures_are_shares_and_strict_never_exceeds_detection(gold: list[Row], 
     )
 
 
+@unhurried
 @given(golds(), st.integers(0, 1000))
 def test_same_seed_same_bytes(gold: list[Row], seed: int) -> None:
     pred = noisy(gold, seed)
     assert report_to_json(score(gold, pred, seed=7)) == report_to_json(score(gold, pred, seed=7))
 
 
+@unhurried
 @given(golds(), st.integers(0, 1000))
 def test_intervals_lie_within_0_and_1(gold: list[Row], seed: int) -> None:
     for group in score(gold, noisy(gold, seed), resamples=50).groups.values():
