@@ -71,6 +71,8 @@ def compares(site: Site, date: DateSite, top: Token, rules: TimeRules) -> bool:
     before = site.doc[date.lo - 1].lower_ if date.lo > site.floor else ""
     if date.mention.relation == "since" or before == "since":
         return has_superlative(site, date.lo, rules)
+    if "since" in {t.lower_ for t in site.doc[max(site.floor, date.lo - 3) : date.lo]}:
+        return True  # "the largest fall since the May curbs"
     if site.hi > date.lo:
         return before == "from" and _tells_change(site, date, rules)
     governors = _governing_words(date, top)

@@ -77,7 +77,8 @@ class SourceFinder:
             return subject
         if lemma in self.rules.predict_verbs and below.dep_ in _OBJECTS:
             return subject
-        if below.i < verb.i and any(c.dep_ == "dobj" for c in verb.rights):
+        beside = below.i < verb.i or below.dep_ in {"advcl", "conj"}
+        if beside and any(c.dep_ == "dobj" for c in verb.rights):
             return None  # "X fell 4 cents, Y added 6 cents" tells of Y's own rise
         if below.dep_ not in _CONTENT or (below.dep_ == "conj" and not _content_conjunct(below)):
             return None

@@ -48,6 +48,7 @@ class StatusRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     doubt_governors: frozenset[str]
     conditions: frozenset[str]
     restating_verbs: frozenset[str]
+    bounding_verbs: frozenset[str]
     factual_prepositions: frozenset[str]
     definite_words: frozenset[str]
     definite_fillers: frozenset[str]
@@ -128,13 +129,14 @@ class StatusJudge:
     def judge(self, site: Site) -> Verdict:
         """The status of the quantity at `site`."""
         token = site.head
+        counted = token.head if token.dep_ == "nummod" else token
         if is_age(site) or (is_definite(site, self.rules) and not _is_predicate(token)):
             return ACTUAL
         below: Token | None = None
         in_noun = False  # whether a modifier of a noun was left behind on the way
         for _ in range(_MAX_CLIMB):
             if is_verbal(token):
-                verdict = self._at_verb(token, below)
+                verdict = self._at_verb(token, below, counted)
                 if verdict is not None:
                     return verdict
             elif (verdict := self._at_noun(token, below)) is not None:
@@ -174,14 +176,15 @@ class StatusJudge:
             return Verdict("possible", noun.lower_)
         return None
 
-    def _at_verb(self, verb: Token, below: Token | None) -> Verdict | None:
+    def _at_verb(self, verb: Token, below: Token | None, start: Token) -> Verdict | None:
         rules = self.rules
         for word in verb.lefts:
             if word.tag_ == "MD" and not (below is not None and below.dep_ == "conj" and is_finite(below)):
                 return self._modal(word, verb, below)
             if word.lower_ in rules.doubt_adverbs:
                 return Verdict("possible", word.lower_)
-        if (verdict := self._denied(verb)) is not None:
+        inside = below is not None and below.dep_ in _SUBJECTS and below.i != start.i
+        if not inside and (verdict := self._denied(verb)) is not None:
             return verdict
         mark = child(verb, "mark")
         if mark is not None and mark.lower_ in rules.conditions and verb.dep_ == "advcl":
@@ -205,6 +208,8 @@ class StatusJudge:
         for word in verb.children:
             if word.dep_ != "neg" or word.lower_ not in self.rules.negations:
                 continue
+            if verb.lemma_.lower() in self.rules.bounding_verbs:
+                return None  # "does not exceed 40 percent" sets a bound
             after = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
             if after not in self.rules.negation_limits:
                 return Verdict("negated", word.lower_)
