@@ -139,6 +139,13 @@ def test_documents_are_held_a_batch_at_a_time(tmp_path: Path) -> None:
     assert (read, done, stub.largest) == (300, 300, 64)
 
 
+def test_long_documents_make_small_batches(tmp_path: Path) -> None:
+    stub = Stub()
+    run((document(f"d{i}", "China " * 100_000) for i in range(5)), stub, tmp_path)
+    assert stub.largest == 2
+    assert len(lines(tmp_path / "facts.jsonl")) == 5
+
+
 def test_an_interrupted_run_leaves_the_old_files(tmp_path: Path) -> None:
     run([document("a", "China")], Stub(), tmp_path)
     before = (tmp_path / "facts.jsonl").read_bytes()

@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Documents that are held in memory at a time; the pipeline's own batch.
 BATCH = 64
+#: A batch ends early when its texts reach this length: long documents are held one or two at a time.
+BATCH_CHARACTERS = 1_000_000
 #: Errors that a summary keeps; errors.jsonl has all.
 SHOWN_ERRORS = 5
 
@@ -103,12 +104,24 @@ def stream(items: Iterable[Item], extractor: Extractor, facts: BinaryIO) -> list
 
 def outcomes(items: Iterable[Item], extractor: Extractor) -> Iterator[Outcome]:
     """What becomes of every item, in order: its encoded facts, or why there are none. Ids must be unique."""
-    source = iter(items)
-    while batch := list(islice(source, BATCH)):
+    for batch in _batches(items):
         documents = [item for item in batch if isinstance(item, Document)]
         results = iter(_process(extractor, documents))
         for item in batch:
             yield item if isinstance(item, DocumentError) else next(results)
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += len(item.text) if isinstance(item, Document) else 0
+        if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
 def _process(extractor: Extractor, documents: list[Document]) -> list[Outcome]:
