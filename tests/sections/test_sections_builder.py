@@ -159,6 +159,13 @@ def test_title_of_metadata_is_kept_and_found_in_the_text():
     assert [s.kind for s in document.sections] == ["header", "title", "body"]
 
 
+def test_note_to_editors_is_silent_even_as_the_title_of_the_metadata():
+    note = "ATTENTION - ADDS minister, 30 dead ///"
+    document = BUILDER.build(f"{note}\n\nOSLO, May 3 , 2024 -- {BODY}", id="t", title=note)
+    assert [s.kind for s in document.sections] == ["notice", "dateline", "body"]
+    assert document.title == note
+
+
 @pytest.mark.parametrize(
     ("head", "day", "source"),
     [

@@ -116,12 +116,17 @@ class Classifier:
         return paragraph if keep else replace(paragraph, label=None)
 
     def _title_index(self, text: str, paragraphs: Sequence[Paragraph], title: str | None) -> int | None:
-        """The paragraph among the first ones that repeats the title known from elsewhere."""
+        """The paragraph among the first ones that repeats the title known from elsewhere.
+
+        An agency's note to editors ("ATTENTION - ADDS quotes ///") stays one though it is sent as the title.
+        """
         wanted = _squeezed(title or "")
         if not wanted:
             return None
-        heads = (i for i, p in enumerate(paragraphs[:12]) if _squeezed(text[p.start : p.end]) == wanted)
-        return next(heads, None)
+        same = (i for i, p in enumerate(paragraphs[:12]) if _squeezed(text[p.start : p.end]) == wanted)
+        found = next(same, None)
+        label = paragraphs[found].label if found is not None else None
+        return None if label is not None and label.kind == "notice" else found
 
     def _with_title(self, text: str, paragraphs: list[Paragraph], area: Area) -> list[Paragraph]:
         """The first line above the article that is nothing else is its title.
