@@ -70,7 +70,7 @@ def evaluate(
     if markdown is not None:
         markdown.write_text(evaluation.report_to_markdown(report), encoding="utf-8")
     if baseline is not None and pin:
-        failures += _pin(report, baseline, allow_lower=allow_lower)
+        failures += _pin(report, baseline, allow_lower=allow_lower, quiet=quiet)
     _fail_on(failures)
 
 
@@ -105,7 +105,7 @@ def _tell_of_more(number: int) -> None:
         )
 
 
-def _pin(report: Report, baseline: Path, *, allow_lower: bool) -> list[str]:
+def _pin(report: Report, baseline: Path, *, allow_lower: bool, quiet: bool) -> list[str]:
     """Pin the scores, telling what went down; return what forbids it."""
     from extract.cli.terminal import err
     from extract.evaluation import pin
@@ -115,7 +115,8 @@ def _pin(report: Report, baseline: Path, *, allow_lower: bool) -> list[str]:
         return [*drops, f"{baseline} is unchanged; --allow-lower pins lower scores"]
     for drop in drops:
         err().print(f"pinned lower: {drop}", style="yellow", markup=False)
-    err().print(f"pinned in {baseline}", markup=False)
+    if not quiet:
+        err().print(f"pinned in {baseline}", markup=False)
     return []
 
 
