@@ -163,7 +163,9 @@ def _trigger_left(site: Site, prep: Token, words: ChangeWords) -> Token | None:
         return head if head.dep_ not in {"amod", "compound"} else None
     for i in range(prep.i - 1, max(site.floor, prep.i - _MAX_SCAN) - 1, -1):
         token = site.doc[i]
-        if token.dep_ in {"amod", "compound", "aux", "auxpass"}:
+        if token.dep_ in {"amod", "compound", "aux", "auxpass"} or (
+            token.tag_ == "VBN" and token.dep_ == "acl"
+        ):
             continue
         if (is_verb(token) or is_noun(token)) and _direction(token, words) is not None:
             near = prep.i - i <= _MAX_NOUN_REACH or is_verb(token) or _to_after_from(site, prep)
@@ -185,7 +187,17 @@ def _noun_of(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         direction = _noun_direction(site, noun, words)
         if direction is not None:
             return found_change(site, noun, direction, "by", "change-noun-of", words)
+        verb = _verb_of_rate(noun, words) if _relative(site) else None
+        if verb is not None and (direction := _direction(verb, words)) is not None:
+            return found_change(site, verb, direction, "by", "change-rate-of", words)
     return None
+
+
+def _verb_of_rate(noun: Token, words: ChangeWords) -> Token | None:
+    """ "Grew at an annual rate of 8 percent": the verb that the rate is said of."""
+    if noun.lemma_.lower() not in words.rates or noun.dep_ != "pobj" or noun.head.lower_ not in {"at", "by"}:
+        return None
+    return noun.head.head if is_verb(noun.head.head) else None
 
 
 def _noun_direction(site: Site, noun: Token, words: ChangeWords) -> Direction | None:
@@ -251,7 +263,8 @@ def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         lemma = verb.lemma_.lower()
         if node.dep_ == "dobj" and not _relative(site) and (lemma in words.causative or _definite(site)):
             continue
-        direction = words.verbs.get(lemma) or (words.guarded.get(lemma) if _relative(site) else None)
+        guarded = words.guarded.get(lemma) if _relative(site) or _to_level(site) else None
+        direction = words.verbs.get(lemma) or guarded
         if direction is not None:
             return found_change(site, verb, direction, "by", "change-verb", words)
     return None
@@ -278,6 +291,14 @@ def _signed(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     left = site.before()
     trigger = left if left is not None and left.text == sign else site.doc[site.lo]
     return found_change(site, trigger, _SIGNS[sign], "by", "change-sign", words)
+
+
+def _to_level(site: Site) -> bool:
+    """ "Gained 10 cents to 31.20 dollars": a level follows the amount."""
+    after, number = site.after(), site.after(1)
+    if after is None or number is None or after.lower_ not in {"to", "at"}:
+        return False
+    return number.like_num or number.pos_ in {"NUM", "SYM"}
 
 
 def _definite(site: Site) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.linking.phrases import chunk_head, is_noun, is_time
-from extract.linking.subject import subject_of
+from extract.linking.subject import is_distance, subject_of
 from extract.linking.syntax import (
     after_brackets,
     child,
@@ -29,10 +29,12 @@ _COUNTED = frozenset({"count", "rank"})
 _HYPHENS = frozenset({"-", "–"})
 #: Tokens between a count and its noun where only the parse joins them.
 _MAX_REACH = 6
+_GOVERNED = frozenset({"pobj", "dobj", "iobj", "dative", "nsubj", "nsubjpass", "poss"})
+_PERSONS = frozenset({"he", "she", "we", "i", "you"})
 _PRONOUNS = frozenset(
     {"it", "they", "this", "that", "these", "those", "which", "he", "she", "we", "i", "you"}
 )
-NAMES = frozenset({"PERSON", "GPE", "LOC", "ORG", "NORP"})
+NAMES = frozenset({"PERSON", "GPE", "LOC", "NORP"})
 
 
 def counted_noun(site: Site) -> Token | None:
@@ -242,6 +244,8 @@ def measured_subject(site: Site, words: ItemWords) -> Token | None:
         return None
     if site.mention.type == "duration" and verb.lemma_ not in words.lasting:
         return None
+    if is_distance(site, words.subjects):
+        return None
     subject = subject_of(verb, words.subjects)
     if subject is None or site.holds(subject):
         return None
@@ -251,20 +255,37 @@ def measured_subject(site: Site, words: ItemWords) -> Token | None:
 
 
 def antecedent(pronoun: Token, words: ItemWords) -> Token | None:
-    """The noun in the same sentence that a pronoun stands for: the nearest earlier clause's subject."""
+    """The noun in the same sentence that a pronoun stands for; any other token is returned as it is.
+
+    The subject of a clause above is preferred, then the nearest earlier subject, then the nearest noun that
+    agrees in number. A person's pronoun and one without such a noun give None.
+    """
     if pronoun.lower_ not in _PRONOUNS:
         return pronoun
-    if pronoun.lower_ in {"he", "she", "we", "i", "you"}:
+    if pronoun.lower_ in _PERSONS:
         return None
     plural = pronoun.lower_ in {"they", "these", "those"}
     for token in climb(pronoun):
-        if not is_verb(token):
-            continue
-        subject = subject_of(token, words.subjects)
+        subject = subject_of(token, words.subjects) if is_verb(token) else None
         if subject is not None and subject.i < pronoun.i and is_noun(subject):
-            fits = (subject.tag_ in {"NNS", "NNPS"}) == plural or child(subject, "conj") is not None
-            return subject if fits else None
-    return None
+            if _agrees(subject, plural=plural):
+                return subject
+            break
+    return _nearest_noun(pronoun, plural=plural)
+
+
+def _agrees(noun: Token, *, plural: bool) -> bool:
+    if noun.ent_type_ == "PERSON":
+        return False
+    return (noun.tag_ in {"NNS", "NNPS"}) == plural or (plural and child(noun, "conj") is not None)
+
+
+def _nearest_noun(pronoun: Token, *, plural: bool) -> Token | None:
+    earlier = pronoun.doc[pronoun.sent.start : pronoun.i]
+    nouns = [t for t in earlier if is_noun(t) and not is_time(t) and _agrees(t, plural=plural)]
+    subjects = [t for t in nouns if t.dep_ in {"nsubj", "nsubjpass"}]
+    objects = [t for t in nouns if t.dep_ in {"dobj", "attr"}]
+    return next(reversed(subjects or objects), None)
 
 
 def parallel_noun(site: Site, earlier: Sequence[Site], words: ItemWords) -> Token | None:
@@ -275,6 +296,9 @@ def parallel_noun(site: Site, earlier: Sequence[Site], words: ItemWords) -> Toke
     before = preceding(site, words.fillers)
     share = site.mention.type in {"percent", "ratio"} and site.head.dep_ in {"nsubj", "nsubjpass"}
     for other in earlier:
+        start = other.before(2 if (first := other.before()) is not None and first.pos_ == "DET" else 1)
+        if share and start is not None and start.lower_ == "of" and other.mention.type == "count":
+            return counted_noun(other)
         if other.mention.type != site.mention.type:
             continue
         if site.mention.type in _COUNTED and (counted := counted_noun(other)) is not None:
@@ -292,6 +316,19 @@ def parallel_noun(site: Site, earlier: Sequence[Site], words: ItemWords) -> Toke
     return None
 
 
+def noun_before_number(site: Site, words: ItemWords) -> Token | None:
+    """ "The city, population 1.3 million", "Floor area: 32 square meters": the noun right before."""
+    i = site.lo - 1
+    if i > site.floor and site.doc[i].text == ":":
+        i -= 1
+    if i < site.floor or not is_noun(site.doc[i]) or is_time(site.doc[i]):
+        return None
+    noun = site.doc[i]
+    if noun.dep_ in _GOVERNED or noun.ent_type_ in NAMES or site.mention.type in {"duration", "ratio"}:
+        return None
+    return noun
+
+
 #: In this order; the first that finds a noun wins.
 ITEM_RULES: tuple[tuple[str, Callable[[Site, ItemWords], Token | None]], ...] = (
     ("item-worth", worth_before),
@@ -301,5 +338,6 @@ ITEM_RULES: tuple[tuple[str, Callable[[Site, ItemWords], Token | None]], ...] = 
     ("item-premodified", compound_head),
     ("item-participle", participle_noun),
     ("item-object", prepositional_object),
+    ("item-before-number", noun_before_number),
     ("item-measured-subject", measured_subject),
 )

@@ -185,12 +185,17 @@ def subject_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
         if child.dep_ in _CUT and child.head.i >= head.i:
             hi = min(hi, max(head.i + 1, child.left_edge.i))
     for i in range(head.i + 1, hi):
-        if doc[i].text in _BREAKS or doc[i].tag_ in _FINITE:
+        if doc[i].text in _BREAKS or doc[i].tag_ in _FINITE or _ends_at_comma(doc, i, hi):
             hi = i
             break
     while hi > head.i + 1 and (doc[hi - 1].is_punct or doc[hi - 1].pos_ in {"CCONJ", "ADP", "DET"}):
         hi -= 1
     return lo, hi
+
+
+def _ends_at_comma(doc: Doc, i: int, hi: int) -> bool:
+    """ "The project, with an investment of ..., will": a comma that no further member of a list follows."""
+    return doc[i].text == "," and i + 1 < hi and doc[i + 1].pos_ in {"ADP", "SCONJ", "VERB", "ADV", "AUX"}
 
 
 def _after_break(doc: Doc, lo: int, head: int) -> int:

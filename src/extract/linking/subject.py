@@ -45,12 +45,15 @@ def find_subject(
     return subject, "subject-of-verb"
 
 
+def is_distance(site: Site, words: SubjectWords) -> bool:
+    """Whether the mention says how far something is from something: "50 km north of"."""
+    i = after_brackets(site, site.hi)
+    return site.mention.type == "measure" and i < site.ceiling and site.doc[i].lower_ in words.directions
+
+
 def _located(site: Site, words: SubjectWords) -> Token | None:
     """ "The town, 50 km north of the capital, ...": the place that the distance follows."""
-    if site.mention.type != "measure":
-        return None
-    i = after_brackets(site, site.hi)
-    if i >= site.ceiling or site.doc[i].lower_ not in words.directions:
+    if not is_distance(site, words):
         return None
     comma, noun = site.before(), site.before(2)
     if comma is None or comma.text != "," or noun is None or not is_noun(noun):
