@@ -11,7 +11,7 @@ from extract.linking.clause import Description
 from extract.linking.place import PlaceLink
 from extract.linking.status import Verdict
 from extract.linking.time import TimeLink
-from extract.model import DateMention, Document, PlaceMention
+from extract.model import DateMention, Document, PlaceMention, QuantityMention
 
 
 class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +34,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_far: float
     crowded: int
     long: int
+    small: int
 
 
 class ConfidenceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,6 +58,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 
 
 def quantity_evidence(
+    mention: QuantityMention,
     description: Description,
     verdict: Verdict,
     time: TimeLink | None,
@@ -76,6 +78,10 @@ def quantity_evidence(
         "crowded": around.quantities >= limits.crowded,
         "long-sentence": around.tokens > limits.long,
         "damaged-text": around.damaged,
+        "restated": mention.twin is not None,
+        "small-count": mention.type == "count"
+        and mention.value is not None
+        and mention.value <= limits.small,
     }
     return found + [name for name, holds in checks.items() if holds]
 

@@ -183,7 +183,9 @@ class Linker:
         verdict = ACTUAL if view.baseline else self._status.judge(site)
         time = self._time_of(site, view)
         place = self._place.link(site, scene.places, topics, ranges)
-        evidence = quantity_evidence(description, verdict, time, place, scene.around, self._confidence)
+        evidence = quantity_evidence(
+            mention, description, verdict, time, place, scene.around, self._confidence
+        )
         return Reading(
             description=description,
             per=mention.per or description.per,
