@@ -72,7 +72,9 @@ class AmountReader:
     def _half(self, tokens: Tokens, number: Number, evidence: Evidence) -> Amount:
         """ "half an hour", "half-century", "half a kilogram"."""
         j = number.last
-        k = j + 1 if tokens.word(j) in ("a", "an", "-") else j
+        k = j
+        while k < j + 3 and tokens.word(k) in ("a", "an", "-"):
+            k += 1
         found = self._units.at(tokens, k) if k > j and tokens.near(k) else None
         measured = _measured(tokens, number, found) if found is not None else None
         return measured or _bare(number)

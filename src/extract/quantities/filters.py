@@ -18,6 +18,8 @@ class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_prepositions: frozenset[str]
     one_before: frozenset[str]
     one_after: frozenset[str]
+    one_day_before: frozenset[str]
+    one_day_after: frozenset[str]
     months: frozenset[str]
     streets: frozenset[str]
     aircraft: frozenset[int]
@@ -34,10 +36,12 @@ class Filters:
         """The name of the rule that rejects this amount, or None where it is a quantity."""
         if amount.type == "rank":
             return None
+        if _age_group(tokens, amount):
+            return "age-group"
         if _in_code(tokens, amount):
             return "in-code"
         if not amount.bare:
-            return "at-one-point" if _at_one_point(tokens, amount) else None
+            return "one-day" if self._one_day(tokens, amount) else None
         for name, test in (
             ("clock", _clock), ("list-mark", _list_mark), ("bracketed", _bracketed), ("chain", _chain),
             ("named", self._named), ("suffix", self._suffix), ("year", self._year), ("one", self._one),
@@ -52,6 +56,16 @@ class Filters:
 
     def _zero(self, tokens: Tokens, amount: Amount) -> str | None:
         return "zero" if amount.bare and amount.value == 0 else None
+
+    def _one_day(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "at one point", "one day we shall": neither measure nor length of time."""
+        if tokens.word(amount.first) != "one" or amount.modified or amount.value != 1:
+            return False
+        before, after = tokens.word(amount.first - 1), tokens.word(amount.last)
+        if amount.unit == "{point}":
+            return before in ("at", "this")
+        timed = before in self._words.one_day_before or after in self._words.one_day_after
+        return amount.unit in ("d", "{night}", "s", "min") and not timed and tokens.word(amount.first + 1) != "-"
 
     def _named(self, tokens: Tokens, amount: Amount) -> bool:
         """ "Flight 370", "Group of Seven", "chapter three", "#4"."""
@@ -213,13 +227,10 @@ def _in_code(tokens: Tokens, amount: Amount) -> bool:
     return tokens.low[i - 1] in ("#", "№", "@", "§", "\\", "=", "&") or tokens.low[i - 1] == "_"
 
 
-def _at_one_point(tokens: Tokens, amount: Amount) -> bool:
-    """ "at one point", "one second, please": not a measure."""
-    return (
-        tokens.word(amount.first) == "one"
-        and tokens.word(amount.first - 1) in ("at", "this")
-        and tokens.word(amount.first + 1) == "point"
-    )
+def _age_group(tokens: Tokens, amount: Amount) -> bool:
+    """ "the Under 20 team": a name."""
+    i = amount.span_first
+    return tokens.raw[i] in ("Under", "Over") and i < amount.first and not _opens_sentence(tokens, i) and amount.bare
 
 
 def _clock(tokens: Tokens, amount: Amount) -> bool:
@@ -256,8 +267,9 @@ def _chain(tokens: Tokens, amount: Amount) -> bool:
     i, j = amount.first, amount.last
     if not amount.number.digits:
         return False
-    if amount.value is None and amount.rule.startswith("range") and tokens.word(i - 1) != "-":
-        return False
+    if amount.value is None and tokens.word(i - 1) != "-":
+        tied = tokens.joined(i, j - 1)
+        return tied and not _counts(tokens, j, frozenset()) and tokens.word(i - 1) not in ("about", "some", "of")
     for sign, other in ((i - 1, i - 2), (j, j + 1)):
         if tokens.word(sign) in ("-", "–", "/", "x", "×", ":") and tokens.is_number(other):
             if tokens.glued(max(sign, other)) and tokens.glued(min(sign, other) + 1):

@@ -51,7 +51,7 @@ class Ranges:
                 )  # fmt: skip
         for i in range(len(out) - 2, -1, -1):
             left, right = out[i], out[i + 1]
-            if left.bare and not right.bare and not right.sign_before and right.type != "ratio":
+            if left.bare and not right.bare and not right.sign_before and right.type not in ("ratio", "rank"):
                 link = tokens.words_between(left.last, right.first)
                 if _links(link) and len(link) <= 3:
                     out[i] = _with_unit(left, right, link)
@@ -73,7 +73,7 @@ class Ranges:
         return opened and not (tokens.is_word(right.last) and after not in self._words.closers)
 
     def _range(self, tokens: Tokens, left: Amount, right: Amount) -> Amount | None:
-        if left.value is None or right.value is None:
+        if left.value is None or right.value is None or "rank" in (left.type, right.type):
             return None
         link = tokens.words_between(left.last, right.first)
         if len(link) > 3 or not self._is_range(tokens, left, right, link):
@@ -90,7 +90,7 @@ class Ranges:
         )  # fmt: skip
 
     def _is_range(self, tokens: Tokens, left: Amount, right: Amount, link: list[str]) -> bool:
-        first = tokens.words_between(max(0, left.first - 3), left.first)
+        first = tokens.words_between(left.first - 4, left.first)
         opener = next((w for w in reversed(first) if w in ("from", "between", "ranging", "anywhere")), "")
         if link in (["-"], ["–"], ["--"], ["-", "to", "-"], ["—"], ["to", "-"], ["-", "to"]):
             return not _own_unit(left) or left.unit == right.unit
@@ -104,6 +104,10 @@ class Ranges:
         if opener == "from":
             return not change or change in self._words.down_words
         return not _own_unit(left) or not change or _shares_scale(left, right)
+
+    def changes(self, tokens: Tokens, amount: Amount) -> bool:
+        """Whether the words before the amount tell of a rise or fall, so that what follows is no range."""
+        return bool(self._change(tokens, amount.first))
 
     def _change(self, tokens: Tokens, i: int) -> str:
         """The word before token i that makes "from A to B" a change; "" where there is none."""
@@ -177,8 +181,6 @@ def _aligned(left: Amount, right: Amount) -> tuple[Amount, Amount]:
     """Give the bound without unit or scale those of the other."""
     if left.sign_before and right.bare:
         right = replace(right, type=left.type, unit=left.unit)
-    if (left.bare and right.bare and _shares_scale(left, right)) or (
-        left.sign_before and right.type == "money" and _shares_scale(left, right)
-    ):
+    if left.type == right.type and _shares_scale(left, right):
         left = left.scaled(right.number.scale)
     return left, right

@@ -70,7 +70,8 @@ class Ranks:
             number.last
         ) in words.number_stops_after:
             return None
-        if follows[:1].isupper() and number.last + 1 < len(tokens):
+        titled = tokens.word(i - 1) in ("world", "seeded", "seed", "ranked", "nation's", "currently")
+        if follows[:1].isupper() and number.last + 1 < len(tokens) and not titled:
             return None
         return _rank(i, number.last, number.value, "rank-number")
 

@@ -21,6 +21,7 @@ class SenseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     being: frozenset[str]
     persons: frozenset[str]
     plurals: frozenset[str]
+    ages_of: frozenset[str]
 
 
 class Senses:
@@ -61,7 +62,10 @@ class Senses:
         top = amount.value if amount.value is not None else amount.high
         if top is None or not 1 <= top <= 120:
             return False
-        if tokens.word(amount.span_first - 1) in self._words.age_before or self._lives(tokens, amount):
+        k = amount.span_first - 1
+        k = k - 1 if tokens.word(k) == "between" else k
+        k = k - 1 if tokens.word(k) == "of" and tokens.word(k - 1) in ("age", "ages") else k
+        if tokens.word(k) in self._words.age_before or self._lives(tokens, amount):
             return True
         if tokens.word(j) in ("year", "years") or not number.digits or i < 2:
             return False
@@ -71,7 +75,8 @@ class Senses:
             and tokens.raw[i - 2][1:2].islower()
         )
         closed = (tokens.word(i - 1), tokens.word(j)) in ((",", ","), (",", "."), ("(", ")"), (",", ";"))
-        return name and closed and tokens.near(i)
+        bracket = tokens.word(i - 1) == "("
+        return name and closed and not (bracket and (tokens.glued(i - 1) or top < 10))
 
     def _lives(self, tokens: Tokens, amount: Amount) -> bool:
         """ "she will be 35", "who is 52,", "turned 60", "life expectancy ... around 73"."""
@@ -83,6 +88,8 @@ class Senses:
             return True
         if before and before[-1] in self._words.being and any(w in self._words.persons for w in before):
             return amount.value is None or amount.value >= 10
+        if i < amount.first and tokens.word(i) in ("under", "over", "above", "below") and before:
+            return before[-1] in self._words.ages_of and not tokens.is_word(j)
         return "expectancy" in tokens.words_between(i - 14, i)
 
     def _is_level(self, tokens: Tokens, amount: Amount) -> bool:

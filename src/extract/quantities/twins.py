@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from extract.quantities.amounts import Amount
 from extract.quantities.lexer import Tokens
+from extract.quantities.ranges import Ranges
 
 
-def paired(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+def paired(tokens: Tokens, amounts: list[Amount], ranges: Ranges) -> list[Amount]:
     """Mark each amount that restates the one before its bracket; the two share modifier and denominator."""
-    amounts = _merged_bounds(tokens, amounts)
+    amounts = _merged_bounds(tokens, amounts, ranges)
     out: list[Amount] = []
     for i, amount in enumerate(amounts):
         if i and _restates(tokens, out[-1], amount):
@@ -24,13 +25,13 @@ def paired(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
     return out
 
 
-def _merged_bounds(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+def _merged_bounds(tokens: Tokens, amounts: list[Amount], ranges: Ranges) -> list[Amount]:
     """ "2,000 yuan (250 dollars) to 10,000 yuan (1,250 dollars)": one range per currency, at its lower bound."""
     out: list[Amount] = []
     i = 0
     while i < len(amounts):
         four = amounts[i : i + 4]
-        if len(four) == 4 and _is_double_range(tokens, four):
+        if len(four) == 4 and _is_double_range(tokens, four) and not ranges.changes(tokens, four[0]):
             out += [_bounded(four[0], four[2]), _bounded(four[1], four[3])]
             i += 4
         else:
