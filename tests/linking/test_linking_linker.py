@@ -89,5 +89,19 @@ def test_an_empty_document_has_no_facts(blank, linker: Linker):
 def test_confidence_is_a_probability_for_any_evidence(rules):
     score = rules.read("linking/confidence.yaml", ConfidenceRules).quantity
     everything = list(score.weights)
-    assert 0 < score.of(everything) < score.of([]) < 1
+    assert 0 <= score.of(everything) < score.of([]) < 1
     assert score.of(["unheard-of"]) == score.of([])
+
+
+@pytest.mark.parametrize(
+    ("dates", "timex3"),
+    [
+        ([DateMention(start=8, end=19, timex_type="DURATION", timex3="P6DE", rule="t")], "P6DE"),
+        ([], "P60Y"),
+    ],
+)
+def test_durations_carry_their_timex3_value(blank, linker: Linker, dates, timex3):
+    span = {"start": 8, "end": 19, "number_start": 8, "number_end": 19}
+    quantity = QuantityMention(type="duration", value=60, unit="a", rule="t", **span)
+    facts = linker.link(blank("It took six decades."), [quantity], dates, [])
+    assert [(f.type, f.timex3) for f in facts] == [("duration", timex3)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extract.dates import duration_timex3
 from extract.language import Parsed, Sentence
 from extract.linking.clause import Description
 from extract.linking.phrases import Phrase
@@ -18,6 +19,7 @@ from extract.model import (
     QuantityFact,
     QuantityMention,
     fact_id,
+    overlaps,
 )
 
 #: TIMEX3 types that can be put on a calendar; DURATION and SET become durations and rates.
@@ -48,6 +50,7 @@ class Reading:
     source: Phrase | None = None
     time: DateMention | None = None
     place: PlaceLink | None = None
+    timex3: str | None = None
     confidence: float = 0.1
 
 
@@ -117,6 +120,17 @@ def quantity_id(doc_id: str, mention: QuantityMention) -> str:
     return fact_id(doc_id, mention.type, mention.start, mention.end)
 
 
+def length_timex3(mention: QuantityMention, dates: Iterable[DateMention]) -> str | None:
+    """The TIMEX3 value of a length: as the text words it ("six decades", P6DE), else from its unit."""
+    if mention.type != "duration":
+        return None
+    worded = (d.timex3 for d in dates if d.timex_type == "DURATION" and overlaps(d, mention))
+    found = next((value for value in worded if value is not None), None)
+    if found is not None or mention.value is None or mention.unit is None:
+        return found
+    return duration_timex3(mention.value, mention.unit)
+
+
 def quantity_fact(
     mention: QuantityMention, text: str, home: Home, reading: Reading, same_as: str | None
 ) -> QuantityFact:
@@ -158,4 +172,5 @@ def quantity_fact(
         place=fact_id(home.doc_id, "place", place.mention.start, place.mention.end) if place else None,
         place_inherited=place.inherited if place else False,
         same_as=same_as,
+        timex3=reading.timex3,
     )

@@ -24,6 +24,7 @@ from extract.linking.facts import (
     calendar_dates,
     date_fact,
     home_of,
+    length_timex3,
     place_fact,
     quantity_fact,
     quantity_id,
@@ -50,6 +51,7 @@ class Scene:
     quantities: tuple[QuantityMention, ...]
     dates: tuple[DateSite, ...]
     places: tuple[PlaceSite, ...]
+    lengths: tuple[DateMention, ...]
     around: Surroundings
 
 
@@ -109,6 +111,7 @@ class Linker:
     ) -> list[Fact]:
         """The facts of one document, by start, end and type; mentions outside any sentence are dropped."""
         dated = _by_sentence(parsed, calendar_dates(dates))
+        lengths = _by_sentence(parsed, [d for d in dates if d.timex_type == "DURATION"])
         placed = _by_sentence(parsed, _outside(places, quantities))
         counted = _by_sentence(parsed, quantities)
         topics = Topics(self._place.rules)
@@ -118,7 +121,7 @@ class Linker:
             i = sentence.index
             facts += self._plain(parsed, sentence, dated[i], placed[i])
             facts += self._sentence(
-                parsed, _scene(sentence, counted[i], dated[i], placed[i], damaged), topics
+                parsed, _scene(sentence, counted[i], dated[i], placed[i], lengths[i], damaged), topics
             )
         return sorted(facts, key=lambda f: (f.start, f.end, f.type))
 
@@ -193,6 +196,7 @@ class Linker:
             source=source.phrase if source else None,
             time=time.mention if time else None,
             place=place,
+            timex3=length_timex3(mention, scene.lengths),
             confidence=self._confidence.quantity.of(evidence),
         )
 
@@ -214,6 +218,7 @@ def _scene(
     quantities: Sequence[QuantityMention],
     dates: Sequence[DateMention],
     places: Sequence[PlaceMention],
+    lengths: Sequence[DateMention],
     damaged: bool,
 ) -> Scene:
     doc, offset = sentence.block.doc, sentence.block.offset
@@ -224,6 +229,7 @@ def _scene(
         tuple(quantities),
         tuple(site for site in date_sites if site is not None),
         tuple(site for site in place_sites if site is not None),
+        tuple(lengths),
         Surroundings(
             quantities=len(quantities),
             dates=len(dates),
