@@ -105,6 +105,22 @@ def test_a_reference_stays_in_its_document(tmp_path: Path) -> None:
     assert [(p.line, p.field) for p in validate([path])] == [(2, "time")]
 
 
+def test_facts_and_documents_of_a_folder_are_of_one_run(tmp_path: Path) -> None:
+    written(tmp_path / "facts.jsonl")
+    record = DocumentRecord(id="a", characters=40, words=7, sections={}, facts=2, sha256="0" * 64)
+    (tmp_path / "documents.jsonl").write_bytes(encode(record))
+    (problem,) = validate([tmp_path])
+    assert (problem.line, problem.field, problem.message) == (
+        1,
+        "facts",
+        "is 2, but facts.jsonl has 3 facts of 'a'",
+    )
+    (tmp_path / "documents.jsonl").write_bytes(b"")
+    (problem,) = validate([tmp_path])
+    assert problem.message == "document 'a', which has facts, is not there"
+    assert list(validate([tmp_path / "facts.jsonl"])) == []
+
+
 def test_texts_are_compared(tmp_path: Path) -> None:
     path = written(tmp_path / "facts.jsonl")
     moved = {"a": " " + TEXT}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,7 @@ _REFERENCES = {"time": "date", "place": "place", "same_as": "quantity"}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A line that breaks a rule: file, line (from 1), field ("" where it is the whole line), and why."""
+    """A line that breaks a rule: file, line (from 1; 0: the file as a whole), field ("" where it is the whole line), and why."""
 
     file: str
     line: int
@@ -32,29 +33,45 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}"
+        where = f"{self.file}:{self.line}" if self.line else self.file
         return f"{where} {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
 
 
 @dataclass(slots=True)
 class _File:
-    """What was seen of a file so far; only ids and references are kept of a fact."""
+    """What was seen of a file so far; only ids and references are kept of a fact.
 
-    name: str
+    `facts` counts the facts of each document, `documents` holds a document record's line and its count.
+    """
+
+    path: Path
     texts: Mapping[str, str] | None
     ids: dict[str, tuple[str, str]] = field(default_factory=dict)
     references: list[tuple[int, str, str, str]] = field(default_factory=list)
     validators: dict[str, Validator] = field(default_factory=dict)
+    facts: Counter[str] = field(default_factory=Counter)
+    documents: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The file as problems name it."""
+        return str(self.path)
 
 
 def validate(files: Iterable[Path], texts: Mapping[str, str] | None = None) -> Iterator[Problem]:
     """Every problem in facts, documents and errors files; a folder stands for its three files.
 
+    Where both files of a folder are checked, every fact's document must be there, with that many facts.
     `texts` (document id -> text) also checks that `text` is what stands at `start`..`end`. Memory grows with
     the number of facts by their ids alone. Raises ConfigurationError where there is no such file.
     """
-    for path in _expand(files):
-        yield from _check_file(path, texts)
+    states = {path: _File(path, texts) for path in _expand(files)}
+    for state in states.values():
+        yield from _check_file(state)
+    for path, state in states.items():
+        documents = states.get(path.with_name(DOCUMENTS))
+        if path.name == FACTS and documents is not None:
+            yield from _check_counts(state, documents)
 
 
 def _expand(files: Iterable[Path]) -> list[Path]:
@@ -72,9 +89,8 @@ def _parts(folder: Path) -> list[Path]:
     return present or [folder / FACTS]
 
 
-def _check_file(path: Path, texts: Mapping[str, str] | None) -> Iterator[Problem]:
-    state = _File(str(path), texts)
-    with path.open("rb") as lines:
+def _check_file(state: _File) -> Iterator[Problem]:
+    with state.path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             yield from _check_line(state, number, line)
     yield from _check_references(state)
@@ -133,7 +149,10 @@ def _identity_problems(state: _File, number: int, kind: str, record: Record) -> 
         yield "id", f"{identity!r} is used before"
     group = record["type"] if record.get("type") in ("date", "place") else "quantity"
     state.ids[identity] = (record.get("doc_id", ""), group)
+    if kind == "document":
+        state.documents[identity] = (number, record["facts"])
     if kind == "fact":
+        state.facts[record["doc_id"]] += 1
         for name in _REFERENCES:
             if record.get(name) is not None:
                 state.references.append((number, name, record[name], record["doc_id"]))
@@ -180,3 +199,13 @@ def _check_references(state: _File) -> Iterator[Problem]:
             yield Problem(state.name, number, name, f"fact {target!r} is of document {found[0]!r}")
         elif found[1] != _REFERENCES[name]:
             yield Problem(state.name, number, name, f"fact {target!r} is a {found[1]}")
+
+
+def _check_counts(facts: _File, documents: _File) -> Iterator[Problem]:
+    """Whether the two files are of one run."""
+    for doc_id, (line, count) in documents.documents.items():
+        if facts.facts[doc_id] != count:
+            there = f"{facts.path.name} has {facts.facts[doc_id]:,} facts of {doc_id!r}"
+            yield Problem(documents.name, line, "facts", f"is {count:,}, but {there}")
+    for doc_id in sorted(facts.facts.keys() - documents.documents.keys()):
+        yield Problem(documents.name, 0, "id", f"document {doc_id!r}, which has facts, is not there")
