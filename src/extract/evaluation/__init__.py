@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.evaluation.baseline import Baseline, Drop, compare, pin, read_baseline
+from extract.evaluation.mistakes import Mistake
 from extract.evaluation.records import document_key, read_gold, read_predictions
 from extract.evaluation.rendering import report_tables, report_to_json, report_to_markdown
 from extract.evaluation.report import Report, attribute_accuracies, group_scores
-from extract.evaluation.scoring import Mistake, score_document
+from extract.evaluation.scoring import score_document
 from extract.evaluation.thresholds import Unmet, unmet
 
 __all__ = [

@@ -12,6 +12,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from extract.evaluation.mistakes import Mistake
 from extract.evaluation.report import (
     GroupScore,
     Report,
@@ -21,7 +22,6 @@ from extract.evaluation.report import (
     span_accuracy,
     strict_f1,
 )
-from extract.evaluation.scoring import Mistake
 
 
 class Grid(NamedTuple):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from extract.evaluation.bootstrap import Interval, interval, resampled_counts
+from extract.evaluation.mistakes import Mistake
 from extract.evaluation.records import FactType
-from extract.evaluation.scoring import Accuracy, Counts, DocumentScore, Mistake
+from extract.evaluation.scoring import Accuracy, Counts, DocumentScore
 from extract.model import QUANTITY_TYPES
 
 #: Groups of types that figures are given for; a type with neither gold nor predictions is left out.

@@ -1,18 +1,17 @@
-"""Scores one document's predictions: counts per type, attribute verdicts and the list of mistakes."""
+"""Scores one document's predictions: counts per type, attribute verdicts, mistakes."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from extract.evaluation.attributes import Context, Verdicts, judge, strictly_right
 from extract.evaluation.matching import match
+from extract.evaluation.mistakes import Mistake, extra, miss, wrong
 from extract.evaluation.records import FACT_TYPES, FactType, GoldRecord, Record
 from extract.model import overlaps
-
-MistakeKind = Literal["MISS", "EXTRA", "WRONG"]
 
 
 class Counts(NamedTuple):
@@ -40,29 +39,6 @@ class Accuracy(NamedTuple):
     def share(self) -> float:
         """0 to 1."""
         return self.right / self.total
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """An attribute that is wrong: what the gold says and what was predicted, ready to be shown."""
-
-    attribute: str
-    gold: str
-    predicted: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """A fact missed, made up, or found with wrong attributes. `strict`: it costs strict fact F1."""
-
-    kind: MistakeKind
-    doc_id: str
-    type: FactType
-    start: int
-    end: int
-    text: str
-    strict: bool = True
-    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +76,9 @@ def score_document(doc_id: str, golds: Sequence[GoldRecord], predicted: Sequence
         if not gold.optional and (found := matching.links.get(gold.id)) is not None
     ]
     mistakes = [
-        *(_leftover("MISS", doc_id, fact) for fact in matching.missed),
-        *(_leftover("EXTRA", doc_id, fact) for fact in matching.extra),
-        *(_wrong(doc_id, pair, context) for pair in pairs if not all(pair.verdicts.values())),
+        *(miss(doc_id, fact) for fact in matching.missed),
+        *(extra(doc_id, fact) for fact in matching.extra),
+        *(wrong(doc_id, *pair, context) for pair in pairs if not all(pair.verdicts.values())),
     ]
     return DocumentScore(
         doc_id,
@@ -133,75 +109,13 @@ def _excused(fact: Record, optional: Iterable[GoldRecord]) -> bool:
 
 
 def _count(pairs: Sequence[_Pair], matching: _Matching) -> dict[FactType, Counts]:
-    extra = Counter(fact.type for fact in matching.extra)
+    made_up = Counter(fact.type for fact in matching.extra)
     missed = Counter(fact.type for fact in matching.missed)
     matched = Counter(pair.gold.type for pair in pairs)
     strict = Counter(pair.gold.type for pair in pairs if strictly_right(pair.verdicts))
     exact = Counter(pair.gold.type for pair in pairs if _span(pair.gold) == _span(pair.predicted))
-    return {t: Counts(matched[t], extra[t], missed[t], strict[t], exact[t]) for t in FACT_TYPES}
+    return {t: Counts(matched[t], made_up[t], missed[t], strict[t], exact[t]) for t in FACT_TYPES}
 
 
 def _span(fact: Record) -> tuple[int, int]:
     return fact.start, fact.end
-
-
-def _leftover(kind: MistakeKind, doc_id: str, fact: Record) -> Mistake:
-    shown = _summary(fact)
-    difference = Difference("fact", shown, "") if kind == "MISS" else Difference("fact", "", shown)
-    return Mistake(
-        kind=kind,
-        doc_id=doc_id,
-        type=fact.type,
-        start=fact.start,
-        end=fact.end,
-        text=fact.text,
-        differences=(difference,),
-    )
-
-
-def _wrong(doc_id: str, pair: _Pair, context: Context) -> Mistake:
-    gold, predicted, verdicts = pair
-    return Mistake(
-        kind="WRONG",
-        doc_id=doc_id,
-        type=gold.type,
-        start=gold.start,
-        end=gold.end,
-        text=gold.text,
-        strict=not strictly_right(verdicts),
-        differences=tuple(
-            Difference(name, _shown(name, gold, context.golds), _shown(name, predicted, context.predicted))
-            for name, right in verdicts.items()
-            if not right
-        ),
-    )
-
-
-def _shown(attribute: str, fact: Record, facts: Mapping[str, Record]) -> str:
-    """An attribute's value for a reader: of a reference the text that it points at."""
-    name = attribute.partition(".")[2] or attribute
-    match name:
-        case "time" | "place" | "same_as":
-            target = facts.get(getattr(fact, name) or "")
-            return _summary(target) if target else "-"
-        case "change" | "change_role":
-            return f"{fact.change.direction}/{fact.change.role}" if fact.change else "-"
-        case "entity" | "names" | "distance":
-            return _summary(fact)
-        case _:
-            value = getattr(fact, name)
-            return "-" if value is None else str(value)
-
-
-def _summary(fact: Record) -> str:
-    """The normalised value in a few words."""
-    match fact.type:
-        case "date":
-            return fact.edtf or fact.text or "unresolved"
-        case "place":
-            coordinates = None if fact.lat is None or fact.lon is None else f"{fact.lat:.2f} {fact.lon:.2f}"
-            parts = (fact.name, fact.admin1, fact.country, coordinates)
-            return ", ".join(part for part in parts if part)
-        case _:
-            value = f"{fact.low}..{fact.high}" if fact.value is None else str(fact.value)
-            return " ".join(part for part in (fact.modifier, value, fact.unit) if part and part != "=")
