@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-#: Field -> the fact types that it may refer to; None: any quantity.
+#: Field -> the fact types that it may refer to.
 _REFERENCES = {"time": "date", "place": "place", "same_as": "quantity"}
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A line that breaks a rule: file, line (from 1; 0: the file as a whole), field ("" where it is the whole line), and why."""
+    """A line that breaks a rule: where, and why.
+
+    `line` counts from 1 and is 0 for the file as a whole; `field` is "" for the line as a whole.
+    """
 
     file: str
     line: int
