@@ -25,7 +25,8 @@ _AUTONOMOUS = re.compile(
 )
 #: Chinese suffix, English generic noun; longest first.
 _UNITS = {
-    "admin1": (("特别行政区", "region"), ("自治区", "region"), ("省", "province"), ("市", "city")),
+    "admin1": (("特别行政区", "region"), ("维吾尔自治区", "region"), ("壮族自治区", "region"),
+               ("回族自治区", "region"), ("自治区", "region"), ("省", "province"), ("市", "city")),
     "admin2": (("自治州", "prefecture"), ("地区", "prefecture"), ("市", "city"), ("盟", "league"), ("州", "prefecture")),
     "admin3": (
         ("自治县", "county"), ("自治旗", "banner"), ("林区", "district"), ("特区", "district"), ("新区", "district"),
@@ -56,7 +57,7 @@ class ChineseNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def split_unit(name: str, kind: str) -> tuple[str, str | None]:
     """Split a division's Chinese name into its own part and the English word for its unit."""
-    found = _AUTONOMOUS.search(name)
+    found = _AUTONOMOUS.search(name) if kind != "admin1" else None
     if found and found.start() >= 1:
         unit = {"县": "county", "州": "prefecture", "旗": "banner", "区": "region"}.get(found["level"] or "", "township")
         return name[: found.start()], unit

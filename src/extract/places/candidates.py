@@ -19,6 +19,7 @@ class Candidate:
     """A span that may be a place. `first`/`last` index the block's words, `key` is the name without its noun.
 
     `named` holds the gazetteer's entries that fit; where it is empty the noun alone makes a place of kind `makes`.
+    `hint` is a generic noun beside the name that is no part of it ("the county of X", "X, a county in ...").
     """
 
     start: int
@@ -31,6 +32,7 @@ class Candidate:
     noun: str | None = None
     makes: PlaceKind | None = None
     block: int = 0
+    hint: str | None = None
     score: float = 0.0
     reasons: list[tuple[float, str]] = field(default_factory=list)
 
@@ -195,7 +197,7 @@ class Scanner:
         noun = self._lexicon.nouns[noun_key]
         if noun.alone and end + 1 < len(words) and words[end + 1].capital and joins(words[end], words[end + 1]):
             return None
-        fitting = [n for n in named if _agrees(n, noun)] if not stopped else []
+        fitting = [n for n in named if agrees(n, noun)] if not stopped else []
         if not fitting and (stopped or not self._makes_name(words, i, j, end, noun, known=bool(named))):
             return None
         candidate = _candidate(words, i, end, key, fitting)
@@ -227,7 +229,7 @@ class Scanner:
         return bool(strange) and (len(strange) == len(core) or words[end].capital)
 
 
-def _agrees(named: Named, noun: Noun) -> bool:
+def agrees(named: Named, noun: Noun) -> bool:
     if named.entry.kind not in noun.fits:
         return False
     unit = named.entry.unit

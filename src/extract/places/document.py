@@ -10,7 +10,7 @@ from extract.places.evidence import BlockView
 from extract.places.lexicon import Lexicon
 from extract.places.names import fold
 
-_LOCATED = ("generic-noun", "new-name", "dateline", "container", "locator", "hyphen", "apposition")
+_LOCATED = ("generic-noun", "new-name", "dateline", "container", "locator", "hyphen", "apposition", "holder-before")
 _BLOCKED = ("adjective", "organisation", "organisation-of", "given-name-before", "title-before", "currency")
 _SURE = 1.5
 _LIST_GAPS = (", ", " and ", ", and ", " or ", " & ", "/", "-", " to ")
@@ -73,6 +73,10 @@ def _weigh_person(c: Candidate, weights: dict[str, float], lexicon: Lexicon) -> 
 def _weigh_pair(one: Candidate, other: Candidate, text: str, weights: dict[str, float]) -> None:
     """ "Springfield, Illinois": the second may hold the first."""
     gap = text[one.end : other.start]
+    if gap in ("'s ", "’s ") and any(_may_hold(e, h) for e in other.entries for h in one.entries):
+        other.add("holder-before", weights["holder-before"])
+    elif gap.strip(" ,") == "in" and any(_may_hold(e, h) for e in one.entries for h in other.entries):
+        one.add("holder-after", weights["holder-after"])
     if gap.strip() not in (",", "(") or len(gap) > 3:
         return
     if any(_may_hold(e, h) for e in one.entries for h in other.entries) or (one.noun and not one.named):

@@ -212,8 +212,11 @@ class Judge:
             self._add(c, "organisation-of")
         elif head.key in lists.locators or head.key in self._lexicon.nouns:
             self._add(c, "locator")
+            c.hint = self._lexicon.noun_names.get(head.key)
 
     def _in_dateline(self, c: Candidate, block: BlockView) -> bool:
+        if "(" in block.words[c.first].gap or c.key in self._lexicon.common:
+            return False
         if block.kind == "dateline":
             return True
         start = block.words[c.first].start
@@ -252,8 +255,11 @@ class Judge:
         if len(following) < 3 or following[0].key not in ("a", "an", "the", "is", "was", "one"):
             return
         nouns = self._lexicon.nouns
-        if any(w.key in nouns and not w.capital and nouns[w.key].lower for w in following[1:5]):
-            self._add(c, "apposition")
+        for word in following[1:5]:
+            if word.key in nouns and not word.capital and nouns[word.key].lower:
+                self._add(c, "apposition")
+                c.hint = c.hint or self._lexicon.noun_names[word.key]
+                return
 
     def _wide(self, c: Candidate) -> bool:
         return any(e.kind in _WIDE_KINDS for e in c.entries)

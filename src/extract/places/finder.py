@@ -26,7 +26,7 @@ class PlaceFinder:
         self._gazetteer = gazetteer
         self._scanner = Scanner(gazetteer, lexicon)
         self._judge = Judge(lexicon)
-        self._resolver = Resolver(gazetteer)
+        self._resolver = Resolver(gazetteer, lexicon.nouns)
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> PlaceFinder:
@@ -42,12 +42,14 @@ class PlaceFinder:
     def _accepted(self, parsed: Parsed) -> list[Candidate]:
         blocks = [words(parsed.text, b.section.start, b.section.end) for b in parsed.blocks]
         views = [view(parsed, i, block) for i, block in enumerate(blocks)]
+        scanned = [self._scanner.scan(block) for block in blocks]
         chinese = any(w.key in _CHINESE_WORDS for block in blocks for w in block)
+        chinese = chinese or any(_chinese_province(c) for found in scanned for c in found)
         judged: list[Candidate] = []
-        for index, block in enumerate(views):
-            for candidate in self._scanner.scan(block.words):
+        for index, found in enumerate(scanned):
+            for candidate in found:
                 candidate.block = index
-                self._judge.weigh(candidate, block, chinese=chinese)
+                self._judge.weigh(candidate, views[index], chinese=chinese)
                 judged.append(candidate)
         people = persons(parsed, self._lexicon) | titled(views, self._lexicon)
         weigh_document(judged, people, parsed.text, self._lexicon)
@@ -83,6 +85,10 @@ class PlaceFinder:
 
     def _name(self, number: int | None) -> str | None:
         return self._gazetteer.entry(number).name if number is not None else None
+
+
+def _chinese_province(c: Candidate) -> bool:
+    return any(n.entry.country == "CN" and n.entry.kind == "admin1" and n.name_kind == "primary" for n in c.named)
 
 
 def _anchor(c: Candidate, choices: dict[Group, Choice], accepted: list[Candidate]) -> Entry | None:

@@ -12,7 +12,7 @@ from extract.places.names import fold
 from extract.rules import RuleSet
 
 
-class Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
     """A generic noun: which entries it goes with and what it makes of a name that no register lists."""
 
     fits: tuple[PlaceKind, ...]

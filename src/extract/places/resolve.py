@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extract.places.candidates import Candidate
+from extract.places.candidates import Candidate, agrees
 from extract.places.evidence import weight
 from extract.places.gazetteer import Entry, Gazetteer, Named
+from extract.places.lexicon import Noun
 
 _ROUNDS = 4
 _EARTH_KM = 6371.0
@@ -21,6 +22,9 @@ _CONTAINED = 7.0
 _MOST_CONTEXT = 4.5
 _NEAR_KM = 120.0
 _FAR_KM = 20_000.0
+_SAME_KM = 40.0
+_HINTED = 2.5
+_OTHER_NAME = 1.5
 
 Group = tuple[str, str | None]
 
@@ -51,8 +55,9 @@ def group_of(candidate: Candidate) -> Group:
 class Resolver:
     """Chooses entries for the names of one document."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, nouns: dict[str, Noun]) -> None:
         self._gazetteer = gazetteer
+        self._nouns = nouns
 
     def resolve(self, accepted: list[Candidate], text: str) -> dict[Group, Choice]:
         """The choice for every group of candidates that has entries."""
@@ -83,16 +88,21 @@ class Resolver:
         around = [(entry, len(groups[g])) for g, entry in chosen.items() if g[0] != group[0]]
         twins = [entry for g, entry in chosen.items() if g[0] == group[0] and g != group]
         inside = [chosen[g] for g in containers.get(group, ()) if g in chosen]
+        hints = {self._nouns[c.hint] for c in groups[group] if c.hint in self._nouns}
+        whole = any(option.name_kind == "primary" for option in named)
         scores = []
         for i, option in enumerate(named):
             score = weight(option) + self._context(option.entry, around)
+            score += _HINTED * any(agrees(option, noun) for noun in hints)
+            score -= _OTHER_NAME * (whole and option.name_kind in ("alternate", "historic"))
             score += _CONTAINED * any(self.within(option.entry, container) for container in inside)
             score += 2.0 * any(option.entry.id == twin.id for twin in twins)
             scores.append((score, -i, option.entry))
         scores.sort(key=lambda s: s[:2], reverse=True)
-        best = scores[0]
-        total = sum(math.exp(s[0] - best[0]) for s in scores)
-        return Choice(best[2], 1 / total)
+        top, _, best = scores[0]
+        shares = [(math.exp(score - top), entry) for score, _, entry in scores]
+        same = sum(share for share, entry in shares if kilometres(entry, best) <= _SAME_KM)
+        return Choice(best, same / sum(share for share, _ in shares))
 
     def _context(self, entry: Entry, around: Iterable[tuple[Entry, int]]) -> float:
         above = self.ancestors(entry)
