@@ -45,9 +45,10 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> None:
             if text.strip() != TEXT:
                 return Explanation(Document(id="a", text=text), (), ())
             example = Example(rule="some-rule", text="Prices fell 3 percent.", finds=({"text": "3 percent"},))
-            unused = Unused(62, 63, "7", "no rule accepts it")
+            seven = Unused(62, 63, "7", "no rule accepts it")
+            year = Unused(40, 44, "2023", "inside a date")
             whys = tuple(Why(fact, (example,)) for fact in facts())
-            return Explanation(Document(id="a", text=text), whys, (unused,))
+            return Explanation(Document(id="a", text=text), whys, (seven, year))
 
     monkeypatch.setattr(extract.cli.explain, "load_pipeline", lambda model, rules: Stub())
 
@@ -99,6 +100,7 @@ def test_json_holds_everything() -> None:
 
 
 def test_a_text_without_anything_says_so() -> None:
+    assert "inside a date" not in explained(TEXT)
     assert "no facts" in explained("Nothing happened.")
 
 

@@ -13,7 +13,7 @@ from extract.cli.options import AsJson, Model, Published, Rules, load_pipeline
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from extract.explain import Explanation, Why
+    from extract.explain import Explanation, Unused, Why
     from extract.model import Fact
 
 _STYLES = {"date": "bold cyan", "place": "bold green"}
@@ -70,10 +70,11 @@ def _show(explanation: Explanation) -> None:
     for why in explanation.whys:
         console.print()
         _show_fact(console, why, texts)
-    if explanation.unused:
+    unused = _without_any_fact(explanation)
+    if unused:
         console.print()
-        _show_unused(console, explanation)
-    if not explanation.whys and not explanation.unused:
+        _show_unused(console, unused)
+    if not explanation.whys and not unused:
         console.print("\nno facts, and no numbers that could be one")
 
 
@@ -81,7 +82,7 @@ def _show_text(console: Console, explanation: Explanation) -> None:
     from rich.text import Text
 
     facts = [(w.fact.start, w.fact.end, _style(w.fact)) for w in explanation.whys]
-    spans = [*facts, *((u.start, u.end, _UNUSED_STYLE) for u in explanation.unused)]
+    spans = [*facts, *((u.start, u.end, _UNUSED_STYLE) for u in _without_any_fact(explanation))]
     text = Text()
     done = 0
     for start, end, style in sorted(spans, key=lambda s: (s[0], -s[1])):
@@ -166,12 +167,18 @@ def _coordinates(place: Any) -> str | None:
     return None if place.lat is None else f"{place.lat:.4f}, {place.lon:.4f}"
 
 
-def _show_unused(console: Console, explanation: Explanation) -> None:
+def _without_any_fact(explanation: Explanation) -> list[Unused]:
+    """Numbers that are not quantities and do not stand in a date or place fact either."""
+    facts = [why.fact for why in explanation.whys]
+    return [u for u in explanation.unused if not any(f.start < u.end and u.start < f.end for f in facts)]
+
+
+def _show_unused(console: Console, unused: list[Unused]) -> None:
     from rich.text import Text
 
     from extract.cli.terminal import plain_table
 
     table = plain_table("number without a fact", "why")
-    for unused in explanation.unused:
-        table.add_row(Text(unused.text), unused.reason)
+    for number in unused:
+        table.add_row(Text(number.text), number.reason)
     console.print(table)
