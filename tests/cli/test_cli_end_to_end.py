@@ -129,7 +129,13 @@ def test_a_killed_run_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) 
 
     big.write_text("".join(json.dumps({"id": str(i), "text": GOOD}) + "\n" for i in range(9000)))
     command = [sys.executable, "-m", "extract.cli", "run", str(big), "--out", str(out)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        # A background job ignores SIGINT and would hand that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     part = out / ".facts.jsonl.part"
     patience = time.monotonic() + 60
     while not (part.exists() and part.stat().st_size) and time.monotonic() < patience:

@@ -24,7 +24,9 @@ def load(
     """Load facts into a database.
 
     Loading twice changes nothing. Documents that were extracted anew replace their old facts; all of it
-    happens in one transaction.
+    happens in one transaction. Tables: documents, facts, dates, places; the view quantities joins them.
+
+    newsfacts load output --to facts.db
     """
     import dataclasses
     import json

@@ -34,6 +34,8 @@ def validate(
     """Check output files: schema, offsets, ids and references.
 
     Every problem is a line with file, line number and field. Exit code 1 where there is one.
+
+    newsfacts validate output --texts articles/
     """
     from extract import batch
     from extract.cli.documents import texts_of
