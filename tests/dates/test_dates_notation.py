@@ -116,7 +116,19 @@ def test_part_of_day_stands_beside_the_day() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", "XXXX", "XXXX-09-14", "PAST_REF", "P10M", "2023-13", "2023-02-30", "2023-W60", "0000", "2023-99", "a/b"],
+    [
+        "",
+        "XXXX",
+        "XXXX-09-14",
+        "PAST_REF",
+        "P10M",
+        "2023-13",
+        "2023-02-30",
+        "2023-W60",
+        "0000",
+        "2023-99",
+        "a/b",
+    ],
 )
 def test_what_names_nothing_on_the_calendar(value: str) -> None:
     assert timex3_to_edtf(value) is None

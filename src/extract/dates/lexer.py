@@ -12,7 +12,8 @@ from extract.dates.shapes import Lexicon
 Value: TypeAlias = str | int | float
 
 _TOKEN = re.compile(
-    r"(?P<iso>(?<![\d.,-])\d{4}-\d\d-\d\d(?:[T ]{1,2}\d\d:\d\d(?::\d\d)?)?(?![\d-]))"
+    r"(?P<junk>(?:\d+[,.;:/–-]){8,}\d*)"  # no date has that many parts: one token, however long
+    r"|(?P<iso>(?<![\d.,-])\d{4}-\d\d-\d\d(?:[T ]{1,2}\d\d:\d\d(?::\d\d)?)?(?![\d-]))"
     r"|(?P<slashed>(?<![\d/.])(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{4}/\d\d?/\d\d?|\d\d?\.\d\d?\.\d{4})(?![\d/]))"
     r"|(?P<clock>(?<![\d:.,])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<decade>(?<![\d.,$])(?:\d\d[1-9]0|\d\d00|['’‘]?[1-9]0)(?:['’]s|s)\b)"
@@ -21,7 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[ap]\.\s?m\b\.?|o['’]clock|[^\W\d_]+(?:\.[^\W\d_]+)*)"
     r"|(?P<break>\n[^\S\n]*\n\s*)"
     r"|(?P<possessive>['’]s\b)"
-    r"|(?P<sign>[^\s])",
+    r"|(?P<sign>[^\w\s]{6,}|\S)",
     re.IGNORECASE,
 )
 #: Abbreviations take their full stop along.
