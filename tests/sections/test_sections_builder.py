@@ -149,6 +149,10 @@ def test_title_after_the_name_of_the_page_section():
     assert document.title == "Inflation falls to 2% in May"
 
 
+def test_title_of_markdown_has_no_hash():
+    assert BUILDER.build(f"# Port grows\n\n{BODY}", id="t").title == "Port grows"
+
+
 def test_text_without_title_has_none():
     assert BUILDER.build(f"{BODY}\n{BODY}", id="t").title is None
 
@@ -179,6 +183,10 @@ def test_note_to_editors_is_silent_even_as_the_title_of_the_metadata():
         ("By Jane Roe in Oslo | example.com | Updated: 2020-01-30 16:20", "2020-01-30", "header"),
         ("10:32, December 12, 2022", "2022-12-12", "header"),
         ("2021年8月2日", "2021-08-02", "header"),
+        ("发布时间：2023-07-28", "2023-07-28", "header"),
+        ("(Example Online) 08:24, July 28, 2023", "2023-07-28", "header"),
+        ("John Smith July 28, 2023", "2023-07-28", "header"),
+        ("Release time: 2023-07-28 | Views: 12", "2023-07-28", "header"),
         ("Posted 28/07/2023", "2023-07-28", "header"),
         ("Posted 03/04/2024", None, None),
         ("Posted 31 June 2024", None, None),

@@ -130,4 +130,5 @@ def build_document(
 
 
 def _title(text: str, pieces: Sequence[Piece]) -> str | None:
-    return next((text[p.start : p.end] for p in pieces if p.kind == "title"), None)
+    found = next((text[p.start : p.end] for p in pieces if p.kind == "title"), None)
+    return found.lstrip("# ") if found else None
