@@ -8,7 +8,7 @@ from decimal import Decimal
 from extract.model.mention import Modifier, QuantityType
 from extract.quantities.lexer import Tokens
 from extract.quantities.money import Currencies, Evidence, Money
-from extract.quantities.numbers import Number, NumberReader
+from extract.quantities.numbers import Number, NumberReader, digits_value
 from extract.quantities.units import Unit, UnitTable
 
 
@@ -58,16 +58,50 @@ class AmountReader:
         before = self._currencies.before(tokens, number.first)
         if before is not None:
             return self._money_before(tokens, number, before, evidence)
+        number = self._numbers.counted_scale(tokens, number) or number
         k = _unit_start(tokens, number.last)
         if tokens.low[number.first] == "half" and number.last == number.first + 1:
             return self._half(tokens, number, evidence)
-        if number.fraction and tokens.word(number.last) == "of" and tokens.word(number.last + 1) in ("a", "an"):
+        if (
+            number.fraction
+            and tokens.word(number.last) == "of"
+            and tokens.word(number.last + 1) in ("a", "an")
+        ):
             found = self._units.at(tokens, number.last + 2)
             measured = _measured(tokens, number, found) if found is not None else None
             return measured or _bare(number)
         if k is not None:
-            return self._after(tokens, number, k, evidence) or _bare(number)
+            amount = self._after(tokens, number, k, evidence) or _bare(number)
+            return self._with_inches(tokens, amount)
         return _bare(number)
+
+    def _with_inches(self, tokens: Tokens, feet: Amount) -> Amount:
+        """ "6ft 4in", "6-foot-4", "5'11\"": one height in feet."""
+        j = feet.last
+        if (
+            feet.bare
+            and tokens.word(j) == "'"
+            and tokens.glued(j)
+            and tokens.is_number(j + 1)
+            and tokens.glued(j + 1)
+        ):
+            if tokens.word(j + 2) != '"':
+                return feet
+            feet, j = (
+                replace(feet, type="measure", rule="measure-unit", unit="[ft_i]", bare=False, last=j + 1),
+                j + 1,
+            )
+        if feet.unit != "[ft_i]" or feet.value is None:
+            return feet
+        k = j + 1 if tokens.word(j) == "-" else j
+        inches = digits_value(tokens.raw[k]) if tokens.is_number(k) and tokens.near(k) else None
+        marked = tokens.word(k + 1) in ("in", "ins", "inch", "inches", '"') or (
+            k > j and tokens.word(k + 1) != "-"
+        )
+        if inches is None or not 0 <= inches < 12 or not marked:
+            return feet
+        last = k + 2 if tokens.word(k + 1) in ("in", "ins", "inch", "inches", '"') else k + 1
+        return replace(feet, value=feet.value + inches / 12, last=last)
 
     def _half(self, tokens: Tokens, number: Number, evidence: Evidence) -> Amount:
         """ "half an hour", "half-century", "half a kilogram"."""
@@ -166,5 +200,6 @@ def _measured(tokens: Tokens, number: Number, found: tuple[Unit, int]) -> Amount
         _RULES[unit.kind],
         value,
         unit=unit.code,
+        per=unit.per,
         factor=Decimal(unit.times),
     )

@@ -23,6 +23,7 @@ class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     months: frozenset[str]
     streets: frozenset[str]
     aircraft: frozenset[int]
+    indices: frozenset[str]
     aircraft_after: frozenset[str]
 
 
@@ -41,11 +42,21 @@ class Filters:
         if _in_code(tokens, amount):
             return "in-code"
         if not amount.bare:
+            if tokens.word(amount.last - 1) == "p" and amount.number.value in (
+                240,
+                360,
+                480,
+                720,
+                1080,
+                1440,
+                2160,
+            ):
+                return "screen-lines"
             return "one-day" if self._one_day(tokens, amount) else None
         for name, test in (
             ("clock", _clock), ("list-mark", _list_mark), ("bracketed", _bracketed), ("chain", _chain),
             ("named", self._named), ("suffix", self._suffix), ("year", self._year), ("one", self._one),
-            ("model", self._model), ("address", self._address), ("aircraft", self._aircraft),
+            ("model", self._model), ("address", self._address), ("aircraft", self._aircraft), ("screen", self._screen),
             ("month-day", self._month_day), ("unattached", self._unattached),
         ):  # fmt: skip
             if test(tokens, amount):
@@ -65,7 +76,9 @@ class Filters:
         if amount.unit == "{point}":
             return before in ("at", "this")
         timed = before in self._words.one_day_before or after in self._words.one_day_after
-        return amount.unit in ("d", "{night}", "s", "min") and not timed and tokens.word(amount.first + 1) != "-"
+        return (
+            amount.unit in ("d", "{night}", "s", "min") and not timed and tokens.word(amount.first + 1) != "-"
+        )
 
     def _named(self, tokens: Tokens, amount: Amount) -> bool:
         """ "Flight 370", "Group of Seven", "chapter three", "#4"."""
@@ -120,14 +133,9 @@ class Filters:
         """ "Windows 10", "the FTSE 100", "Boeing 737 Max": digits right after a name."""
         i = amount.first - 1
         number = amount.number
-        if (
-            not number.digits
-            or number.grouped
-            or number.decimal
-            or number.scale > 1
-            or amount.modified
-            or i < 0
-        ):
+        if not number.digits or number.grouped or number.scale > 1 or amount.modified or i < 0:
+            return False
+        if number.decimal and (number.value >= 30 or tokens.low[i] in self._words.indices):
             return False
         raw = tokens.raw[i]
         if (
@@ -172,6 +180,18 @@ class Filters:
             return False
         return tokens.low[i] in (":", "|", "*", "=", "•") and not _counts(
             tokens, j, self._words.function_words
+        )
+
+    def _screen(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "4K video", "a 10K run"."""
+        raw = tokens.raw[amount.last - 1]
+        if raw != "K" or amount.value is None:
+            return False
+        return amount.value in (4000, 8000) or tokens.word(amount.last) in (
+            "run",
+            "race",
+            "runner",
+            "runners",
         )
 
     def _capital(self, tokens: Tokens, amount: Amount) -> bool:
@@ -230,7 +250,12 @@ def _in_code(tokens: Tokens, amount: Amount) -> bool:
 def _age_group(tokens: Tokens, amount: Amount) -> bool:
     """ "the Under 20 team": a name."""
     i = amount.span_first
-    return tokens.raw[i] in ("Under", "Over") and i < amount.first and not _opens_sentence(tokens, i) and amount.bare
+    return (
+        tokens.raw[i] in ("Under", "Over")
+        and i < amount.first
+        and not _opens_sentence(tokens, i)
+        and amount.bare
+    )
 
 
 def _clock(tokens: Tokens, amount: Amount) -> bool:
@@ -269,7 +294,9 @@ def _chain(tokens: Tokens, amount: Amount) -> bool:
         return False
     if amount.value is None and tokens.word(i - 1) != "-":
         tied = tokens.joined(i, j - 1)
-        return tied and not _counts(tokens, j, frozenset()) and tokens.word(i - 1) not in ("about", "some", "of")
+        return (
+            tied and not _counts(tokens, j, frozenset()) and tokens.word(i - 1) not in ("about", "some", "of")
+        )
     for sign, other in ((i - 1, i - 2), (j, j + 1)):
         if tokens.word(sign) in ("-", "–", "/", "x", "×", ":") and tokens.is_number(other):
             if tokens.glued(max(sign, other)) and tokens.glued(min(sign, other) + 1):

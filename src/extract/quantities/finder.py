@@ -137,7 +137,11 @@ class QuantityFinder:
             if self._stands(tokens, amount, title=title):
                 kept.append(self._senses.level(tokens, amount))
         kept = self._governors.govern(tokens, kept)
-        kept = paired(tokens, [replace(a, per=self._rates.find(tokens, a, evidence)) for a in kept], self._ranges)
+        kept = paired(
+            tokens,
+            [replace(a, per=a.per or self._rates.find(tokens, a, evidence)) for a in kept],
+            self._ranges,
+        )
         return kept
 
     def _stands(self, tokens: Tokens, amount: Amount, *, title: bool) -> bool:

@@ -75,6 +75,8 @@ class Currencies:
                 for n, found in names.items()
             }
         )
+        for symbol, codes in before.items():
+            codes.sort(key=lambda code: code != first.get(symbol, code))
         self._symbols = Phrases({s: Money(tuple(codes)) for s, codes in before.items()}, exact=True)
         self._spaced = file.spaced
         self._home_starts: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}
@@ -103,6 +105,8 @@ class Currencies:
         if found is None or not tokens.near(i):
             return None
         first = found[1]
+        if not tokens.joined(first, j - 1) and len(tokens.raw[first]) < 2:
+            return None  # "a $5 note" is no Australian one
         if (
             first
             and tokens.glued(first)
@@ -130,7 +134,7 @@ class Currencies:
             return None
         raw = tokens.raw[i]
         long_code = len(raw) == 3 and raw.isupper()
-        glued_sign = not raw.isalpha() and tokens.glued(i)
+        glued_sign = not (raw.isascii() and raw.isalpha()) and tokens.glued(i)
         small = raw in ("kn", "DM") and found[1] == i + 1
         return found if long_code or glued_sign or small else None
 

@@ -22,6 +22,8 @@ class NumberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glued: dict[str, int]
     glued_capital: dict[str, int]
     money_only: dict[str, int]
+    metre_nouns: frozenset[str]
+    plurals: frozenset[str]
     fractions: dict[str, int]
     ordinals: dict[str, int]
     symbols: dict[str, float]
@@ -203,6 +205,21 @@ class NumberReader:
         if factor is None or (tokens.low[j] == "t" and not tokens.glued(j)) or tokens.word(j + 1) == "'":
             return number
         return number.times(factor, j + 1)
+
+    def counted_scale(self, tokens: Tokens, number: Number) -> Number | None:
+        """ "35m people", "1.2b new users": the letter is a scale where a plural noun follows."""
+        j = number.last
+        if number.scale > 1 or tokens.word(j) not in ("m", "b") or not tokens.glued(j):
+            return None
+        for k in (j + 1, j + 2):
+            if not tokens.is_word(k) or not tokens.near(k) or not tokens.raw[k].islower():
+                return None
+            word = tokens.low[k]
+            if word in self._words.metre_nouns or len(word) < 4:
+                return None
+            if word in self._words.plurals or (word.endswith("s") and not word.endswith(("ss", "us"))):
+                return number.times(self._words.money_only[tokens.low[j]], j + 1)
+        return None
 
     def _group(self, tokens: Tokens, i: int) -> Number | None:
         """A number below a scale: "six hundred forty-two", "200 thousand"."""

@@ -93,7 +93,7 @@ class Ranges:
         first = tokens.words_between(left.first - 4, left.first)
         opener = next((w for w in reversed(first) if w in ("from", "between", "ranging", "anywhere")), "")
         if link in (["-"], ["–"], ["--"], ["-", "to", "-"], ["—"], ["to", "-"], ["-", "to"]):
-            return not _own_unit(left) or left.unit == right.unit
+            return not _own_unit(left) or left.unit == right.unit or (left.sign_before and right.bare)
         if link == ["and"]:
             return opener == "between"
         if link == ["or"]:

@@ -44,7 +44,8 @@ class Ratios:
                 return None
             return _ratio(i, i + 1, words.multiples[low], "ratio-multiple")
         if low.endswith(("ed", "ing")):
-            if before in ("the", "a", "an", "-") or after == "-":
+            noun = before in ("the", "a", "an") and after not in ("of", "in")
+            if noun or before == "-" or after == "-":
                 return None
             return _ratio(i, i + 1, words.verbs[low], "ratio-verb")
         if before in words.doubling_before or after in words.doubling_after:

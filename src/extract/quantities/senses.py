@@ -53,7 +53,9 @@ class Senses:
         if not tokens.near(j) or not tokens.is_word(j) or not tokens.raw[j][0].islower():
             return False
         word = tokens.low[j]
-        return (len(word) > 3 and word.endswith("s") and not word.endswith("ss")) or word in self._words.plurals
+        return (
+            len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+        ) or word in self._words.plurals
 
     def _is_age(self, tokens: Tokens, amount: Amount) -> bool:
         number, i, j = amount.number, amount.first, amount.last

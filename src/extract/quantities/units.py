@@ -33,6 +33,7 @@ class UnitRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     powers: bool = False
     kind: UnitKind = "measure"
     times: int = 1
+    per: str | None = None
 
 
 class UnitFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,6 +50,7 @@ class Unit:
     code: str
     kind: UnitKind
     times: int
+    per: str | None = None
 
 
 def plural(name: str) -> str:
@@ -74,9 +76,9 @@ class UnitTable:
         self._spaced = {s for file in files for rule in file.units for s in rule.spaced}
         for prefixes, rule in ((file.prefixes, rule) for file in files for rule in file.units):
             for name, code in _names(rule, prefixes):
-                names.setdefault(name.lower(), Unit(code, rule.kind, rule.times))
+                names.setdefault(name.lower(), Unit(code, rule.kind, rule.times, rule.per))
             for symbol, code in _symbols(rule, prefixes):
-                symbols.setdefault(symbol, Unit(code, rule.kind, rule.times))
+                symbols.setdefault(symbol, Unit(code, rule.kind, rule.times, rule.per))
         self.codes = frozenset(unit.code for unit in (*names.values(), *symbols.values()))
         self._names = Phrases(names)
         self._symbols = Phrases(symbols, exact=True)
