@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,3 +54,14 @@ def test_every_rule_has_an_example(rules: RuleSet) -> None:
 
 def test_there_are_negative_examples() -> None:
     assert sum(not e.finds for e in EXAMPLES) >= 10
+
+
+def test_the_table_of_the_documentation_is_made_of_the_examples() -> None:
+    root = Path(__file__).resolve().parents[2]
+    spec = importlib.util.spec_from_file_location("date_table", root / "tools" / "date_table.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (root / "docs" / "dates.md").read_text(encoding="utf-8") == module.page()
+    assert module.page().count("\n") > 60

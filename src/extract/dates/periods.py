@@ -102,14 +102,19 @@ def containing(unit: Unit, day: dt.date) -> Period:
             return Period(unit, dt.date(max(day.year // size * size, 1), 1, 1))
 
 
+def _on_calendar(year: int) -> int:
+    """The year, cut to what datetime can hold with all its periods."""
+    return min(max(year, 1), 9898)
+
+
 def year_of(number: int) -> Period:
     """The year as a period."""
-    return Period("year", dt.date(number, 1, 1))
+    return Period("year", dt.date(_on_calendar(number), 1, 1))
 
 
 def month_of(year: int, month: int) -> Period:
     """A month of a year as a period."""
-    return Period("month", dt.date(year, month, 1))
+    return Period("month", dt.date(_on_calendar(year), month, 1))
 
 
 def day_of(year: int, month: int, day: int) -> Period | None:
@@ -122,7 +127,7 @@ def day_of(year: int, month: int, day: int) -> Period | None:
 def part_of_year(year: int, unit: Literal["half", "quarter", "season"], number: int) -> Period:
     """The first, second ... half, quarter or season (1 spring ... 4 winter) of a year."""
     month = number * 3 if unit == "season" else (number - 1) * MONTHS[unit] + 1
-    return Period(unit, dt.date(year, month, 1))
+    return Period(unit, dt.date(_on_calendar(year), month, 1))
 
 
 def move(day: dt.date, months: int = 0, days: int = 0) -> dt.date | None:

@@ -84,10 +84,10 @@ def day_near(
     fitting = [p for p in days if p.start.weekday() == weekday and abs((p.start - published).days) < _FITTING]
     if fitting:
         return min(fitting, key=lambda p: abs((p.start - published).days))
-    past = max((p for p in days if p.start <= published), key=lambda p: p.start)
-    future = min((p for p in days if p.start >= published), key=lambda p: p.start)
-    if direction == "future":
-        return future
+    past = next((p for p in reversed(days) if p.start <= published), None)
+    future = next((p for p in days if p.start >= published), None)
+    if direction == "future" or past is None or future is None:
+        return future or past
     ahead, behind = (future.start - published).days, (published - past.start).days
     near, far = _DAYS_AHEAD[direction]
     return future if ahead <= near and behind >= far else past
@@ -116,7 +116,9 @@ def season_near(season: int, context: Context, direction: Direction | None) -> P
 
 
 def numbered_part(year: int, unit: str, number: int) -> Period | None:
-    """The first, second ... unit of a year."""
+    """The first, second ... unit of a year; None off the calendar."""
+    if not 1 <= year <= 9898:
+        return None
     if unit == "quarter" and 1 <= number <= 4:
         return part_of_year(year, "quarter", number)
     if unit == "half" and 1 <= number <= 2:
