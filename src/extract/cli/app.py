@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from extract.cli import exits
+from extract.cli.consolidate import consolidate
 from extract.cli.evaluate import evaluate
 from extract.cli.explain import explain
 from extract.cli.load import load
@@ -75,5 +76,6 @@ app.command()(explain)
 app.command()(load)
 app.command()(validate)
 app.command()(evaluate)
+app.command()(consolidate)
 app.command()(schema)
 app.add_typer(rules, name="rules")

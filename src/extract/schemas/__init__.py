@@ -20,6 +20,7 @@ from extract.model import (
     PlaceFact,
     QuantityFact,
 )
+from extract.model.claim import Claim
 from extract.model.records import DocumentRecord
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,6 +30,7 @@ _CLASSES: dict[str, type] = {
     "place": PlaceFact,
     "document": DocumentRecord,
     "error": DocumentError,
+    "claim": Claim,
 }
 #: Every record that has a schema; `fact` is a quantity, a date or a place.
 NAMES: tuple[str, ...] = ("fact", *_CLASSES)

@@ -1,0 +1,83 @@
+"""`newsfacts consolidate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.cli.options import AsJson, Quiet
+
+if TYPE_CHECKING:
+    from extract.consolidate import Consolidation
+    from extract.model.claim import Claim
+
+_SHOWN = 20
+
+
+def consolidate(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts.jsonl."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where to write claims; default: claims.jsonl beside."),
+    ] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", metavar="IN", help="The articles: finds copies, which confirm nothing."),
+    ] = None,
+    rules: Annotated[
+        Path | None, typer.Option("--rules", metavar="DIR", help="Folder of your rules.")
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Merge the facts of several articles into claims: agreeing, refining or conflicting.
+
+    With --texts near-duplicate articles are found first, so that syndicated copies do not count as
+    confirmation.
+    """
+    import json
+
+    from extract.batch.folder import whole_files
+    from extract.cli.documents import texts_of
+    from extract.consolidate import consolidate as merge
+    from extract.rules import RuleSet
+    from extract.sinks.jsonl import encode
+
+    found = merge(source, RuleSet(rules), texts_of(texts).items() if texts else None)
+    target = out or (source if source.is_dir() else source.parent) / "claims.jsonl"
+    with whole_files(target.parent, [target.name]) as (file,):
+        file.writelines(encode(claim) for claim in found.claims)
+    if as_json:
+        typer.echo(json.dumps({"claims": found.verdicts, "copies": found.copies, "out": str(target)}))
+    elif not quiet:
+        _show(found, target)
+
+
+def _show(found: Consolidation, target: Path) -> None:
+    from rich.table import Table
+
+    from extract.cli.terminal import out, several
+
+    shared = [claim for claim in found.claims if claim.verdict != "single"]
+    for claim in shared[:_SHOWN]:
+        table = Table(box=None, padding=(0, 2), show_header=False)
+        for given in claim.sources:
+            table.add_row(f"  {given.standing}", given.text, given.status, given.doc_id)
+        out().print(f"[bold]{claim.verdict}[/bold]: {_title(claim)}", highlight=False)
+        out().print(table)
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in found.verdicts.items())
+    out().print(f"{several(len(found.claims), 'claim')} ({counts}) written to {target}", soft_wrap=True)
+    if found.copies:
+        out().print(f"{several(len(found.copies), 'document')} copy another", markup=False)
+
+
+def _title(claim: Claim) -> str:
+    from rich.markup import escape
+
+    about = [claim.item or claim.predicate or claim.type, claim.place, claim.time]
+    return escape(", ".join(part for part in about if part))

@@ -1,0 +1,66 @@
+"""Consolidates the output of a run: facts.jsonl (and the articles' texts) into claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import inflect
+
+from extract.consolidate.claims import Consolidator
+from extract.consolidate.duplicates import find_copies
+from extract.consolidate.settings import Settings
+from extract.consolidate.statement import Singular
+from extract.errors import ConfigurationError
+from extract.model.claim import Claim
+from extract.rules import RuleSet
+from extract.sinks.jsonl import FACTS, read_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """The claims, and which documents are near-duplicates of which."""
+
+    claims: tuple[Claim, ...]
+    copies: dict[str, str]
+
+    @property
+    def verdicts(self) -> dict[str, int]:
+        """How many claims have each verdict."""
+        counted = Counter(claim.verdict for claim in self.claims)
+        return {v: counted[v] for v in ("single", "agreeing", "refining", "conflicting")}
+
+
+def consolidate(
+    source: Path, rules: RuleSet, texts: Iterable[tuple[str, str]] | None = None
+) -> Consolidation:
+    """Claims of a run's folder or facts file.
+
+    With `texts` (document id, text) near-duplicate articles are found first, so that copies confirm nothing.
+    Raises ConfigurationError where the file is missing, ValidationError where a record is malformed. Memory
+    grows with the number of facts.
+    """
+    facts = source / FACTS if source.is_dir() else source
+    if not facts.is_file():
+        raise ConfigurationError(
+            f"there is no file {str(facts)!r}",
+            remedy="Give the folder that `newsfacts run --out` wrote, or a facts file.",
+        )
+    settings = Settings.from_rules(rules)
+    copies = find_copies(texts, settings.near_duplicate) if texts is not None else {}
+    claims = Consolidator(settings, _singular()).claims(list(read_facts(facts)), copies)
+    return Consolidation(tuple(claims), copies)
+
+
+def _singular() -> Singular:
+    engine = inflect.engine()
+
+    @lru_cache(maxsize=50_000)
+    def singular(word: str) -> str:
+        found = engine.singular_noun(word) if word.isalpha() else False
+        return found if isinstance(found, str) else word
+
+    return singular
