@@ -69,18 +69,17 @@ def found_change(
 
 def find_basis(site: Site, words: ChangeWords) -> Basis | None:
     """What the change is compared with, by the cue nearest to the mention in its sentence."""
-    text = site.doc.text
-    first = site.doc[max(site.floor, site.lo - _BASIS_WINDOW)]
-    last = site.doc[min(site.ceiling, site.hi + _BASIS_WINDOW) - 1]
-    start, end = first.idx, last.idx + len(last)
-    at, stop = site.doc[site.lo].idx, site.doc[site.hi - 1].idx
+    window = site.doc[max(site.floor, site.lo - _BASIS_WINDOW) : min(site.ceiling, site.hi + _BASIS_WINDOW)]
+    text, offset = window.text, window.start_char
+    last = site.doc[site.hi - 1]
+    at, stop = site.doc[site.lo].idx - offset, last.idx - offset
     best: tuple[int, Basis] | None = None
     for basis, pattern in words.basis:
-        for match in pattern.finditer(text, start, end):
+        for match in pattern.finditer(text):
             distance = match.start() - stop if match.start() >= at else 2 * (at - match.end())
             if best is None or distance < best[0]:
                 best = (distance, basis)
-    if best is None and words.years.search(text, start, end):
+    if best is None and words.years.search(text):
         return "yoy"
     return best[1] if best else None
 
@@ -281,12 +280,13 @@ def _signed(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     """ "The index: +0.2 percent"."""
     if site.mention.type != "percent":
         return None
-    text, at = site.doc.text, site.mention.start - site.offset
-    sign = text[at] if text[at] in _SIGNS else (text[at - 1] if at and text[at - 1] in _SIGNS else "")
-    if not sign:
+    window = site.doc[max(site.floor, site.lo - 1) : site.hi]
+    text, at = window.text, site.mention.start - site.offset - window.start_char
+    at -= text[at : at + 1] not in _SIGNS
+    sign = text[at] if at >= 0 else ""
+    if sign not in _SIGNS or not text[at + 1 : at + 2].isdigit():
         return None
-    i = at if text[at] in _SIGNS else at - 1
-    if (i and not (text[i - 1].isspace() or text[i - 1] in "(:")) or not text[i + 1 : i + 2].isdigit():
+    if at and not (text[at - 1].isspace() or text[at - 1] in "(:"):
         return None
     left = site.before()
     trigger = left if left is not None and left.text == sign else site.doc[site.lo]

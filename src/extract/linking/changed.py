@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.linking.item import NAMES, noun_after_of
-from extract.linking.phrases import chunk_head, is_noun, is_time, phrase_head
+from extract.linking.phrases import chunk_head, is_noun, is_time, item_bounds, phrase_head
 from extract.linking.subject import subject_of, unparsed_subject
 from extract.linking.syntax import child, climb, is_verb
 
@@ -55,7 +55,7 @@ def _before_from(site: Site, trigger: Token) -> Token | None:
             continue
         noun = site.doc[i - 1]
         fits = is_noun(noun) and not is_time(noun) and noun.ent_type_ not in NAMES and noun.i > trigger.i
-        if not fits or (noun.dep_ == "pobj" and is_verb(noun.head.head)):
+        if not fits or site.doc[item_bounds(noun, site.floor, i)[0] - 1].pos_ == "ADP":
             return None
         top = phrase_head(noun) if noun.dep_ == "pobj" else noun
         return top if top.i > trigger.i else None

@@ -145,7 +145,7 @@ class Describer:
         shared = self._described(self._read(before, scene), scene)
         if shared.change is None:
             return None
-        item, subject = self._item_bounds(site, noun), _subject_bounds(site, noun)
+        item, subject = self._item_bounds(site, noun, scene), _subject_bounds(site, noun)
         return replace(
             shared,
             item=_phrase(scene.parsed, site, item) if item is not None else None,
@@ -182,7 +182,7 @@ class Describer:
         site = reading.site
         item, item_rule = self._item(reading, scene)
         subject, subject_rule = self._subject(reading, item)
-        item_at = self._item_bounds(site, item) if item is not None else None
+        item_at = self._item_bounds(site, item, scene) if item is not None else None
         subject_at = _subject_bounds(site, subject) if subject is not None else None
         rate = "{each}" if subject_rule == "subject-each" and site.mention.per is None else None
         change_rules = (reading.finding.rule,) if reading.finding is not None else ()
@@ -248,12 +248,13 @@ class Describer:
         other = scene.at(found) if found is not None else None
         return of_phrase(other, self._items) if other is not None else found
 
-    def _item_bounds(self, site: Site, head: Token) -> tuple[int, int] | None:
+    def _item_bounds(self, site: Site, head: Token, scene: _Scene) -> tuple[int, int] | None:
         if not is_noun(head) and head.pos_ not in {"VERB", "ADJ", "X"}:
             return None
         if site.holds(head):
             return None
         floor, ceiling = (site.floor, site.lo) if head.i < site.lo else (site.hi, site.ceiling)
+        floor = max([floor, *(s.hi for s in scene.sites if s.hi <= head.i)])
         lo, hi = item_bounds(head, floor, ceiling)
         if hi - lo == 1 and head.lemma_ in self._items.thin and child(head, "poss") is not None:
             lo = max(floor, head.left_edge.i)

@@ -84,6 +84,7 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     object_control: tuple[str, ...]
     attaching: tuple[str, ...]
     eventive: tuple[str, ...]
+    places: tuple[str, ...]
     directions: tuple[str, ...]
 
 
@@ -94,6 +95,7 @@ class SubjectWords:
     object_control: frozenset[str]
     attaching: frozenset[str]
     eventive: frozenset[str]
+    places: frozenset[str]
     directions: frozenset[str]
     measuring: frozenset[str]
 
@@ -107,6 +109,7 @@ class SubjectWords:
             frozenset(data.object_control),
             frozenset(data.attaching),
             frozenset(data.eventive),
+            frozenset(data.places),
             frozenset(data.directions),
             measuring,
         )

@@ -131,7 +131,7 @@ def _many_before(site: Site, each: Token) -> Token | None:
     """ "Ten large stations on the river, each with ...": the nearest numbered plural."""
     for i in range(each.i - 1, site.floor - 1, -1):
         token = site.doc[i]
-        if token.tag_ in _PLURAL_TAGS and any(c.dep_ in {"nummod", "det"} for c in token.lefts):
+        if is_noun(token) and any(c.dep_ == "nummod" for c in token.lefts):
             return token
     return None
 
@@ -159,6 +159,8 @@ def _antecedent(subject: Token, verb: Token, words: SubjectWords, depth: int) ->
     eventive = subject.lower_ == "that" or verb.lemma_ in words.eventive
     start = head if is_noun(head) else _noun_left_of(subject)
     noun = _agreeing(start, verb, places=not eventive) if start is not None else None
+    while noun is not None and verb.lemma_ in words.eventive and noun.lemma_.lower() in words.places:
+        noun = _agreeing(noun.head, verb, places=False) if noun.dep_ == "pobj" else None
     if noun is not None:
         return noun
     outer = head if is_verb(head) else governing_verb(head)

@@ -65,7 +65,8 @@ def locate(parsed: Parsed, mention: QuantityMention) -> Site | None:
     if sentence is None:
         return None
     doc, offset = sentence.block.doc, sentence.block.offset
-    end = min(mention.end - offset, len(doc.text))
+    last = doc[-1]
+    end = min(mention.end - offset, last.idx + len(last))
     span = doc.char_span(mention.start - offset, end, alignment_mode="expand")
     if span is None or not len(span):
         return None
