@@ -20,7 +20,7 @@ from extract.model import (
     PlaceFact,
     QuantityFact,
 )
-from extract.model.claim import Claim
+from extract.model.claim import Claim, ClaimSource
 from extract.model.records import DocumentRecord
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,6 +32,8 @@ _CLASSES: dict[str, type] = {
     "error": DocumentError,
     "claim": Claim,
 }
+#: Classes that records are made of.
+_PARTS: tuple[type, ...] = (Change, ClaimSource)
 #: Every record that has a schema; `fact` is a quantity, a date or a place.
 NAMES: tuple[str, ...] = ("fact", *_CLASSES)
 _FACT_PARTS = {"quantity": QUANTITY_TYPES, "date": ("date",), "place": ("place",)}
@@ -88,7 +90,7 @@ def _closed(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_class_order(class_name: str) -> list[str]:
-    shape = next(c for c in (*_CLASSES.values(), Change) if c.__name__ == class_name)
+    shape = next(c for c in (*_CLASSES.values(), *_PARTS) if c.__name__ == class_name)
     return [field.name for field in dataclasses.fields(shape)]
 
 
