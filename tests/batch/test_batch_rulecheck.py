@@ -25,7 +25,8 @@ def mine(tmp_path: Path) -> Path:
 def test_the_shipped_rules_are_right() -> None:
     reports = check_rules()
     assert problems(reports) == {}
-    assert [report.family for report in reports] == ["sections", "quantities", "dates", "places", "linking"]
+    families = ["sections", "quantities", "dates", "places", "linking", "consolidate"]
+    assert [report.family for report in reports] == families
     assert sum(report.examples for report in reports) > 100
 
 

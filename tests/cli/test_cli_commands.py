@@ -249,3 +249,32 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_rules_are_listed_and_copied(tmp_path: Path) -> None:
+    shown = newsfacts("rules", "list").stdout.split()
+    assert {"quantities", "dates", "money-word-after"} <= set(shown)
+    listed = json.loads(newsfacts("rules", "list", "--json").stdout)
+    assert {"family", "rule", "positive", "negative"} == set(listed[0])
+    assert "rules files copied" in newsfacts("rules", "copy", tmp_path / "mine").stdout
+    assert (tmp_path / "mine/quantities/units.yaml").is_file()
+
+
+def test_rules_check_shows_a_mistake_and_returns_4(tmp_path: Path) -> None:
+    (tmp_path / "quantities").mkdir()
+    example = '{rule: count, text: "The team won 3 prizes.", finds: [{text: "4"}]}'
+    (tmp_path / "quantities/examples.yaml").write_text(f"examples:\n  - {example}\n")
+    (tmp_path / "misspelt.yaml").write_text("{}")
+    done = newsfacts("rules", "check", "--rules", tmp_path)
+    assert done.exit_code == 4
+    assert f"{tmp_path}/quantities/examples.yaml:2 (examples): count" in done.stderr
+    assert f"{tmp_path}/misspelt.yaml: no rules file has this name" in done.stderr
+    (row,) = [line for line in done.stdout.splitlines() if line.startswith("quantities")]
+    assert row.split()[-1] == "1"
+
+
+def test_schemas_of_rules_files() -> None:
+    assert "rules/quantities/units.yaml" in newsfacts("schema", "rules").stdout.splitlines()
+    schema = json.loads(newsfacts("schema", "rules/quantities/examples.yaml").stdout)
+    assert schema["$ref"] == "#/$defs/ExampleFile"
+    assert newsfacts("schema", "rules/nothing.yaml").exit_code == 4

@@ -129,7 +129,6 @@ class _Family:
 
 def _families() -> tuple[_Family, ...]:
     from extract.consolidate.settings import Settings
-    from extract.consolidate.settings import Settings
     from extract.dates import DateFinder
     from extract.linking import Linker
     from extract.places import PlaceFinder
@@ -142,7 +141,6 @@ def _families() -> tuple[_Family, ...]:
         _Family("dates", DateFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
         _Family("places", PlaceFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
         _Family("linking", Linker.from_rules, lambda finder, parsed: ()),
-        _Family("consolidate", Settings.from_rules, lambda settings, parsed: ()),
         _Family("consolidate", Settings.from_rules, lambda settings, parsed: ()),
     )
 
