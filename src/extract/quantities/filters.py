@@ -37,6 +37,8 @@ class Filters:
         """The name of the rule that rejects this amount, or None where it is a quantity."""
         if amount.type == "rank":
             return None
+        if _table_cell(tokens, amount):
+            return "table-cell"
         if _age_group(tokens, amount):
             return "age-group"
         if _in_code(tokens, amount):
@@ -245,6 +247,15 @@ def _in_code(tokens: Tokens, amount: Amount) -> bool:
     ):
         return tokens.kind[i - 2] == WORD and (tokens.low[i - 1] != "/" or amount.bare)
     return tokens.low[i - 1] in ("#", "№", "@", "§", "\\", "=", "&") or tokens.low[i - 1] == "_"
+
+
+def _table_cell(tokens: Tokens, amount: Amount) -> bool:
+    """A number with wide gaps on both sides, or on one side and an end of line on the other."""
+    i, j = amount.first, amount.last
+    left = tokens.text[tokens.end[i - 1] : tokens.start[i]] if i else "\n"
+    right = tokens.text[tokens.end[j - 1] : tokens.start[j]] if j < len(tokens) else "\n"
+    wide = [gap for gap in (left, right) if "\t" in gap or "   " in gap]
+    return len(wide) == 2 or (bool(wide) and (amount.bare or "\n" in left + right))
 
 
 def _age_group(tokens: Tokens, amount: Amount) -> bool:

@@ -137,12 +137,8 @@ class QuantityFinder:
             if self._stands(tokens, amount, title=title):
                 kept.append(self._senses.level(tokens, amount))
         kept = self._governors.govern(tokens, kept)
-        kept = paired(
-            tokens,
-            [replace(a, per=a.per or self._rates.find(tokens, a, evidence)) for a in kept],
-            self._ranges,
-        )
-        return kept
+        rated = [replace(a, per=a.per or self._rates.find(tokens, a, evidence)) for a in kept]
+        return paired(tokens, rated, self._ranges, self._modifiers)
 
     def _stands(self, tokens: Tokens, amount: Amount, *, title: bool) -> bool:
         if self._filters.reason(tokens, amount, title=title) is not None:

@@ -10,9 +10,11 @@ NUMBER, WORD, SYMBOL, BLOB = 1, 2, 3, 4
 # Repetitions are bounded, so that no text takes more than linear time. A stretch of 200 characters
 # without a letter is a table or noise, never prose: it is one token that no rule reads.
 _TOKEN = re.compile(
-    # "4, 000" and "(1. 38 billion": a blank that has slipped in behind the separator
+    # "4, 000" and "1. 38 billion": a blank that has slipped in behind the separator
     r"(?P<number>\d{1,3}(?:,\d{3}){0,3}, 000(?!\d)"
-    r"|(?<=\()\d{1,3}\. \d{1,3}(?= (?:million|billion|trillion)\b)"
+    r"|\d{1,3}\. \d{1,3}(?= (?:million|billion|trillion)\b)"
+    # "14,4 million": a decimal comma
+    r"|\d{1,3},\d{1,2}(?= (?:million|billion|trillion|percent|per cent)\b|%)"
     r"|\d{1,3}(?:,\d{2,3}){0,9},\d{3}(?![\d])(?:\.\d+)?"
     r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,9}(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?: \d{3}){2,9}(?![\d,])(?:\.\d+)?|\d{1,3} \d{3}(?= [a-z%]|$)"

@@ -301,8 +301,9 @@ class NumberReader:
             return (
                 Number(number.first, k + 1, number.value + part, digits=False, decimal=True) if part else None
             )
-        if tokens.word(k) == "three" and tokens.word(k + 1) == "quarters":
-            return Number(number.first, k + 2, number.value + Decimal("0.75"), digits=False, decimal=True)
+        last = k + 2 if tokens.word(k + 1) == "-" else k + 1
+        if tokens.word(k) == "three" and tokens.word(last) in ("quarter", "quarters"):
+            return Number(number.first, last + 1, number.value + Decimal("0.75"), digits=False, decimal=True)
         return None
 
     def _fraction(self, tokens: Tokens, number: Number) -> Number | None:
@@ -347,6 +348,9 @@ def digits_value(raw: str) -> Decimal | None:
     """The value of a number in digits with any grouping; None for versions ("1.2.3") and identifiers ("007")."""
     if len(raw) > _LONGEST or (len(raw) > 1 and raw[0] == "0" and raw[1].isdigit()):
         return None
+    head, comma, tail = raw.rpartition(",")
+    if comma and len(tail) < 3 and tail.isdigit() and "," not in head:
+        raw = f"{head}.{tail}"
     for mark in ", \u00a0\u202f\u2009":
         raw = raw.replace(mark, "")
     if raw.startswith("."):

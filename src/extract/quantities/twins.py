@@ -6,11 +6,15 @@ from dataclasses import replace
 
 from extract.quantities.amounts import Amount
 from extract.quantities.lexer import Tokens
+from extract.quantities.modifiers import Modifiers
 from extract.quantities.ranges import Ranges
 
 
-def paired(tokens: Tokens, amounts: list[Amount], ranges: Ranges) -> list[Amount]:
-    """Mark each amount that restates the one before its bracket; the two share modifier and denominator."""
+def paired(tokens: Tokens, amounts: list[Amount], ranges: Ranges, modifiers: Modifiers) -> list[Amount]:
+    """Mark each amount that restates the one before its bracket; the two share modifier and denominator.
+
+    "15 grams (0.5 ounces) or more": what follows the bracket says it of both.
+    """
     amounts = _merged_bounds(tokens, amounts, ranges)
     out: list[Amount] = []
     for i, amount in enumerate(amounts):
@@ -19,6 +23,9 @@ def paired(tokens: Tokens, amounts: list[Amount], ranges: Ranges) -> list[Amount
             per = amount.per or first.per
             if first.per is None and amount.per is not None:
                 out[-1] = replace(first, per=amount.per)
+            behind = modifiers.after(tokens, amount.span_last + 1) if first.modifier == "=" else None
+            if behind is not None:
+                out[-1] = first = replace(out[-1], modifier=behind.modifier)
             modifier = amount.modifier if amount.modified else first.modifier
             amount = replace(amount, twin=i - 1, per=per, modifier=modifier)
         out.append(amount)
