@@ -9,6 +9,7 @@ import pytest
 from extract.batch import validate
 from extract.errors import ConfigurationError
 from extract.model import DateFact, DocumentError, Fact, PlaceFact, QuantityFact
+from extract.model.claim import Claim, ClaimSource
 from extract.model.records import DocumentRecord
 from extract.sinks.jsonl import encode
 
@@ -55,7 +56,18 @@ def test_good_files_have_no_problems(tmp_path: Path) -> None:
     (tmp_path / "documents.jsonl").write_bytes(encode(record))
     error = DocumentError(path="b", kind="empty", message="m", remedy="r")
     (tmp_path / "errors.jsonl").write_bytes(encode(error))
+    source = ClaimSource(doc_id="a", fact_id="q", standing="agrees", text="5 percent", status="actual")
+    claim = Claim(
+        id="c", verdict="single", type="percent", value=5, status="actual", documents=1, sources=(source,)
+    )
+    (tmp_path / "claims.jsonl").write_bytes(encode(claim))
     assert list(validate([tmp_path], {"a": TEXT})) == []
+
+
+def test_a_claim_follows_its_schema(tmp_path: Path) -> None:
+    (tmp_path / "claims.jsonl").write_text('{"id": "c", "type": "percent", "verdict": "doubtful"}\n')
+    found = {(problem.field, problem.message.split(" ", 1)[0]) for problem in validate([tmp_path])}
+    assert ("verdict", "'doubtful'") in found
 
 
 @pytest.mark.parametrize(

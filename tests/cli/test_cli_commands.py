@@ -224,7 +224,7 @@ def test_missing_files_return_4(tmp_path: Path) -> None:
         assert "nowhere" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["fact", "quantity", "date", "place", "document", "error"])
+@pytest.mark.parametrize("name", ["fact", "quantity", "date", "place", "document", "error", "claim"])
 def test_schema_prints_a_schema(name: str) -> None:
     done = newsfacts("schema", name)
     assert json.loads(done.stdout)["$id"].endswith(f":{name}")

@@ -12,7 +12,7 @@ import msgspec
 
 from extract import schemas
 from extract.errors import ConfigurationError
-from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS
+from extract.sinks.jsonl import CLAIMS, DOCUMENTS, ERRORS, FACTS
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -62,7 +62,7 @@ class _File:
 
 
 def validate(files: Iterable[Path], texts: Mapping[str, str] | None = None) -> Iterator[Problem]:
-    """Every problem in facts, documents and errors files; a folder stands for its three files.
+    """Every problem in facts, documents, errors and claims files; a folder stands for all it has of them.
 
     Where both files of a folder are checked, every fact's document must be there, with that many facts.
     `texts` (document id -> text) also checks that `text` is what stands at `start`..`end`. Memory grows with
@@ -88,7 +88,7 @@ def _expand(files: Iterable[Path]) -> list[Path]:
 
 
 def _parts(folder: Path) -> list[Path]:
-    present = [folder / name for name in (FACTS, DOCUMENTS, ERRORS) if (folder / name).is_file()]
+    present = [folder / name for name in (FACTS, DOCUMENTS, ERRORS, CLAIMS) if (folder / name).is_file()]
     return present or [folder / FACTS]
 
 
@@ -116,7 +116,9 @@ def _check_line(state: _File, number: int, line: bytes) -> Iterator[Problem]:
 
 
 def record_kind(record: Record) -> str:
-    """Which schema a record is meant to follow: fact, document or error, told by its keys."""
+    """Which schema a record is meant to follow: fact, document, error or claim, told by its keys."""
+    if "verdict" in record:
+        return "claim"
     if "type" not in record:
         if "sha256" in record:
             return "document"

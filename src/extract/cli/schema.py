@@ -12,7 +12,7 @@ def schema(
         str,
         typer.Argument(
             metavar="NAME",
-            help="fact, quantity, date, place, document or error; or rules/NAME for a rules file"
+            help="fact, quantity, date, place, document, error or claim; or rules/NAME for a rules file"
             " (rules/quantities/examples.yaml). `rules` lists those.",
         ),
     ] = "fact",

@@ -16,6 +16,7 @@ T = TypeVar("T")
 FACTS = "facts.jsonl"
 DOCUMENTS = "documents.jsonl"
 ERRORS = "errors.jsonl"
+CLAIMS = "claims.jsonl"
 
 _REMEDY = "Run `newsfacts validate` on the file, or extract it again."
 
