@@ -20,7 +20,7 @@ _SHOWN = 50
 def validate(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE", help="facts, documents or errors files, or folders that hold them."),
+        typer.Argument(metavar="FILE", help="Files that newsfacts wrote, or folders that hold them."),
     ],
     texts: Annotated[
         Path | None,
