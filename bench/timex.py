@@ -21,6 +21,8 @@ from extract.rules import RuleSet
 
 #: Rules that facts read as PAST_REF or FUTURE_REF and TimeML as a length of unknown number.
 VAGUE_SPANS = ("past-vague", "future-vague", "units-that-followed")
+#: TimeML counts these words to the extent of a duration (its attribute mod).
+COMPARATIVE = re.compile(r"\b(?:more than|less than|at least|over)\s+$", re.IGNORECASE)
 
 
 def main(data: str, predictions: str) -> None:
@@ -52,6 +54,8 @@ def timeml(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
         value = unit
     kind = "DURATION" if re.match(r"P[TX\d]", value) and mention.timex_type == "DATE" else mention.timex_type
     start = _without_part(mention, text)
+    if mention.timex_type == "DURATION" and (found := COMPARATIVE.search(text[max(start - 15, 0) : start])):
+        start -= len(found[0])
     if (
         start > mention.start and mention.edtf and mention.part_of_day
     ):  # "the night of [Friday]" is the Friday

@@ -1,4 +1,4 @@
-"""Writes docs/dates.md, the table of expressions and their values, from the executed examples of the dates."""
+"""Writes docs/dates.md: expressions and their values, from the executed examples of the dates."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from extract.rules import Example, ExampleFile, RuleSet
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "dates.md"
 HEAD = """# Time expressions
 
-Generated from `rules/dates/examples.yaml` by `python tools/date_table.py`; the tests execute every line. An EDTF of `-`
-is left open: the expression is vague, or the day of publication that it depends on is unknown.
+Generated from `rules/dates/examples.yaml` by `python tools/date_table.py`; the tests execute every line.
+An EDTF of `-` is left open: the expression is vague, or depends on a day of publication that is unknown.
 
 | expression | published | EDTF | start | end | TIMEX3 | further |
 |---|---|---|---|---|---|---|

@@ -171,12 +171,23 @@ def _with_part(one: Found, tokens: Sequence[Token]) -> Found:
     i = one.first - 1
     if tokens[i].kind == "of" and i >= 1:
         return _with_part_of(one, tokens, i - 1)
+    if tokens[i].kind == "in" and i >= 1 and tokens[one.first].kind == "the":
+        return _with_part_in(one, tokens, i - 1)
     if tokens[i].kind == "hyphen" and i >= 1 and tokens[i - 1].kind in ("early", "late", "mid"):
         i -= 1
     if tokens[i].kind in ("early", "late", "mid"):
         return replace(one, first=i, value=replace(one.value, part=_part(tokens[i])))
     if tokens[i].kind in ("earlier", "later") and tokens[one.first].kind in ("this", "that"):
         return replace(one, first=i)
+    return one
+
+
+def _with_part_in(one: Found, tokens: Sequence[Token], i: int) -> Found:
+    """ "earlier in the year", "late in the day"."""
+    if tokens[i].kind in ("earlier", "later"):
+        return replace(one, first=i)
+    if tokens[i].kind in ("early", "late"):
+        return replace(one, first=i, value=replace(one.value, part=_part(tokens[i])))
     return one
 
 

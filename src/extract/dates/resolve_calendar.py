@@ -31,6 +31,8 @@ def part(match: Match, slot: str = "p") -> Part | None:
     return _PARTS.get(str(value)) if value is not None else None
 
 
+#: Words that make "year end" without a hyphen a time.
+_BEFORE_YEAR_END = ("at", "by", "before", "until", "since", "after", "the", "to", "mid")
 #: A quarter that ended so many days ago is not the one of "will ... in the first quarter".
 _LONG_OVER = 150
 
@@ -342,7 +344,13 @@ def _relative_season(kind: str, number: int, context: Context) -> Value | None:
 
 def year_end(match: Match, context: Context) -> Value | None:
     """Year-end, year-end 1989, mid-year."""
+    hyphen = any(token.kind == "hyphen" for token in match.tokens[match.first : match.last])
+    before = match.before()
     if match.value("u") not in ("year", "month", "week", "quarter"):
+        return None
+    if not hyphen and (
+        match.slots["e"].text != "end" or before is None or before.text not in _BEFORE_YEAR_END
+    ):
         return None
     number = match.number("y")
     whole = year_of(number) if number else context.this(match.value("u"))  # type: ignore[arg-type]

@@ -135,9 +135,9 @@ def duration(match: Match, context: Context) -> Value | None:
 
 
 def _goes_on(match: Match) -> bool:
-    """ "a day-long meeting": the length is "day-long"."""
-    after, following = match.after(), match.after(2)
-    return after is not None and after.kind == "hyphen" and following is not None and following.kind == "long"
+    """ "a day-long meeting" is "day-long", "a year-to-date gain" no length."""
+    after = match.after()
+    return after is not None and after.kind == "hyphen" and after.start == match.end
 
 
 def _is_age(match: Match) -> bool:

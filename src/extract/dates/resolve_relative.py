@@ -47,6 +47,8 @@ def same(match: Match, context: Context) -> Value | None:
     words = year_words(match, context)
     if words is None or unit in CLOCK_UNITS:
         return None
+    if match.rule.name == "year-period" and unit not in ("quarter", "month", "half", "period"):
+        return None
     if token.kind == "time" and match.rule.name != "that-unit":
         return None
     if match.rule.name == "corresponding-period":
@@ -90,7 +92,7 @@ def _corresponding(match: Match, context: Context, year: int | None, unit: str) 
 def the_unit(match: Match, context: Context) -> Value | None:
     """In the quarter, for the year, over the weekend: the one spoken of."""
     unit, before = unit_of(match), match.before()
-    if unit not in ("week", "weekend", "month", "quarter", "year", "decade", "century") or before is None:
+    if before is None or unit not in ("week", "weekend", "month", "quarter", "year", "decade", "century"):
         return None
     if before.text not in ("in", "for", "during", "over", "of", "throughout", "by", "through", "until"):
         return None

@@ -78,6 +78,8 @@ def relative_unit(match: Match, context: Context) -> Value | None:
     article = match.tokens[match.first].kind == "the"
     if token.kind in ("previous", "following"):
         return _from_anchor(context, int(token.value), unit)
+    if token.kind == "latest":
+        return _latest(context, unit)
     if token.kind == "next" and article:
         return _the_next(match, context, unit)
     if unit == "day":
@@ -87,6 +89,14 @@ def relative_unit(match: Match, context: Context) -> Value | None:
     here = this_unit(unit, context)
     there = shift(here, int(token.value)) if here else None
     return dated(there) or unresolved(UNKNOWN.get(unit))
+
+
+def _latest(context: Context, unit: str) -> Value | None:
+    """ "the latest quarter": the one spoken of, else the last complete one."""
+    anchor, here = context.reference, this_unit(unit, context)
+    if anchor is not None and anchor.unit == unit:
+        return dated(anchor)
+    return dated(shift(here, -1)) if here else unresolved(UNKNOWN.get(unit))
 
 
 def _is_length(kind: str, unit: str, article: bool) -> bool:
