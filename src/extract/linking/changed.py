@@ -51,15 +51,22 @@ def _numbered(noun: Token) -> bool:
 def _before_from(site: Site, trigger: Token) -> Token | None:
     """ "Income taxes were cut from 40 to 30 percent and sales taxes from 20 to 15": the noun there."""
     for i in range(site.lo - 1, max(site.floor, site.lo - 8), -1):
-        if site.doc[i].lower_ != "from":
+        if site.doc[i].lower_ != "from" or not _number_follows(site, i):
             continue
         noun = site.doc[i - 1]
-        fits = is_noun(noun) and not is_time(noun) and noun.ent_type_ not in NAMES and noun.i > trigger.i
+        named = is_noun(noun) and not is_time(noun) and noun.ent_type_ not in NAMES
+        fits = named and noun.i > trigger.i and not _numbered(noun)
         if not fits or site.doc[item_bounds(noun, site.floor, i)[0] - 1].pos_ == "ADP":
             return None
         top = phrase_head(noun) if noun.dep_ == "pobj" else noun
         return top if top.i > trigger.i else None
     return None
+
+
+def _number_follows(site: Site, i: int) -> bool:
+    return any(t.like_num or t.pos_ == "SYM" for t in site.doc[i + 1 : i + 4]) and not is_time(
+        site.doc[i + 1]
+    )
 
 
 def changed_of_noun(site: Site, noun: Token) -> Token | None:

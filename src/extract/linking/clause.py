@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.linking.change import Finding, find_change
 from extract.linking.changed import changed_of_noun, changed_thing
-from extract.linking.gapping import coordinates, gapped_noun, restates
+from extract.linking.gapping import compared_with, coordinates, gapped_noun, restates
 from extract.linking.item import (
     ITEM_RULES,
     antecedent,
@@ -21,7 +21,7 @@ from extract.linking.levels import follows_level, level_beside, neutral_pair
 from extract.linking.lexicon import ChangeWords, ItemWords
 from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
 from extract.linking.rate import find_rate
-from extract.linking.subject import find_subject
+from extract.linking.subject import find_subject, is_distance
 from extract.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of
 
 if TYPE_CHECKING:
@@ -223,12 +223,15 @@ class Describer:
 
     def _named_item(self, reading: _Reading, scene: _Scene) -> tuple[Token | None, str]:
         site = reading.site
-        if site.mention.type == "measure" and premodified(site) is not None:
+        if self._premodified(site) is not None:
             return None, "item-premodifier"
         for name, rule in ITEM_RULES:
             found = rule(site, self._items)
             if found is not None and not site.holds(found):
                 return self._resolved(found, scene), name
+        other = compared_with(site, scene.before(site), self._items.fillers)
+        if other is not None:
+            return self._item(self._read(other, scene), scene)[0], "item-compared"
         found = parallel_noun(site, scene.before(site), self._items)
         return found, "item-parallel" if found is not None else "item-none"
 
@@ -260,12 +263,17 @@ class Describer:
             lo = max(floor, head.left_edge.i)
         return lo, hi
 
+    def _premodified(self, site: Site) -> Token | None:
+        """ "The six-million-kilowatt station": what a measure describes; a distance describes nothing."""
+        if site.mention.type != "measure" or is_distance(site, self._items.subjects):
+            return None
+        return premodified(site)
+
     def _subject(self, reading: _Reading, item: Token | None) -> tuple[Token | None, str]:
         site, finding = reading.site, reading.finding
-        if site.mention.type == "measure" and item is None:
-            noun = premodified(site)
-            if noun is not None:
-                return noun, "subject-premodified"
+        noun = self._premodified(site) if item is None else None
+        if noun is not None:
+            return noun, "subject-premodified"
         trigger = finding.trigger if finding is not None else None
         if item is not None and trigger is not None and not is_verb(trigger) and item.i == trigger.i - 1:
             return item, "subject-before-adverb"

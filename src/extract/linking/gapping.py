@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.linking.phrases import is_noun, is_time, item_bounds
+from extract.linking.syntax import preceding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from extract.linking.syntax import Site
@@ -58,3 +61,14 @@ def coordinates(site: Site, other: Site) -> bool:
     if last.lower_ in _PREPOSITIONS and len(between) > 1:
         last = between[-2]
     return last.lower_ in {"and", "but", ","}
+
+
+def compared_with(site: Site, earlier: Sequence[Site], fillers: frozenset[str]) -> Site | None:
+    """ "Revenue totaled 48 million dollars, compared with 47 million a year ago": the quantity compared."""
+    before = preceding(site, fillers)
+    if before is None or before.i == site.floor:
+        return None
+    compared = before.lower_ in {"with", "to"} and before.nbor(-1).lower_ in {"compared", "up", "down"}
+    if not compared and before.lower_ not in {"against", "versus", "vs"}:
+        return None
+    return next((s for s in earlier if s.mention.type == site.mention.type), None)

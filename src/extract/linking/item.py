@@ -323,6 +323,8 @@ def noun_before_number(site: Site, words: ItemWords) -> Token | None:
         i -= 1
     if i < site.floor or not is_noun(site.doc[i]) or is_time(site.doc[i]):
         return None
+    if is_distance(site, words.subjects):
+        return None
     noun = site.doc[i]
     if noun.dep_ in _GOVERNED or noun.ent_type_ in NAMES or site.mention.type in {"duration", "ratio"}:
         return None

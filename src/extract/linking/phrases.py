@@ -79,7 +79,7 @@ def chunk_head(doc: Doc, start: int, end: int) -> Token | None:
         elif not (_premodifies(token) or _joins(token, doc, end)):
             break
         i += 1
-    return last
+    return last if last is not None and not is_time(last) else None
 
 
 def _joins(token: Token, doc: Doc, end: int) -> bool:
@@ -120,6 +120,8 @@ def _left_edge(head: Token, floor: int) -> int:
         if token.text in _BREAKS or not (_premodifies(token) or (inside and _coordinates(token))):
             break
         lo -= 1
+    if lo > floor and doc[lo].text == "-" and doc[lo - 1].pos_ == "NUM" and not doc[lo - 1].whitespace_:
+        return lo - 1
     while lo < head.i and (doc[lo].text in _GLUE or doc[lo].lower_ in _UNFIT_FIRST):
         lo += 1
     return lo

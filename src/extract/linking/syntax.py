@@ -125,9 +125,14 @@ def _takes_number(token: Token) -> bool:
 def preceding(site: Site, fillers: frozenset[str]) -> Token | None:
     """The first token left of the mention that is no determiner or focus word ("a further", "only")."""
     i = site.lo - 1
-    while i >= site.floor and site.doc[i].lower_ in fillers:
+    while i >= site.floor and (site.doc[i].lower_ in fillers or _is_adjective(site.doc[i])):
         i -= 1
     return site.doc[i] if i >= site.floor else None
+
+
+def _is_adjective(token: Token) -> bool:
+    """ "To a poor 22 percent"; comparatives are left, because they can say that something changed."""
+    return token.tag_ == "JJ" and token.dep_ == "amod" and token.lower_ not in {"worth", "up", "down"}
 
 
 def noun_before(doc: Doc, i: int, floor: int) -> Token | None:
