@@ -118,6 +118,16 @@ def test_small_numbers_of_unlike_things_are_not_merged(tmp_path: Path) -> None:
     assert len(merge(tmp_path, *facts)) == 2
 
 
+def test_two_of_the_same_thing_need_the_same_time(tmp_path: Path) -> None:
+    def two(doc: str, time: str | None, item: str = "border bridges") -> list[Fact]:
+        return told(doc, value=2, item=item, time=time)
+
+    assert len(merge(tmp_path, two("a", None), two("b", None))) == 2
+    assert len(merge(tmp_path, two("a", "2024"), two("b", "2024"))) == 1
+    nine = [told(doc, value=9, item="border bridges", time=None) for doc in ("a", "b")]
+    assert len(merge(tmp_path, *nine)) == 1
+
+
 STORY = (
     "The state opened new rice mills this spring and plans to open many more before the next harvest begins. "
 )

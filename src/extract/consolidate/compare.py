@@ -15,9 +15,9 @@ def same_claim(one: Statement, other: Statement, settings: Settings) -> bool:
     if not (_places_fit(one, other) and _times_fit(one, other) and _rates_fit(one.fact, other.fact)):
         return False
     likeness = jaccard(one.item, other.item)
-    if likeness >= settings.same_item:
-        return True
-    return _telling(one, settings) and _alike(one, other, likeness, settings)
+    if _telling(one, settings):
+        return likeness >= settings.same_item or _alike(one, other, likeness, settings)
+    return likeness >= settings.same_item and _same_story(one, other, settings)
 
 
 def rivals(one: Statement, other: Statement, settings: Settings) -> bool:
@@ -86,6 +86,13 @@ def _alike(one: Statement, other: Statement, likeness: float, settings: Settings
     named_time = one.edtf is not None and one.edtf == other.edtf
     same_verb = one.fact.predicate is not None and one.fact.predicate == other.fact.predicate
     return one.place is not None and (named_time or same_verb)
+
+
+def _same_story(one: Statement, other: Statement, settings: Settings) -> bool:
+    """What must be equal besides the item for a number that is often equal by chance ("two countries")."""
+    same_time = one.edtf is not None and one.edtf == other.edtf
+    value = next((n for n in one.number if n is not None), 0.0)
+    return same_time or (abs(value) > settings.chance_value and len(one.item & other.item) > 1)
 
 
 def _telling(one: Statement, settings: Settings) -> bool:

@@ -20,6 +20,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_item: Share
     similar_item: Share
     specific_digits: int
+    chance_value: int
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> Settings:
