@@ -48,10 +48,13 @@ class Amount:
 class AmountReader:
     """Reads the currency and unit around a number."""
 
-    def __init__(self, numbers: NumberReader, units: UnitTable, currencies: Currencies) -> None:
+    def __init__(
+        self, numbers: NumberReader, units: UnitTable, currencies: Currencies, adjectives: frozenset[str]
+    ) -> None:
         self._numbers = numbers
         self._units = units
         self._currencies = currencies
+        self._adjectives = adjectives
 
     def read(self, tokens: Tokens, number: Number, evidence: Evidence) -> Amount:
         """The amount that the number belongs to."""
@@ -136,7 +139,7 @@ class AmountReader:
         if money is None and scaled is not None:
             number, k = scaled, scaled.last
             money = self._currencies.after(tokens, k)
-        unit = self._units.at(tokens, k)
+        unit = self._units.at(tokens, k) or self._past_adjective(tokens, k)
         if money is not None and (unit is None or unit[1] <= money[1]):
             code = self._choose(tokens, number, money, unit, evidence)
             if code is not None:
@@ -146,6 +149,14 @@ class AmountReader:
                     unit=code, factor=part,
                 )  # fmt: skip
         return _measured(tokens, number, unit) if unit is not None else None
+
+    def _past_adjective(self, tokens: Tokens, k: int) -> tuple[Unit, int] | None:
+        """ "28 consecutive years", "two more kilometres"."""
+        if tokens.word(k) not in self._adjectives:
+            return None
+        k = k + 2 if tokens.word(k + 1) == "-" else k + 1
+        found = self._units.at(tokens, k) if tokens.near(k) else None
+        return found if found is not None and tokens.is_word(k) and len(tokens.raw[k]) > 3 else None
 
     def _money_scaled(self, tokens: Tokens, number: Number) -> Number | None:
         """ "35m euros": the m is a scale where a currency follows."""

@@ -24,6 +24,8 @@ class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     streets: frozenset[str]
     aircraft: frozenset[int]
     indices: frozenset[str]
+    grades: frozenset[str]
+    example_nouns: frozenset[str]
     aircraft_after: frozenset[str]
 
 
@@ -54,6 +56,8 @@ class Filters:
                 2160,
             ):
                 return "screen-lines"
+            if self._grade(tokens, amount):
+                return "grade"
             return "one-day" if self._one_day(tokens, amount) else None
         for name, test in (
             ("clock", _clock), ("list-mark", _list_mark), ("bracketed", _bracketed), ("chain", _chain),
@@ -66,6 +70,12 @@ class Filters:
         if not title and self._capital(tokens, amount):
             return "capital"
         return self._zero(tokens, amount)
+
+    def _grade(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "5A-level", "4A scenic spots": grades, not amperes."""
+        j = amount.last
+        k = j + 1 if tokens.word(j) == "-" else j
+        return amount.unit == "A" and tokens.word(k) in self._words.grades
 
     def _zero(self, tokens: Tokens, amount: Amount) -> str | None:
         return "zero" if amount.bare and amount.value == 0 else None
@@ -128,6 +138,8 @@ class Filters:
             or after in self._words.one_after
             or tokens.word(amount.last) == "-"
         ):
+            return True
+        if any(w in self._words.example_nouns for w in tokens.words_between(amount.last, amount.last + 3)):
             return True
         return not tokens.is_word(amount.last) or after in self._words.function_words
 

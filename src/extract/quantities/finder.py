@@ -20,7 +20,7 @@ from extract.quantities.ranges import RangeFile, Ranges
 from extract.quantities.ranks import RankFile, Ranks
 from extract.quantities.rates import RateFile, Rates
 from extract.quantities.ratios import RatioFile, Ratios
-from extract.quantities.senses import SenseFile, Senses
+from extract.quantities.senses import SenseFile, Senses, below_zero
 from extract.quantities.twins import paired
 from extract.quantities.units import UnitFile, UnitTable
 from extract.rules import RuleSet
@@ -88,14 +88,12 @@ class QuantityFinder:
         """Read rules/quantities/*.yaml. Raises RulesError that names file, line and field of a mistake."""
         words = rules.read("quantities/numbers.yaml", NumberWords)
         numbers = NumberReader(words)
-        units = UnitTable(
-            rules.read("quantities/units.yaml", UnitFile),
-            rules.read("quantities/units_catalogue.yaml", UnitFile),
-        )
+        common = rules.read("quantities/units.yaml", UnitFile)
+        units = UnitTable(common, rules.read("quantities/units_catalogue.yaml", UnitFile))
         currencies = Currencies(rules.read("quantities/currencies.yaml", CurrencyFile))
         return cls(
             numbers,
-            AmountReader(numbers, units, currencies),
+            AmountReader(numbers, units, currencies, common.adjectives),
             Ratios(rules.read("quantities/ratios.yaml", RatioFile)),
             Ranks(rules.read("quantities/ranks.yaml", RankFile), words.ordinals, numbers),
             Ranges(rules.read("quantities/ranges.yaml", RangeFile)),
@@ -132,7 +130,9 @@ class QuantityFinder:
         amounts = self._joined(tokens, self._scan(tokens, offset, shut, evidence))
         kept: list[Amount] = []
         for amount in amounts:
-            amount = self._modified(tokens, amount, kept[-1].span_last if kept else 0)
+            if kept and amount.first < kept[-1].span_last:
+                continue
+            amount = self._modified(tokens, below_zero(tokens, amount), kept[-1].span_last if kept else 0)
             amount = self._senses.age(tokens, amount)
             if self._stands(tokens, amount, title=title):
                 kept.append(self._senses.level(tokens, amount))

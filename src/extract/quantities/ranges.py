@@ -53,7 +53,7 @@ class Ranges:
             left, right = out[i], out[i + 1]
             if left.bare and not right.bare and not right.sign_before and right.type not in ("ratio", "rank"):
                 link = tokens.words_between(left.last, right.first)
-                if _links(link) and len(link) <= 3:
+                if _links(link) and not _apart(left, right):
                     out[i] = _with_unit(left, right, link)
         return out
 
@@ -76,7 +76,7 @@ class Ranges:
         if left.value is None or right.value is None or "rank" in (left.type, right.type):
             return None
         link = tokens.words_between(left.last, right.first)
-        if len(link) > 3 or not self._is_range(tokens, left, right, link):
+        if len(link) > 3 or _apart(left, right) or not self._is_range(tokens, left, right, link):
             return None
         low, high = _aligned(left, _expanded(tokens, left, right))
         if low.value is None or high.value is None or not low.value < high.value:
@@ -119,6 +119,12 @@ class Ranges:
             if word in self._words.change_words:
                 return word
         return ""
+
+
+def _apart(left: Amount, right: Amount) -> bool:
+    """ "in 2010 to 5.6 billion yuan": a year shares neither scale nor unit with an amount; nor does zero."""
+    year = left.number.digits and not left.number.grouped and 1900 <= left.number.value <= 2049
+    return (left.value == 0 and not left.number.digits) or (year and right.number.scale > 1)
 
 
 def _own_unit(amount: Amount) -> bool:

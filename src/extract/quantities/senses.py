@@ -119,3 +119,17 @@ def _age_unit(tokens: Tokens, amount: Amount) -> Amount:
     if tokens.word(k) in ("old", "olds"):
         return replace(amount, last=amount.last, rule="age")
     return amount
+
+
+def below_zero(tokens: Tokens, amount: Amount) -> Amount:
+    """ "12 to 15 degrees Celsius below zero": a temperature under zero."""
+    j = amount.last
+    if amount.unit not in ("Cel", "[degF]", "deg") or tokens.word(j) != "below":
+        return amount
+    if tokens.word(j + 1) not in ("zero", "freezing"):
+        return amount
+    if amount.value is not None:
+        return replace(amount, value=-abs(amount.value), last=j + 2)
+    if amount.low is None or amount.high is None:
+        return amount
+    return replace(amount, low=-amount.high, high=-amount.low, last=j + 2)

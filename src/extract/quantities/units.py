@@ -41,6 +41,7 @@ class UnitFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     prefixes: dict[str, Prefix]
     units: tuple[UnitRule, ...]
+    adjectives: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
