@@ -75,6 +75,8 @@ def _clock_days(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
         when, between = one.value.when, tokens[one.last : other.first]
         if isinstance(when, Period) and not day.clock and len(between) <= _BRACKET and _only_bracket(between):
             value = dated(replace(day, clock=when.clock, part_of_day=when.part_of_day))
+            if value and (one.value.timex3 or "").endswith("T24:00"):
+                value = replace(value, timex3=f"{day.start.isoformat()}T24:00")
             listed[i] = replace(one, value=value or one.value)
     return listed
 
@@ -173,8 +175,8 @@ def _with_part(one: Found, tokens: Sequence[Token]) -> Found:
         return _with_part_of(one, tokens, i - 1)
     if tokens[i].kind == "in" and i >= 1 and tokens[one.first].kind == "the":
         return _with_part_in(one, tokens, i - 1)
-    if tokens[i].kind == "hyphen" and i >= 1 and tokens[i - 1].kind in ("early", "late", "mid"):
-        i -= 1
+    if tokens[i].kind == "hyphen" and i >= 1 and tokens[i - 1].text in ("early", "late", "mid", "end"):
+        return replace(one, first=i - 1, value=replace(one.value, part=_part(tokens[i - 1])))
     if tokens[i].kind in ("early", "late", "mid"):
         return replace(one, first=i, value=replace(one.value, part=_part(tokens[i])))
     if tokens[i].kind in ("earlier", "later") and tokens[one.first].kind in ("this", "that"):

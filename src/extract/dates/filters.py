@@ -7,6 +7,8 @@ from extract.dates.grammar import Match
 from extract.dates.lexer import Token
 from extract.dates.shapes import Cues
 
+_YEAR_PREFIXES = ("mid", "early", "late", "end", "pre", "post")
+
 
 def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
     """Whether a match may be a time expression at all, by rule."""
@@ -45,33 +47,37 @@ def _is_named(match: Match, text: str) -> bool:
 
 
 def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
-    before, after = match.before(), match.after()
-    if not _free_of_signs(match):
+    before, after, number = match.before(), match.after(), match.number("y") or 0
+    if not _free_of_signs(match) or _beside_number(before) or _beside_number(after):
         return False
+    if before is not None and before.kind == "hyphen" and before.end == match.start:
+        prefix = match.before(2)
+        return prefix is not None and prefix.text in _YEAR_PREFIXES
     if before is not None and (before.text in cues.not_years_before or _glued(before, match.start)):
         return False
     if after is not None and (after.text in cues.not_years_after or _continues(match, after)):
         return False
-    number = match.number("y") or 0
-    if before is not None and before.kind == "hyphen" and before.end == match.start:
-        prefix = match.before(2)
-        return prefix is not None and prefix.text in ("mid", "early", "late", "pre", "post")
+    label = clues.entity_at(match.start)
+    if label in ("MONEY", "QUANTITY", "PERCENT"):
+        return False
     if before is not None and before.text in cues.year_prepositions:
         return number >= 1100 and not (number < 1900 and _is_counted(match, clues))
-    if not 1800 <= number <= 2100:
-        return False
-    label = clues.entity_at(match.start)
-    if label:
-        return label in ("DATE", "EVENT", "LAW", "ORG", "WORK_OF_ART", "TIME", "FAC", "GPE")
-    return _adjectival(before, after)
+    return 1800 <= number <= 2100 and (label in ("DATE", "EVENT") or _adjectival(before, after, label))
+
+
+def _beside_number(token: Token | None) -> bool:
+    """ "2023 1999": one of a row of numbers."""
+    return token is not None and token.kind in ("year", "integer", "decimal", "bignumber")
 
 
 def _is_counted(match: Match, clues: Clues) -> bool:
     return clues.entity_at(match.start) in ("CARDINAL", "QUANTITY", "MONEY", "PERCENT", "ORDINAL")
 
 
-def _adjectival(before: Token | None, after: Token | None) -> bool:
+def _adjectival(before: Token | None, after: Token | None, label: str) -> bool:
     """ "the 2008 Olympics", "(2006)", "2006's", or a year that opens the sentence."""
+    if label == "CARDINAL":
+        return False
     if before is None or before.text in (".", "(", "[") or before.kind == "break":
         return after is None or after.kind != "word" or (before is not None and before.text == "(")
     determiners = ("a", "its", "their", "his", "her", "our", "'s", "’s")
@@ -89,7 +95,7 @@ def _continues(match: Match, after: Token) -> bool:
         return False
     following = match.after(2)
     glued = following is not None and following.start == after.end
-    if after.kind == "word" or after.text in "/%_°":
+    if after.kind == "word" or after.text in "/%_°:":
         return True
     return (
         after.kind == "hyphen"
@@ -108,6 +114,8 @@ def _is_month(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
         return False
     if len(word) <= 3 and word != "may":
         return text[token.end - 1] == "." and before is not None and before.text in cues.month_cues
+    if word == "may" and clues.entity_at(match.start) == "DATE" and clues.tag_at(match.start) != "MD":
+        return True
     if word == "may":
         return before is not None and before.text in cues.month_cues and text[token.start + 1].islower()
     named = after is not None and after.text in ("of", "for", "on", "to", "toward", "towards")

@@ -14,10 +14,10 @@ Value: TypeAlias = str | int | float
 _TOKEN = re.compile(
     r"(?P<junk>(?:\d+[,.;:/–-]){8,}\d*)"  # no date has that many parts: one token, however long
     r"|(?P<iso>(?<![\d.,-])\d{4}-\d\d-\d\d(?:[T ]{1,2}\d\d:\d\d(?::\d\d)?)?(?![\d-]))"
-    r"|(?P<slashed>(?<![\d/.])(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{4}/\d\d?/\d\d?|\d\d?\.\d\d?\.\d{4})(?![\d/]))"
+    r"|(?P<slashed>(?<![\d/.])(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{4}/\d\d?/\d\d?|\d{4}\.\d\d?\.\d\d?|\d\d?\.\d\d?\.\d{4})(?![\d/]))"
     r"|(?P<clock>(?<![\d:.,])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<decade>(?<![\d.,$])(?:\d\d[1-9]0|\d\d00|['’‘]?[1-9]0)(?:['’]s|s)\b)"
-    r"|(?P<qcode>\b(?:[QH][1-4]|[1-4][QH])\b)"
+    r"|(?P<qcode>\b(?:[QH][1-4]|[1-4][QH])(?:['’]?(?:20)?\d\d)?\b)"
     r"|(?P<number>\d+(?:,\d{3})*(?:\.\d+)?(?P<suffix>st|nd|rd|th)?)"
     r"|(?P<word>[ap]\.\s?m\b\.?|o['’]clock|[^\W\d_]+(?:\.[^\W\d_]+)*)"
     r"|(?P<break>\n[^\S\n]*\n\s*)"

@@ -200,7 +200,7 @@ def century(match: Match, context: Context) -> Value | None:
 def ordinal_part(match: Match, context: Context) -> Value | None:
     """The first quarter of 2006, the latter half of last year, Q3."""
     unit, number = _which_part(match)
-    words = year_words(match, context)
+    words = _year_of_code(match) or year_words(match, context)
     if words is None or unit not in ("quarter", "half", "month") or number is None:
         return None
     if not words.given and not _stands_alone(match, context, unit):
@@ -212,10 +212,17 @@ def ordinal_part(match: Match, context: Context) -> Value | None:
     return dated(numbered_part(year, unit, number))
 
 
+def _year_of_code(match: Match) -> YearWords | None:
+    """The year inside "1H21", "Q32023"."""
+    code = match.slots.get("q")
+    digits = "".join(c for c in code.text[2:] if c.isdigit()) if code else ""
+    return YearWords(True, int(digits) % 2000 + 2000) if digits else None
+
+
 def _which_part(match: Match) -> tuple[str, int | None]:
     if code := match.slots.get("q"):
-        unit = "quarter" if "Q" in code.text else "half"
-        return unit, int("".join(c for c in code.text if c.isdigit()))
+        unit = "quarter" if "Q" in code.text[:2] else "half"
+        return unit, int("".join(c for c in code.text[:2] if c.isdigit()))
     unit = "half" if match.value("h") is not None else str(match.value("u") or "half")
     token = match.slots.get("o")
     last = {"quarter": 4, "half": 2, "month": 12}.get(unit, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.dates.context import Context, Value, dated, length, unresolved, vague
 from extract.dates.grammar import Match
-from extract.dates.periods import MONTHS, Interval, Period, containing, month_of, shift
+from extract.dates.periods import MONTHS, Interval, Period, containing, month_of, shift, year_of
 from extract.dates.resolve_calendar import day, month
 from extract.dates.units import (
     CLOCK_UNITS,
@@ -150,6 +150,10 @@ def months_to(match: Match, context: Context) -> Value | None:
     unit, number = unit_of(match), number_of(match)
     if unit not in ("month", "quarter", "year", "half") or number is None:
         return None
+    if match.rule.name == "years-to":
+        year = match.number("y") or 0
+        first_year = year_of(year - round(number) + 1)
+        return dated(Interval(first_year, year_of(year)), timex3=timex3_length(number, unit))
     end = day(match, context) if match.value("d") is not None else month(match, context)
     if end is None or end.when is None:
         return unresolved(timex3_length(number, unit))

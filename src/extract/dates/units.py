@@ -35,7 +35,7 @@ UNKNOWN: dict[str, str] = {
 
 def number_of(match: Match) -> float | None:
     """The number of units: a number, "a" (1), with "and a half"."""
-    value = match.value("n")
+    value = match.value("b") or match.value("n")  # of "three to five years" the upper bound
     number = 1.0 if value is None else float(value)
     if "half" in match.rule.name and value != 0.5:
         number += 0.5
