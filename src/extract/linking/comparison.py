@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extract.linking.paths import span_head
+from extract.linking.paths import char_span, span_head
 from extract.linking.status import is_finite, is_verbal
 from extract.linking.syntax import Site
 from extract.model import DateMention
@@ -59,9 +59,8 @@ class DateSite:
 
 def date_site(mention: DateMention, doc: Doc, offset: int) -> DateSite | None:
     """Where a date stands, or None where no token carries it."""
-    end = min(mention.end - offset, len(doc.text))
-    span = doc.char_span(mention.start - offset, end, alignment_mode="expand")
-    if span is None or not len(span):
+    span = char_span(doc, mention.start - offset, mention.end - offset)
+    if span is None:
         return None
     return DateSite(mention, span.start, span.end, span_head(doc, span.start, span.end))
 

@@ -29,6 +29,7 @@ from extract.linking.facts import (
     quantity_fact,
     quantity_id,
 )
+from extract.linking.paths import char_span
 from extract.linking.phrases import Phrase
 from extract.linking.place import PhraseRanges, PlaceLinker, PlaceRules, PlaceSite, place_site
 from extract.linking.restate import RestateRules, partners, shared_modifier
@@ -39,6 +40,9 @@ from extract.linking.time import TimeLink, TimeLinker
 from extract.linking.topics import Topics
 from extract.model import DateMention, Fact, PlaceMention, QuantityMention
 from extract.rules import RuleSet
+
+#: Longer sentences are tables and lists without full stops: their parse says nothing and costs too much.
+MAX_TOKENS = 400
 
 M = TypeVar("M", QuantityMention, DateMention, PlaceMention)
 
@@ -139,7 +143,8 @@ class Linker:
         """The quantity facts of one sentence; what restates an amount shares what is said of it."""
         sentence = scene.sentence
         topics.enter(sentence)
-        places = [*scene.places, *topics.anaphors(sentence, scene.places)]
+        short = len(sentence.span) <= MAX_TOKENS
+        places = [*scene.places, *topics.anaphors(sentence, scene.places)] if short else []
         home = home_of(parsed, sentence)
         restated = partners(parsed.text, scene.quantities, self._restate)
         settings = replace(scene, places=tuple(places))
@@ -162,6 +167,8 @@ class Linker:
 
         A date that follows a baseline ("from 3 million in 2003") is that baseline's alone.
         """
+        if len(scene.sentence.span) > MAX_TOKENS:
+            return [View(None, Description(rules=("no-site",)), False, ())] * len(scene.quantities)
         views = []
         for i, mention in enumerate(scene.quantities):
             site = locate(parsed, mention)
@@ -208,8 +215,7 @@ class Linker:
 
 def _tokens(site: Site, phrase: Phrase) -> tuple[int, int]:
     """The token range of a phrase of the site's Doc."""
-    start, end = phrase.start - site.offset, min(phrase.end - site.offset, len(site.doc.text))
-    span = site.doc.char_span(start, end, alignment_mode="expand") if start >= 0 else None
+    span = char_span(site.doc, phrase.start - site.offset, phrase.end - site.offset)
     return (span.start, span.end) if span is not None else (0, 0)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extract.linking.status import is_verbal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _MAX_CLIMB = 40
 
@@ -45,6 +45,15 @@ def path_between(start: Token, target: Token) -> Path | None:
         if token.i in depth:
             return Path(tuple(ups[: depth[token.i]]), token, tuple(downs[:n]))
     return None
+
+
+def char_span(doc: Doc, start: int, end: int) -> Span | None:
+    """The tokens that hold the characters [start, end) of a Doc; None where there are none."""
+    if not len(doc) or start < 0:
+        return None
+    last = doc[len(doc) - 1]
+    span = doc.char_span(start, min(end, last.idx + len(last)), alignment_mode="expand")
+    return span if span is not None and len(span) else None
 
 
 def span_head(doc: Doc, lo: int, hi: int) -> Token:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from extract.linking.paths import opens_clause, path_between, span_head
+from extract.linking.paths import char_span, opens_clause, path_between, span_head
 from extract.linking.status import is_verbal
 from extract.linking.syntax import Site
 from extract.model import PlaceKind, PlaceMention
@@ -78,9 +79,8 @@ class PhraseRanges:
 
 def place_site(mention: PlaceMention, doc: Doc, offset: int) -> PlaceSite | None:
     """Where a place stands, or None where no token carries it."""
-    end = min(mention.end - offset, len(doc.text))
-    span = doc.char_span(mention.start - offset, end, alignment_mode="expand")
-    if span is None or not len(span):
+    span = char_span(doc, mention.start - offset, mention.end - offset)
+    if span is None:
         return None
     return PlaceSite(mention, span.start, span.end, span_head(doc, span.start, span.end))
 
@@ -140,10 +140,10 @@ class PlaceLinker:
     def _nationalities(self, site: Site, ranges: PhraseRanges) -> list[str]:
         """Adjectives of nations in what the quantity is about ("Japanese exports", "British firms")."""
         return [
-            token.lower_
+            " ".join(token.lower_ for token in group)
             for lo, hi in ranges.about
-            for token in site.doc[lo:hi]
-            if token.ent_type_ == "NORP" and token.pos_ in {"ADJ", "PROPN", "NOUN"}
+            for is_nation, group in groupby(site.doc[lo:hi], lambda token: token.ent_type_ == "NORP")
+            if is_nation
         ]
 
     def _explicit(

@@ -41,6 +41,7 @@ class SourceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     predictions: frozenset[str]
     predict_verbs: frozenset[str]
     citing: frozenset[str]
+    hearer_verbs: frozenset[str]
 
 
 class SourceFinder:
@@ -100,7 +101,8 @@ class SourceFinder:
         for _ in range(6):
             own = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"), None)
             if own is not None:
-                return _antecedent(own, verb)
+                hears = own.dep_ == "nsubjpass" and verb.lemma_.lower() in self.rules.hearer_verbs
+                return None if hears else _antecedent(own, verb)
             if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
                 quoting = verb.head.head
                 return child(quoting, "dobj", "nsubjpass")
@@ -178,6 +180,12 @@ def source_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
     keep = name.right_edge.i + 1 if name is not None and head.pos_ == "NOUN" else 0
     for token in doc[head.i + 1 : end]:
         if token.i >= keep and (token.text in _BREAKS - {"(", "-"} or token.dep_ in {"relcl", "appos"}):
+            break
+        if (
+            token.dep_ == "prep"
+            and token.head.i == head.i
+            and any(c.ent_type_ in {"DATE", "TIME"} for c in token.children)
+        ):
             break
         hi = token.i + 1
     while hi > head.i + 1 and (doc[hi - 1].text in _BREAKS or doc[hi - 1].pos_ == "ADP"):

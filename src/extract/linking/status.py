@@ -23,6 +23,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "conj", "npadvmod", "dep", "dative"})
 _PLAN_PREPOSITIONS = frozenset({"of", "for", "at", "to"})
+_ABLE = frozenset({"can", "ca", "could"})
 _LASTING = frozenset({"measure", "duration", "money", "percent"})
 _HYPHENATED = re.compile(r"\w-[a-zA-Z]")
 _ADJECTIVAL = frozenset({"JJ", "VBN"})
@@ -110,7 +111,7 @@ def restates(verb: Token, rules: StatusRules) -> bool:
 
 def is_attributive(site: Site) -> bool:
     """Whether the quantity is a hyphenated modifier, a lasting property: "a 300-km road", "57-year-old"."""
-    text = site.doc.text[site.mention.start - site.offset : site.mention.end - site.offset + 1]
+    text = "".join(t.text_with_ws for t in site.doc[site.lo : min(site.hi + 1, site.ceiling)])
     return site.mention.type in _LASTING and _HYPHENATED.search(text) is not None
 
 
@@ -129,14 +130,13 @@ class StatusJudge:
     def judge(self, site: Site) -> Verdict:
         """The status of the quantity at `site`."""
         token = site.head
-        counted = token.head if token.dep_ == "nummod" else token
         if is_age(site) or (is_definite(site, self.rules) and not _is_predicate(token)):
             return ACTUAL
         below: Token | None = None
         in_noun = False  # whether a modifier of a noun was left behind on the way
         for _ in range(_MAX_CLIMB):
             if is_verbal(token):
-                verdict = self._at_verb(token, below, counted)
+                verdict = self._at_verb(token, below)
                 if verdict is not None:
                     return verdict
             elif (verdict := self._at_noun(token, below)) is not None:
@@ -176,15 +176,17 @@ class StatusJudge:
             return Verdict("possible", noun.lower_)
         return None
 
-    def _at_verb(self, verb: Token, below: Token | None, start: Token) -> Verdict | None:
+    def _at_verb(self, verb: Token, below: Token | None) -> Verdict | None:
         rules = self.rules
         for word in verb.lefts:
             if word.tag_ == "MD" and not (below is not None and below.dep_ == "conj" and is_finite(below)):
                 return self._modal(word, verb, below)
             if word.lower_ in rules.doubt_adverbs:
                 return Verdict("possible", word.lower_)
-        inside = below is not None and below.dep_ in _SUBJECTS and below.i != start.i
-        if not inside and (verdict := self._denied(verb)) is not None:
+        counted = (
+            below is not None and below.dep_ in _SUBJECTS
+        )  # "45 percent did not vote": they are 45 percent
+        if not counted and (verdict := self._denied(verb)) is not None:
             return verdict
         mark = child(verb, "mark")
         if mark is not None and mark.lower_ in rules.conditions and verb.dep_ == "advcl":
@@ -196,11 +198,13 @@ class StatusJudge:
     def _modal(self, modal: Token, verb: Token, below: Token | None) -> Verdict:
         status = self.rules.modals.get(modal.lower_, "planned")
         subject = below is not None and below.dep_ in _SUBJECTS
-        if modal.lower_ in {"can", "ca"} and (subject or verb.lemma_ in self.rules.ability_verbs):
+        if subject and status == "possible" and modal.lower_ in _ABLE:
+            status = "actual"
+        if modal.lower_ in {"can", "ca"} and verb.lemma_ in self.rules.ability_verbs:
             status = "actual"  # "one in ten can read", "we can earn 5,000 yuan" tell what is so
         if modal.lower_ == "would" and any(c.lower_ == "have" for c in verb.children if c.dep_ == "aux"):
             status = "possible"
-        if (denied := self._denied(verb)) is not None and status != "planned":
+        if not subject and status != "planned" and (denied := self._denied(verb)) is not None:
             return denied
         return Verdict(status, modal.lower_)
 

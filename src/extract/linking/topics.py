@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from extract.linking.place import Anaphor, PlaceRules, PlaceSite, is_nested, rea
 
 if TYPE_CHECKING:
     from extract.language import Sentence
-    from extract.model import PlaceMention
+    from extract.model import PlaceKind, PlaceMention
 
 _TITLES = frozenset({"title", "header", "heading"})
 _LOCATIVE = frozenset({"in", "at", "across"})
@@ -23,13 +22,14 @@ class Topics:
     """The places named so far, filled sentence by sentence as the document is read."""
 
     rules: PlaceRules
-    named: list[PlaceMention] = field(default_factory=list)
     document: PlaceMention | None = None
     _focus: PlaceMention | None = None
     _focus_paragraph: int = -1
     _body_seen: bool = False
     _paragraph: int = 0
-    _counts: Counter[str] = field(default_factory=Counter)
+    _last: dict[PlaceKind, PlaceMention] = field(default_factory=dict)
+    _provinces: dict[str, PlaceMention] = field(default_factory=dict)
+    _countries: dict[str, PlaceMention] = field(default_factory=dict)
 
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence."""
@@ -42,14 +42,25 @@ class Topics:
             return
         focus = focus_of(places)
         own = [p for p in places if not p.inherited]
-        self.named.extend(p.mention for p in own)
-        self._counts.update(p.mention.name for p in own)
+        self._remember([p.mention for p in own])
         if focus is not None:
             self._focus, self._focus_paragraph = focus, self._paragraph
         if self.document is None and (kind in _TITLES or not self._body_seen):
             self.document = focus
         if kind not in _TITLES:
             self._body_seen = True
+
+    def _remember(self, named: Sequence[PlaceMention]) -> None:
+        for mention in named:
+            self._last[mention.kind] = mention
+            if mention.kind == "admin1":
+                self._provinces[mention.name] = mention
+            elif mention.kind == "country":
+                self._countries[mention.name] = mention
+
+    def _latest(self, kinds: tuple[PlaceKind, ...]) -> PlaceMention | None:
+        known = [self._last[kind] for kind in kinds if kind in self._last]
+        return max(known, key=lambda p: p.start) if known else None
 
     def anaphors(self, sentence: Sentence, places: Sequence[PlaceSite]) -> list[PlaceSite]:
         """The nouns and adverbs of a sentence that stand for a place named before."""
@@ -76,27 +87,24 @@ class Topics:
             return container
         if self._focus is not None and self._focus.kind in anaphor.kinds:
             return self._focus
-        return next((p for p in reversed(self.named) if p.kind in anaphor.kinds), None)
+        return self._latest(anaphor.kinds)
 
     def _container(self, anaphor: Anaphor) -> PlaceMention | None:
         """The province that the places of these kinds named last lie in, where it was named."""
-        member = next((p for p in reversed(self.named) if p.kind in anaphor.members), None)
-        if member is None or member.admin1 is None:
-            return None
-        return next((p for p in reversed(self.named) if p.kind == "admin1" and p.name == member.admin1), None)
+        member = self._latest(anaphor.members)
+        return self._provinces.get(member.admin1) if member is not None and member.admin1 else None
 
     def inherited(self) -> PlaceMention | None:
         """The place that the paragraph, or else the document, is plainly about."""
         near = self._paragraph - self._focus_paragraph <= self.rules.topic_reach
         return self._focus if near and self._focus is not None else self.document
 
-    def nation(self, adjective: str) -> PlaceMention | None:
-        """The country named last that an adjective belongs to ("Japanese")."""
-        singular = adjective.removesuffix("s")  # "Americans"
+    def nation(self, people: str) -> PlaceMention | None:
+        """The country named last that an adjective or a people belongs to ("japanese", "americans")."""
+        singular = people.removesuffix("s")
         names = self.rules.demonyms.get(singular, ())
-        return next(
-            (p for p in reversed(self.named) if p.kind == "country" and _fits(singular, p.name, names)), None
-        )
+        fitting = [p for name, p in self._countries.items() if _fits(singular, name, names)]
+        return max(fitting, key=lambda p: p.start) if fitting else None
 
 
 def _fits(adjective: str, name: str, names: Sequence[str]) -> bool:
