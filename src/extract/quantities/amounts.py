@@ -8,7 +8,7 @@ from decimal import Decimal
 from extract.model.mention import Modifier, QuantityType
 from extract.quantities.lexer import Tokens
 from extract.quantities.money import Currencies, Evidence, Money
-from extract.quantities.numbers import Number, NumberReader, digits_value
+from extract.quantities.numbers import Number, NumberReader, digits_value, whole
 from extract.quantities.units import Unit, UnitTable
 
 
@@ -201,7 +201,7 @@ def _measured(tokens: Tokens, number: Number, found: tuple[Unit, int]) -> Amount
     if unit.kind == "duration" and number.first and tokens.low[number.first - 1] == "the" and number.fraction:
         return None
     value = number.value * unit.times
-    if tokens.words_between(last, last + 3) == ["and", "a", "half"] and number.value % 1 == 0:
+    if tokens.words_between(last, last + 3) == ["and", "a", "half"] and whole(number.value):
         value, last = value + Decimal(unit.times) / 2, last + 3
     return Amount(
         number.first,

@@ -249,6 +249,8 @@ def _in_code(tokens: Tokens, amount: Amount) -> bool:
         return name and tokens.raw[i - 2][:1].isupper()
     if tokens.kind[i - 1] == WORD:
         return True
+    if tokens.low[i - 1] == "+" and i > 1 and tokens.glued(i - 1):
+        return True
     if not amount.bare and tokens.low[i - 1] == "-" and tokens.raw[i - 2].islower():
         return False  # "sub-7 nanometre", "now-18-month-old"
     if (
@@ -258,7 +260,7 @@ def _in_code(tokens: Tokens, amount: Amount) -> bool:
         and tokens.kind[i] == NUMBER
     ):
         return tokens.kind[i - 2] == WORD and (tokens.low[i - 1] != "/" or amount.bare)
-    return tokens.low[i - 1] in ("#", "№", "@", "§", "\\", "=", "&") or tokens.low[i - 1] == "_"
+    return tokens.low[i - 1] in ("#", "№", "@", "§", "\\", "=", "&", "^") or tokens.low[i - 1] == "_"
 
 
 def _table_cell(tokens: Tokens, amount: Amount) -> bool:

@@ -63,7 +63,12 @@ class Number:
 
 def plain(value: Decimal) -> int | float:
     """The number as int where it is whole, else as float."""
-    return int(value) if value == value.to_integral_value() else float(value)
+    return int(value) if whole(value) else float(value)
+
+
+def whole(value: Decimal) -> bool:
+    """Whether there is nothing behind the decimal point (`%` fails on more than 28 digits)."""
+    return value == value.to_integral_value()
 
 
 class NumberReader:
@@ -108,7 +113,7 @@ class NumberReader:
             return None
         grouped = any(mark in raw for mark in ", \u00a0\u202f\u2009")
         number = Number(
-            i, i + 1, value, grouped=grouped, decimal=("." in raw and value % 1 != 0) or ".0" in raw
+            i, i + 1, value, grouped=grouped, decimal=("." in raw and not whole(value)) or ".0" in raw
         )
         number = self._exponent(tokens, self._slash(tokens, number))
         if i and tokens.low[i - 1] == "-" and tokens.glued(i) and _opens(tokens, i - 1):
@@ -117,18 +122,18 @@ class NumberReader:
 
     def _slash(self, tokens: Tokens, number: Number) -> Number:
         j = number.last
-        small = number.value % 1 == 0 and 0 < number.value < 100 and not number.decimal
+        small = whole(number.value) and 0 < number.value < 100 and not number.decimal
         if not (small and tokens.word(j) == "/" and tokens.joined(j - 1, min(j + 1, len(tokens) - 1))):
             return number
         below = digits_value(tokens.raw[j + 1]) if tokens.is_number(j + 1) else None
-        if below is None or below % 1 or not number.value < below <= 1000 or tokens.word(j + 2) == "/":
+        if below is None or not whole(below) or not number.value < below <= 1000 or tokens.word(j + 2) == "/":
             return number
         return Number(number.first, j + 2, number.value / below, fraction=True)
 
     def _mixed(self, tokens: Tokens, number: Number) -> Number:
         """ "2½", "2 1/2"."""
         j = number.last
-        if number.value % 1 or number.fraction or j >= len(tokens):
+        if not whole(number.value) or number.fraction or j >= len(tokens):
             return number
         half = self._words.symbols.get(tokens.low[j])
         if half is not None and tokens.near(j):
@@ -149,7 +154,7 @@ class NumberReader:
             power = _power(tokens, j)
             number = Number(number.first, j, Decimal(1)) if power else number
         elif tokens.word(j) == "e" and tokens.glued(j):
-            power = _power(tokens, j + 1)
+            power = _power(tokens, j + 1, signed=False)
         else:
             return number
         if power is None:
@@ -363,14 +368,15 @@ def digits_value(raw: str) -> Decimal | None:
     return Decimal(raw)
 
 
-def _power(tokens: Tokens, j: int) -> tuple[int, int] | None:
+def _power(tokens: Tokens, j: int, *, signed: bool = True) -> tuple[int, int] | None:
+    """The exponent at token j and the token after it; `signed` demands a sign or "^"."""
     k = j + 1 if tokens.word(j) == "^" else j
     negative = tokens.word(k) == "-"
     k = k + 1 if negative or tokens.word(k) == "+" else k
-    if k == j or not tokens.is_number(k) or not tokens.glued(k) or len(tokens.raw[k]) > 3:
+    if (signed and k == j) or not tokens.is_number(k) or not tokens.glued(k) or len(tokens.raw[k]) > 2:
         return None
     value = digits_value(tokens.raw[k])
-    return None if value is None or value % 1 else (int(-value if negative else value), k + 1)
+    return None if value is None or not whole(value) else (int(-value if negative else value), k + 1)
 
 
 def _negated(number: Number, first: int) -> Number:

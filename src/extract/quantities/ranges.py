@@ -79,12 +79,15 @@ class Ranges:
         if len(link) > 3 or _apart(left, right) or not self._is_range(tokens, left, right, link):
             return None
         low, high = _aligned(left, _expanded(tokens, left, right))
-        if low.value is None or high.value is None or not low.value < high.value:
+        if low.value is None or high.value is None or low.value == high.value:
+            return None
+        falling = low.value > high.value
+        if falling and not self._spans(tokens, left):
             return None
         if low.unit != high.unit or low.type != high.type:
             return None
         return replace(
-            high, first=left.first, value=None, low=low.value, high=high.value,
+            high, first=left.first, value=None, low=min(low.value, high.value), high=max(low.value, high.value),
             rule=f"range-{high.type}", bare=left.bare and right.bare, number=replace(right.number, first=left.number.first),
             sign_before=left.sign_before,
         )  # fmt: skip
@@ -104,6 +107,11 @@ class Ranges:
         if opener == "from":
             return not change or change in self._words.down_words
         return not _own_unit(left) or not change or _shares_scale(left, right)
+
+    def _spans(self, tokens: Tokens, left: Amount) -> bool:
+        """Whether a word right before says that this is a range, whatever the order of its bounds."""
+        return any(w in ("ranged", "ranging", "range", "ranges", "varied", "varying") for w in
+                   tokens.words_between(left.first - 3, left.first))  # fmt: skip
 
     def changes(self, tokens: Tokens, amount: Amount) -> bool:
         """Whether the words before the amount tell of a rise or fall, so that what follows is no range."""

@@ -126,7 +126,7 @@ class Ratios:
 def _plausible_share(left: Decimal, right: Decimal) -> bool:
     if 1900 <= right <= 2100 or left > 20:
         return False
-    return right <= 12 or right % 10 == 0
+    return right <= 12 or (right < 10**9 and right % 10 == 0)
 
 
 def _fresh(number: Number, rule: str) -> Amount:

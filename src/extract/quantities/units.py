@@ -125,6 +125,7 @@ def _powered_names(name: str, rule: UnitRule, prefixes: dict[str, Prefix]) -> It
                 yield f"{word} {prefix}{name}", f"{code}{rule.code}{power}"
         yield f"{prefix}{name} square", f"{code}{rule.code}2"
         yield f"{prefix}{name} squared", f"{code}{rule.code}2"
+        yield f"{prefix}{name} cubed", f"{code}{rule.code}3"
 
 
 _POWERS = ((("square", "sq", "sq.", "square-"), 2), (("cubic", "cu", "cu."), 3))
@@ -147,7 +148,7 @@ def _symbols(rule: UnitRule, prefixes: dict[str, Prefix]) -> Iterator[tuple[str,
 
 
 def _powered_symbols(form: str, code: str) -> Iterator[tuple[str, str]]:
-    for power, marks in ((2, ("2", "²")), (3, ("3", "³"))):
+    for power, marks in ((2, ("2", "²", "^2", " squared")), (3, ("3", "³", "^3", " cubed"))):
         for mark in marks:
             yield form + mark, f"{code}{power}"
     for word, power in (("sq", 2), ("sq.", 2), ("cu", 3), ("cu.", 3)):
