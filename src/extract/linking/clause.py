@@ -11,8 +11,10 @@ from extract.linking.changed import changed_of_noun, changed_thing
 from extract.linking.gapping import compared_with, coordinates, gapped_noun, restates
 from extract.linking.item import (
     ITEM_RULES,
+    after_tail,
     antecedent,
     counted_noun,
+    is_age,
     of_phrase,
     parallel_noun,
     premodified,
@@ -256,7 +258,7 @@ class Describer:
             return None
         if site.holds(head):
             return None
-        floor, ceiling = (site.floor, site.lo) if head.i < site.lo else (site.hi, site.ceiling)
+        floor, ceiling = (site.floor, site.lo) if head.i < site.lo else (after_tail(site), site.ceiling)
         floor = max([floor, *(s.hi for s in scene.sites if s.hi <= head.i)])
         lo, hi = item_bounds(head, floor, ceiling)
         if hi - lo == 1 and head.lemma_ in self._items.thin and child(head, "poss") is not None:
@@ -265,15 +267,17 @@ class Describer:
 
     def _premodified(self, site: Site) -> Token | None:
         """ "The six-million-kilowatt station": what a measure describes; a distance describes nothing."""
-        if site.mention.type != "measure" or is_distance(site, self._items.subjects):
+        if is_distance(site, self._items.subjects):
             return None
-        return premodified(site)
+        return premodified(site) if site.mention.type == "measure" else None
 
     def _subject(self, reading: _Reading, item: Token | None) -> tuple[Token | None, str]:
         site, finding = reading.site, reading.finding
         noun = self._premodified(site) if item is None else None
         if noun is not None:
             return noun, "subject-premodified"
+        if item is not None and site.mention.type == "duration" and item.i >= site.hi and is_age(site):
+            return item, "subject-aged"
         trigger = finding.trigger if finding is not None else None
         if item is not None and trigger is not None and not is_verb(trigger) and item.i == trigger.i - 1:
             return item, "subject-before-adverb"

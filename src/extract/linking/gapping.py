@@ -68,6 +68,8 @@ def compared_with(site: Site, earlier: Sequence[Site], fillers: frozenset[str]) 
     before = preceding(site, fillers)
     if before is None or before.i == site.floor:
         return None
+    if before.lower_ in {"whom", "which"} and before.nbor(-1).lower_ == "of":
+        return next(iter(earlier), None)
     compared = before.lower_ in {"with", "to"} and before.nbor(-1).lower_ in {"compared", "up", "down"}
     if not compared and before.lower_ not in {"against", "versus", "vs"}:
         return None

@@ -29,6 +29,9 @@ _COUNTED = frozenset({"count", "rank"})
 _HYPHENS = frozenset({"-", "–"})
 #: Tokens between a count and its noun where only the parse joins them.
 _MAX_REACH = 6
+_TAILS = frozenset({"old", "long", "wide", "high", "tall", "deep", "thick", "strong", "plus", "odd"})
+_BOUNDS = frozenset({"by", "to", "from"})
+_PLACES_ON_A_SCALE = frozenset({"at", "below", "above", "within", "under", "over"})
 _GOVERNED = frozenset({"pobj", "dobj", "iobj", "dative", "nsubj", "nsubjpass", "poss"})
 _PERSONS = frozenset({"he", "she", "we", "i", "you"})
 _PRONOUNS = frozenset(
@@ -191,10 +194,23 @@ def is_hyphenated(site: Site) -> bool:
     return site.hi - 2 >= site.lo and site.doc[site.hi - 2].text in _HYPHENS
 
 
+def is_age(site: Site) -> bool:
+    """ "A 41-year-old woman": the noun behind is who is that old."""
+    return after_tail(site) > site.hi and site.doc[after_tail(site) - 1].lower_ == "old"
+
+
+def after_tail(site: Site) -> int:
+    """The token index after the mention, its bracket and what a hyphen adds: "-old", "-long"."""
+    i = after_brackets(site, site.hi)
+    if i < site.ceiling and site.doc[i].text in _HYPHENS:
+        tail = i + 1 < site.ceiling and site.doc[i + 1].lower_ in _TAILS
+        return i + 1 + tail
+    return i
+
+
 def premodified(site: Site) -> Token | None:
     """The noun that the mention directly premodifies, if any."""
-    i = after_brackets(site, site.hi)
-    i += i < site.ceiling and site.doc[i].text in _HYPHENS
+    i = after_tail(site)
     glued = is_hyphenated(site) or site.head.dep_ in {"compound", "nmod", "amod", "nummod"}
     singular = site.doc[site.hi - 1].tag_ not in {"NNS", "NNPS"}
     if not glued and not (singular and site.mention.type in {"percent", "money", "duration"}):
@@ -205,17 +221,8 @@ def premodified(site: Site) -> Token | None:
 def prepositional_object(site: Site, words: ItemWords) -> Token | None:
     """ "Raising efficiency by 30 percent", "restricting loans to three trillion yuan"."""
     prep = preceding(site, words.fillers)
-    if prep is None or prep.lower_ not in {
-        "by",
-        "to",
-        "at",
-        "from",
-        "below",
-        "above",
-        "within",
-        "under",
-        "over",
-    }:
+    allowed = _BOUNDS if site.mention.type == "duration" else _BOUNDS | _PLACES_ON_A_SCALE
+    if prep is None or prep.lower_ not in allowed:
         return None
     verb = next((t for t in climb(prep) if is_verb(t)), None)
     if verb is None:
@@ -242,7 +249,7 @@ def measured_subject(site: Site, words: ItemWords) -> Token | None:
     verb = _complemented(site, words)
     if verb is None or verb.lemma_ not in (words.assessing if is_passive(verb) else words.measuring):
         return None
-    if site.mention.type == "duration" and verb.lemma_ not in words.lasting:
+    if verb.i > site.lo or (site.mention.type == "duration" and verb.lemma_ not in words.lasting):
         return None
     if is_distance(site, words.subjects):
         return None

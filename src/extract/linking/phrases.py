@@ -122,6 +122,8 @@ def _left_edge(head: Token, floor: int) -> int:
         lo -= 1
     if lo > floor and doc[lo].text == "-" and doc[lo - 1].pos_ == "NUM" and not doc[lo - 1].whitespace_:
         return lo - 1
+    if lo > floor and doc[lo].lower_ == "capita" and doc[lo - 1].lower_ == "per":
+        return lo - 1
     while lo < head.i and (doc[lo].text in _GLUE or doc[lo].lower_ in _UNFIT_FIRST):
         lo += 1
     return lo

@@ -25,11 +25,19 @@ def find_rate(site: Site, item: Token | None, verb: Token | None, words: ItemWor
     """The denominator in UCUM that noun, adverb or "each year" give to a mention without its own `per`."""
     if site.mention.per is not None or site.mention.type not in _RATED_TYPES:
         return None
+    if item is not None and _is_per_head(item):
+        return "{person}"
     for noun in (item, naming_noun(site, words)):
         rate = _of_noun(noun, words) if noun is not None else None
         if rate is not None:
             return rate
     return _following(site, words) or _of_verb(verb, words)
+
+
+def _is_per_head(noun: Token) -> bool:
+    """ "Per capita income", "income per capita"."""
+    around = noun.doc[max(noun.left_edge.i, noun.i - _REACH) : noun.i + 3]
+    return any(t.lower_ in {"capita", "per-capita"} for t in around)
 
 
 def _of_noun(noun: Token, words: ItemWords) -> str | None:

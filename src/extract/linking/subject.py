@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose"})
 _WITH = frozenset({"with", "having", "within"})
+#: "Together with 11 others": no description of the noun before.
+_BESIDES = frozenset(
+    {"together", "along", "compared", "coupled", "combined", "starting", "beginning", "up", "down"}
+)
 _TIMES = frozenset({"DATE", "TIME"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -121,6 +125,8 @@ def _described_by(site: Site, prep: Token) -> tuple[Token | None, str]:
     before = prep.nbor(-1) if prep.i > site.floor else None
     if before is not None and before.lower_ == "each":
         return _many_before(site, before), "subject-each"
+    if before is not None and before.lower_ in _BESIDES:
+        return None, ""
     named = prep.head.ent_type_ in _PLACES and governing_verb(prep.head) is not None
     if is_noun(prep.head) and not site.holds(prep.head) and not is_time(prep.head) and not named:
         return prep.head, "subject-with"
