@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from extract.dates.absolute import AbsoluteDates
 from extract.dates.clues import Clues
@@ -13,6 +14,7 @@ from extract.dates.grammar import Match, Matcher
 from extract.dates.holidays import HolidayCalendar
 from extract.dates.lexer import Lexer, Token
 from extract.dates.notation import PARTS_OF_DAY, bounds_of, edtf_of
+from extract.dates.periods import Interval
 from extract.dates.resolvers import RESOLVERS
 from extract.dates.shapes import Cues, Grammar, Holidays, Lexicon
 from extract.errors import RulesError
@@ -21,6 +23,7 @@ from extract.model import DateMention
 from extract.model.mention import Relation
 from extract.rules import RuleSet
 
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 #: Sections whose dates do not become the time that the narrative speaks of.
 _OUTSIDE_NARRATIVE = frozenset({"dateline", "header", "title", "caption"})
 _BUILT_IN = (
@@ -42,6 +45,9 @@ class DateFinder:
         self._lexer = Lexer(lexicon, self._holidays.names())
         self._matcher = Matcher(grammar, [*dict.fromkeys((*lexicon.classes, *_BUILT_IN))])
         self._relations = _relation_index(lexicon)
+        self._ahead = {
+            tuple(w.split()): (_known(a), _known(b)) for w, (a, b) in lexicon.relations_ahead.items()
+        }
         self._modifiers = {tuple(words.split()): kind for words, kind in lexicon.modifiers.items()}
         self._absolute = AbsoluteDates()
         self._cues = cues
@@ -135,14 +141,34 @@ class DateFinder:
             last -= 1
         for size in range(min(4, last), 0, -1):
             words = tuple(token.text for token in tokens[last - size : last])
+            if words in self._ahead and not isinstance(one.value.when, Interval):
+                ahead, otherwise = self._ahead[words]
+                return ahead if _is_ahead(one) else otherwise
             if words in self._relations:
-                return self._relations[words]
+                return None if _of_event(one, tokens) else self._relations[words]
         return None
+
+
+def _is_ahead(one: Found) -> bool:
+    return one.now is not None and one.value.when is not None and one.value.when.start > one.now
+
+
+def _of_event(one: Found, tokens: Sequence[Token]) -> bool:
+    """ "after Tuesday's raid": the raid is what it comes after."""
+    after = tokens[one.last] if one.last < len(tokens) else None
+    before = tokens[one.first - 1].kind
+    return after is not None and after.kind == "apos" and before in ("before", "after", "following")
 
 
 def _relation_index(lexicon: Lexicon) -> dict[tuple[str, ...], Relation]:
     return {
-        tuple(words.split()): relation  # type: ignore[misc]
-        for relation, phrases in lexicon.relations.items()
+        tuple(words.split()): relation
+        for name, phrases in lexicon.relations.items()
         for words in phrases
+        if (relation := _known(name))
     }
+
+
+def _known(name: str) -> Relation | None:
+    """The relation of that name; None for "none"."""
+    return next((relation for relation in RELATIONS if relation == name), None)

@@ -44,6 +44,8 @@ def _span_at_publication(match: Match, context: Context, number: float | None, s
     if number is None:
         return None
     timex3 = timex3_length(number, unit)
+    if unit == "hour" and number % 24 == 0:
+        unit, number = "day", number // 24
     if unit in CLOCK_UNITS:
         return length(timex3)
     plain, factor = COUNTED.get(unit, (unit, 1))

@@ -27,6 +27,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: tuple[Phrase, ...]
     modifiers: dict[str, str]
     relations: dict[str, tuple[str, ...]]
+    relations_ahead: dict[str, tuple[str, str]]
 
 
 class GrammarRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
