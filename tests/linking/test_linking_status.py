@@ -21,6 +21,7 @@ CASES = [
     ("The city spent 70 million yuan to clean the river.", "70 million yuan", "actual"),
     ("The 57-year-old farmer will retire.", "57-year", "actual"),
     ("It wants to grow despite losses of 5 million dollars.", "5 million dollars", "actual"),
+    ("Some 45 percent did not vote.", "45 percent", "actual"),
     ("Only 5 percent of them can read.", "5 percent", "actual"),
     # plans
     ("The company plans to open 60 stores.", "60", "planned"),
@@ -37,11 +38,13 @@ CASES = [
     ("The town will spend more, restricting loans to 3 million yuan.", "3 million yuan", "planned"),
     ("Ministry to build 20 hospitals", "20", "planned"),
     ("The ministry announced a plan to build 20 hospitals.", "20", "planned"),
+    ("The pilots are demanding a rise of 6 percent.", "6 percent", "planned"),
     # possibilities
     ("The repairs could take 6 months.", "6 months", "possible"),
     ("Orders may fall by 10 percent.", "10 percent", "possible"),
     ("They allegedly stole 7 million dollars.", "7 million dollars", "possible"),
     ("If prices rise 5 percent, the bank will act.", "5 percent", "possible"),
+    ("A strike could cause 50 billion won in losses.", "50 billion won", "possible"),
     # denials
     ("The company failed to sell 30 boats.", "30", "negated"),
     ("The firm did not sell 30 boats.", "30", "negated"),

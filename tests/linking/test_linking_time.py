@@ -84,6 +84,19 @@ CASES = [
         "the next five years",
     ),
     ("Rents rose by 5 pounds in May, while wages fell by 3 pounds.", "3 pounds", {"May": "2005-05"}, "May"),
+    (
+        "Shares fell Thursday, with the index moving down 25 points.",
+        "25 points",
+        {"Thursday": "2005-11-17"},
+        "Thursday",
+    ),
+    ("He estimates by 2020, some 57 towns will have a port.", "57", {"2020": "2020"}, "2020"),
+    (
+        "A drop to 25 points has dampened hopes of a rise of rates next week.",
+        "25 points",
+        {"next week": "2005-11-28"},
+        None,
+    ),
 ]
 
 

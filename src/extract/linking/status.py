@@ -115,6 +115,11 @@ def is_attributive(site: Site) -> bool:
     return site.mention.type in _LASTING and _HYPHENATED.search(text) is not None
 
 
+def holds_unit(site: Site, token: Token) -> bool:
+    """Whether a token is part of an amount, whatever its tag: the "won" of "50 billion won" is no verb."""
+    return site.mention.type != "ratio" and site.holds(token)
+
+
 def is_age(site: Site) -> bool:
     """Whether the quantity is an age: "57-year-old"."""
     following = [t.lower_ for t in (site.after(0), site.after(1)) if t is not None]
@@ -135,7 +140,9 @@ class StatusJudge:
         below: Token | None = None
         in_noun = False  # whether a modifier of a noun was left behind on the way
         for _ in range(_MAX_CLIMB):
-            if is_verbal(token):
+            if holds_unit(site, token):
+                verdict = None
+            elif is_verbal(token):
                 verdict = self._at_verb(token, below)
                 if verdict is not None:
                     return verdict
@@ -146,7 +153,7 @@ class StatusJudge:
                 return ACTUAL
             if token.head.i == token.i or (in_noun and token.dep_ in _SUBJECTS):
                 return ACTUAL
-            if is_verbal(token) and is_finite(token) and not self._passes(token):
+            if is_verbal(token) and is_finite(token) and not (holds_unit(site, token) or self._passes(token)):
                 return self._reported(token)
             below, token = token, token.head
         return ACTUAL

@@ -9,6 +9,7 @@ from extract.linking.comparison import DateSite, TimeRules, compares, has_superl
 from extract.linking.paths import Path, opens_clause, path_between
 from extract.linking.status import (
     StatusRules,
+    holds_unit,
     is_age,
     is_attributive,
     is_definite,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _MAX_GAP = 4
+_MAX_NOUNS = 1  # "sales of homes in May" holds of sales; deeper inside a phrase a date is that phrase's own
 _SETTING = frozenset({"in", "on", "during", "at", "by"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -72,18 +74,20 @@ class TimeLinker:
             return None
         if directly_follows(site, date):
             return self.rules.costs.adjacent
-        up, down = self._up(path, date), self._down(path)
+        up, down = self._up(site, path, date), self._down(path)
         if up is None or down is None or self._only_reports(path, date, site):
             return None
         gap = min(abs(date.lo - site.hi), abs(site.lo - date.hi))
         cost = up + down + self.rules.costs.distance * gap
         return cost if cost <= self.rules.costs.limit else None
 
-    def _up(self, path: Path, date: DateSite) -> float | None:
+    def _up(self, site: Site, path: Path, date: DateSite) -> float | None:
         """What it costs to climb from the quantity; None where a clause has a time of its own."""
         costs, total, amount_only = self.rules.costs, 0.0, False
         for token in path.ups:
             total += costs.up
+            if holds_unit(site, token):
+                continue
             if token.dep_ in _SUBJECTS and amount_only:
                 return None
             if token.dep_ == "prep" and token.lower_ in self.rules.other_time_prepositions - {"for"}:
@@ -124,7 +128,7 @@ class TimeLinker:
         return is_infinitive(clause) or any(c.tag_ == "MD" for c in clause.lefts)
 
     def _contrasts(self, clause: Token) -> bool:
-        # "A rose 5 percent in May while B fell": side by side
+        # "A rose 5 percent in May while B fell", "..., with B falling": side by side
         return any(c.lower_ in self.rules.contrasts for c in clause.lefts)
 
     def _spans_record(self, site: Site) -> bool:
@@ -137,6 +141,8 @@ class TimeLinker:
     def _down(self, path: Path) -> float | None:
         """What it costs to go down to the date; None where it belongs to another clause."""
         costs, total = self.rules.costs, 0.0
+        if sum(t.pos_ in {"NOUN", "PROPN"} for t in path.downs[1:]) > _MAX_NOUNS:
+            return None
         for token in path.downs:
             total += costs.down
             if not is_verbal(token):
@@ -162,6 +168,8 @@ class TimeLinker:
             return False
         if path.ups[-1].dep_ not in {"ccomp", "parataxis"} and not site.hi <= verb.i:
             return False
+        if date.lo > verb.i and site.doc[date.lo - 1].lower_ == "by":
+            return False  # "estimates by 2020, half of them will"
         return verb.i - date.hi <= 1 and date.lo - verb.i <= 3
 
 
