@@ -13,24 +13,26 @@ HEAD = """# Time expressions
 
 Where FACTS.md is silent, this is decided:
 
-* A date without a year, a weekday or a month is placed by the tense of the verb that governs it (spaCy's tags; cue words
-  where the text is not tagged). Past: the nearest on or before publication. Will, must, "as soon as": on or after.
-  Announced ("expected", "scheduled for", "due to"): ahead, unless that day has only just been. Other modals, bare
-  infinitives, possessives ("Wednesday's ruling"), "until": the nearest. A weekday beside the date decides its year.
-  A day that a past clause would put back by 300 days or more, but that lies at most 30 ahead, is ahead.
-* "The following month", "a year earlier", "the same day" start from the last date of the narrative; datelines, headers,
-  titles and captions do not move it. "The same period of last year" is the last period spoken of, moved to that year;
-  "than a year ago" moves the month or quarter of its own sentence.
-* "The past N units" and "the coming N units" touch publication, in the unit; weeks in days; decades in years; hours only
-  where they are whole days. Of "the next three to five years" the longer.
+* A date without a year, a weekday or a month is placed by the tense of the verb that governs it (spaCy's
+  tags; cue words where the text is not tagged). Past: the nearest on or before publication. Will, must,
+  "as soon as": on or after. Announced ("expected", "scheduled for", "due to"): ahead, unless that day has
+  only just been. Other modals, bare infinitives, possessives ("Wednesday's ruling"), "until": the
+  nearest. A weekday beside the date decides its year. A day that a past clause would put back by 300 days
+  or more, but that lies at most 30 ahead, is ahead.
+* "The following month", "a year earlier", "the same day" start from the last date of the narrative;
+  datelines, headers, titles and captions do not move it. "The same period of last year" is the last
+  period spoken of, moved to that year; "than a year ago" moves the month or quarter of its own sentence.
+* "The past N units" and "the coming N units" touch publication, in the unit; weeks in days; decades in
+  years; hours only where they are whole days. Of "the next three to five years" the longer.
 * "Between 2006 and 2010", "May 28 to June 2" are one interval; the text of the former keeps "between".
-* "Less than a year ago" is the interval from then to now; "more than", "nearly" and the like leave the value.
+* "Less than a year ago" is the interval from then to now; "more than", "nearly" and the like leave the
+  value.
 * A fiscal year or quarter is given under its own number, as its months depend on the firm.
 * "The first week of November" is days 1 to 7, "the last week" the last seven.
 * A clock time belongs to the day beside it, else to the day spoken of. Midnight is the end of its day.
 * "2,000 years ago" names no year: PAST_REF.
-* Winter runs from December to the last of February (the `edtf` library lets it end on December 31). The library wants
-  seconds in a clock time; FACTS.md prints none.
+* Winter runs from December to the last of February (the `edtf` library lets it end on December 31). The
+  library wants seconds in a clock time; FACTS.md prints none.
 * "As of", "from" with a date ahead is `since`; "as of" a past date is `by`.
 * Without day of publication TIMEX3 keeps what is said: `XXXX-09-14`, `XXXX-WXX-4TNI`.
 

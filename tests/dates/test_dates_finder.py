@@ -121,9 +121,9 @@ def _seconds(finder: DateFinder, nlp: Any, text: str) -> float:
     """Time of the finder alone: the block's Doc is one word, as spaCy's tokenizer has limits of its own."""
     document = Document(id="t", text=text, published=PUBLISHED)
     parsed = _assemble(document, [(Section("body", 0, len(text)), Doc(nlp.vocab, words=["x"]))])
-    begin = time.perf_counter()
+    begin = time.process_time()
     finder.find(parsed)
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 ODD = ("2006-", "the past ", "May ", "1/2 ", "twenty-", "and 3, ", "a. ", "years ", "between 2006 and ")
@@ -131,9 +131,9 @@ ODD = ("2006-", "the past ", "May ", "1/2 ", "twenty-", "and 3, ", "a. ", "years
 
 @pytest.mark.parametrize("piece", ODD)
 def test_odd_input_takes_linear_time(finder: DateFinder, blank_nlp: Any, piece: str) -> None:
-    small, large = (piece * (size // len(piece)) for size in (5_000, 40_000))
+    small, large = (piece * (size // len(piece)) for size in (10_000, 40_000))
     _seconds(finder, blank_nlp, small)
-    assert _seconds(finder, blank_nlp, large) < 24 * max(_seconds(finder, blank_nlp, small), 0.005)
+    assert _seconds(finder, blank_nlp, large) < 16 * max(_seconds(finder, blank_nlp, small), 0.02)
 
 
 @pytest.mark.parametrize("piece", ["9", "(", ",", "1,", "12:", "\n", "-", "."])
