@@ -28,10 +28,8 @@ from extract.rules import RuleSet
 NAMES: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("newsquant_units.yaml").read_text(encoding="utf-8")
 )
-_VAGUE = re.compile(
-    r"\b(?:(tens|hundreds|thousands|millions|billions) of )?(tens|hundreds|thousands|millions|billions|dozens) of\b",
-    re.IGNORECASE,
-)
+_BIG = "tens|hundreds|thousands|millions|billions"
+_VAGUE = re.compile(rf"\b(?:({_BIG}) of )?({_BIG}|dozens) of\b", re.IGNORECASE)
 _WIRELESS = re.compile(r"\b([2-6])G\b")
 _TEN = {"tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
 

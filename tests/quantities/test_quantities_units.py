@@ -57,7 +57,6 @@ def test_denominators_are_valid_ucum(rules: RuleSet) -> None:
     words = rules.read("quantities/rates.yaml", RateFile)
     for unit in {
         *words.adverbs.values(),
-        *words.adjectives.values(),
         *(f"{{{noun}}}" for noun in words.nouns),
     }:
         assert get_ucum_parser().parse(unit)
@@ -95,15 +94,17 @@ def test_every_unit_of_quantulum3_is_known_or_left_out(table: UnitTable) -> None
 @pytest.mark.parametrize(
     ("text", "unit"),
     [
-        ("square meters", "m2"), ("sq. m", "m2"), ("sq km", "km2"), ("km2", "km2"), ("cubic metres", "m3"),
-        ("kilometers", "km"), ("kms", "km"), ("feet", "[ft_i]"), ("tonnes", "t"), ("tons", "t"), ("Mt", "Mt"),
-        ("kilowatt hours", "kW.h"), ("kWh", "kW.h"), ("GWh", "GW.h"), ("megawatts", "MW"), ("hectares", "ha"),
-        ("mu", "{mu}"), ("jin", "{jin}"), ("li", "{li}"), ("barrels", "[bbl_us]"), ("bushels", "[bu_us]"),
-        ("TEUs", "{TEU}"), ("carats", "[car_m]"), ("degrees Celsius", "Cel"), ("°C", "Cel"), ("km/h", "km/h"),
-        ("miles per hour", "[mi_i]/h"), ("mph", "[mi_i]/h"), ("mpg", "[mi_i]/[gal_us]"), ("basis points", "{basis_point}"),
-        ("percentage points", "pp"), ("per cent", "%"), ("points", "{point}"), ("centuries", "a"), ("inches", "[in_i]"),
-        ("pound-feet", "[ft_i].[lbf_av]"), ("Mbps", "Mbit/s"), ("bits", "bit"), ("GB", "GBy"), ("µm", "um"), ("ppb", "[ppb]"),
-        ("tonnes of standard coal", "t{standard_coal}"), ("nanometers", "nm"), ("MHz", "MHz"), ("bhp", "[HP]"),
+("square meters", "m2"), ("sq. m", "m2"), ("sq km", "km2"), ("km2", "km2"), ("cubic metres", "m3"),
+        ("kilometers", "km"), ("kms", "km"), ("feet", "[ft_i]"), ("tonnes", "t"), ("tons", "t"),
+        ("Mt", "Mt"), ("kilowatt hours", "kW.h"), ("kWh", "kW.h"), ("GWh", "GW.h"), ("megawatts", "MW"),
+        ("hectares", "ha"), ("mu", "{mu}"), ("jin", "{jin}"), ("li", "{li}"), ("barrels", "[bbl_us]"),
+        ("bushels", "[bu_us]"), ("TEUs", "{TEU}"), ("carats", "[car_m]"), ("degrees Celsius", "Cel"),
+        ("°C", "Cel"), ("km/h", "km/h"), ("miles per hour", "[mi_i]/h"), ("mph", "[mi_i]/h"),
+        ("mpg", "[mi_i]/[gal_us]"), ("basis points", "{basis_point}"), ("percentage points", "pp"),
+        ("per cent", "%"), ("points", "{point}"), ("centuries", "a"), ("inches", "[in_i]"),
+        ("pound-feet", "[ft_i].[lbf_av]"), ("Mbps", "Mbit/s"), ("bits", "bit"), ("GB", "GBy"), ("µm", "um"),
+        ("ppb", "[ppb]"), ("tonnes of standard coal", "t{standard_coal}"), ("nanometers", "nm"),
+        ("MHz", "MHz"), ("bhp", "[HP]"),
     ],
 )  # fmt: skip
 def test_surfaces(table: UnitTable, text: str, unit: str) -> None:

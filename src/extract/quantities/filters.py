@@ -23,6 +23,7 @@ class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     months: frozenset[str]
     streets: frozenset[str]
     aircraft: frozenset[int]
+    screen_lines: frozenset[int]
     indices: frozenset[str]
     grades: frozenset[str]
     example_nouns: frozenset[str]
@@ -46,30 +47,26 @@ class Filters:
         if _in_code(tokens, amount):
             return "in-code"
         if not amount.bare:
-            if tokens.word(amount.last - 1) == "p" and amount.number.value in (
-                240,
-                360,
-                480,
-                720,
-                1080,
-                1440,
-                2160,
-            ):
-                return "screen-lines"
-            if self._grade(tokens, amount):
-                return "grade"
-            return "one-day" if self._one_day(tokens, amount) else None
+            return self._measured_reason(tokens, amount)
         for name, test in (
             ("clock", _clock), ("list-mark", _list_mark), ("bracketed", _bracketed), ("chain", _chain),
             ("named", self._named), ("suffix", self._suffix), ("year", self._year), ("one", self._one),
-            ("model", self._model), ("address", self._address), ("aircraft", self._aircraft), ("screen", self._screen),
-            ("month-day", self._month_day), ("unattached", self._unattached),
+            ("model", self._model), ("address", self._address), ("aircraft", self._aircraft),
+            ("screen", self._screen), ("month-day", self._month_day), ("unattached", self._unattached),
         ):  # fmt: skip
             if test(tokens, amount):
                 return name
         if not title and self._capital(tokens, amount):
             return "capital"
         return self._zero(tokens, amount)
+
+    def _measured_reason(self, tokens: Tokens, amount: Amount) -> str | None:
+        """Why a number with a unit is none after all."""
+        if tokens.word(amount.last - 1) == "p" and amount.number.value in self._words.screen_lines:
+            return "screen-lines"
+        if self._grade(tokens, amount):
+            return "grade"
+        return "one-day" if self._one_day(tokens, amount) else None
 
     def _grade(self, tokens: Tokens, amount: Amount) -> bool:
         """ "5A-level", "4A scenic spots": grades, not amperes."""
@@ -111,7 +108,7 @@ class Filters:
             return False
         if tokens.kind[j] == WORD and tokens.glued(j):
             return True
-        if tokens.low[j] in ("'",) and tokens.word(j + 1) == "s" and tokens.glued(j + 1):
+        if tokens.low[j] == "'" and tokens.word(j + 1) == "s" and tokens.glued(j + 1):
             return True
         return tokens.low[j] == "-" and tokens.glued(j) and tokens.word(j + 1) in self._words.hyphen_after
 
@@ -323,9 +320,9 @@ def _chain(tokens: Tokens, amount: Amount) -> bool:
             tied and not _counts(tokens, j, frozenset()) and tokens.word(i - 1) not in ("about", "some", "of")
         )
     for sign, other in ((i - 1, i - 2), (j, j + 1)):
-        if tokens.word(sign) in ("-", "–", "/", "x", "×", ":") and tokens.is_number(other):
-            if tokens.glued(max(sign, other)) and tokens.glued(min(sign, other) + 1):
-                return True
+        tied = tokens.glued(max(sign, other)) and tokens.glued(min(sign, other) + 1)
+        if tied and tokens.word(sign) in ("-", "–", "/", "x", "×", ":") and tokens.is_number(other):
+            return True
     long = len(tokens.raw[i]) > 6 and tokens.raw[i].isdigit() and amount.number.scale == 1
     return long and (len(tokens.raw[i]) > 9 or not tokens.is_word(i - 1))
 

@@ -28,7 +28,6 @@ class NumberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ordinals: dict[str, int]
     symbols: dict[str, float]
     minus: tuple[str, ...]
-    vague_before: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +349,7 @@ class NumberReader:
 
 
 def digits_value(raw: str) -> Decimal | None:
-    """The value of a number in digits with any grouping; None for versions ("1.2.3") and identifiers ("007")."""
+    """The value of a number in digits with any grouping; None for versions ("1.2.3") and codes ("007")."""
     if len(raw) > _LONGEST or (len(raw) > 1 and raw[0] == "0" and raw[1].isdigit()):
         return None
     head, comma, tail = raw.rpartition(",")

@@ -18,7 +18,7 @@ class RangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     down_words: frozenset[str]
     range_words: frozenset[str]
     closers: frozenset[str]
-    score_words: frozenset[str]
+    spanning: frozenset[str]
 
 
 class Ranges:
@@ -87,10 +87,16 @@ class Ranges:
         if low.unit != high.unit or low.type != high.type:
             return None
         return replace(
-            high, first=left.first, value=None, low=min(low.value, high.value), high=max(low.value, high.value),
-            rule=f"range-{high.type}", bare=left.bare and right.bare, number=replace(right.number, first=left.number.first),
+            high,
+            first=left.first,
+            value=None,
+            low=min(low.value, high.value),
+            high=max(low.value, high.value),
+            rule=f"range-{high.type}",
+            bare=left.bare and right.bare,
+            number=replace(right.number, first=left.number.first),
             sign_before=left.sign_before,
-        )  # fmt: skip
+        )
 
     def _is_range(self, tokens: Tokens, left: Amount, right: Amount, link: list[str]) -> bool:
         first = tokens.words_between(left.first - 4, left.first)
@@ -110,8 +116,7 @@ class Ranges:
 
     def _spans(self, tokens: Tokens, left: Amount) -> bool:
         """Whether a word right before says that this is a range, whatever the order of its bounds."""
-        return any(w in ("ranged", "ranging", "range", "ranges", "varied", "varying") for w in
-                   tokens.words_between(left.first - 3, left.first))  # fmt: skip
+        return any(w in self._words.spanning for w in tokens.words_between(left.first - 3, left.first))
 
     def changes(self, tokens: Tokens, amount: Amount) -> bool:
         """Whether the words before the amount tell of a rise or fall, so that what follows is no range."""
@@ -154,7 +159,8 @@ def _links(link: list[str]) -> bool:
 _LINKS = frozenset(
     tuple(link.split())
     for link in (
-        "and", "or", ",", ", and", ", or", "to", "-", "–", "- to -", "up to", "- and", "- or", "- ,", "to -", "- to",
+        "and", "or", ",", ", and", ", or", "to", "-", "–", "- to -", "up to", "- and", "- or", "- ,", "to -",
+        "- to",
     )
 )  # fmt: skip
 
@@ -170,9 +176,10 @@ def _with_unit(left: Amount, right: Amount, link: list[str]) -> Amount:
 
 
 def _shares_scale(left: Amount, right: Amount) -> bool:
+    """ "2 to 3 million", but not "200 to 4 million"."""
     if right.number.scale == 1 or left.number.scale > 1 or left.number.grouped:
         return False
-    return left.number.value < 1000 and left.number.value < right.number.value
+    return left.number.value < right.number.value / right.number.scale
 
 
 def _expanded(tokens: Tokens, left: Amount, right: Amount) -> Amount:

@@ -16,7 +16,6 @@ class RateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     adverbs: dict[str, str]
     markers: frozenset[str]
-    adjectives: dict[str, str]
     nouns: frozenset[str]
     stops: frozenset[str]
     not_after: frozenset[str]

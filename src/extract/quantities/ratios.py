@@ -23,7 +23,6 @@ class RatioFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     multiple_after: frozenset[str]
     doubling_before: frozenset[str]
     doubling_after: frozenset[str]
-    share_stops: frozenset[str]
 
 
 class Ratios:

@@ -33,7 +33,7 @@ def paired(tokens: Tokens, amounts: list[Amount], ranges: Ranges, modifiers: Mod
 
 
 def _merged_bounds(tokens: Tokens, amounts: list[Amount], ranges: Ranges) -> list[Amount]:
-    """ "2,000 yuan (250 dollars) to 10,000 yuan (1,250 dollars)": one range per currency, at its lower bound."""
+    """ "2,000 yuan (250 dollars) to 10,000 yuan (1,250 dollars)": a range per currency, at the lower."""
     out: list[Amount] = []
     i = 0
     while i < len(amounts):
