@@ -127,9 +127,20 @@ def _preposition(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     direction = _direction(trigger, words) if trigger is not None else None
     if trigger is None or direction is None or (prep.lower_ == "at" and site.mention.type != "percent"):
         return None
+    if trigger.lemma_ in words.of_only or (
+        site.mention.type == "duration" and not _of_length(site, trigger, words)
+    ):
+        return None
     if role != "by" and node is not site.head and not _of_number(node, trigger, words):
         return None
     return found_change(site, trigger, direction, role, f"change-{prep.lower_}", words)
+
+
+def _of_length(site: Site, trigger: Token, words: ChangeWords) -> bool:
+    """ "Extended by two years", not "rose to a two-year high" or "rose from 12 months earlier"."""
+    after = site.after()
+    apart = after is None or after.is_punct or after.pos_ in {"ADP", "CCONJ", "SCONJ"}
+    return apart and (after is None or after.text != "-") and trigger.lemma_ in words.lengths
 
 
 def _of_number(node: Token, trigger: Token, words: ChangeWords) -> bool:
@@ -262,10 +273,11 @@ def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         lemma = verb.lemma_.lower()
         if node.dep_ == "dobj" and not _relative(site) and (lemma in words.causative or _definite(site)):
             continue
-        guarded = words.guarded.get(lemma) if _relative(site) or _to_level(site) else None
+        guarded = words.guarded.get(lemma) if _is_size(site, lemma, words) else None
         direction = words.verbs.get(lemma) or guarded
         if direction is not None:
-            return found_change(site, verb, direction, "by", "change-verb", words)
+            role: Role = "to" if site.doc[site.lo].lower_ in {"below", "above"} else "by"
+            return found_change(site, verb, direction, role, "change-verb", words)
     return None
 
 
@@ -291,6 +303,14 @@ def _signed(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     left = site.before()
     trigger = left if left is not None and left.text == sign else site.doc[site.lo]
     return found_change(site, trigger, _SIGNS[sign], "by", "change-sign", words)
+
+
+def _is_size(site: Site, lemma: str, words: ChangeWords) -> bool:
+    """Whether the object of a guarded verb is the size of a change: a percentage, an amount with a level."""
+    after = site.after()
+    if after is not None and after.lower_ == "of" and lemma not in words.partitive:
+        return False
+    return _relative(site) or _to_level(site)
 
 
 def _to_level(site: Site) -> bool:

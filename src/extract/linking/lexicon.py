@@ -58,6 +58,9 @@ class ChangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levels: tuple[str, ...]
     causative: tuple[str, ...]
     removing: tuple[str, ...]
+    partitive: tuple[str, ...]
+    lengths: tuple[str, ...]
+    of_only: tuple[str, ...]
     numbers: tuple[str, ...]
     basis: BasisCues
     year: str
@@ -134,6 +137,9 @@ class ChangeWords:
     levels: frozenset[str]
     causative: frozenset[str]
     removing: frozenset[str]
+    partitive: frozenset[str]
+    lengths: frozenset[str]
+    of_only: frozenset[str]
     numbers: frozenset[str]
     basis: tuple[tuple[Basis, re.Pattern[str]], ...]
     years: re.Pattern[str]
@@ -163,6 +169,9 @@ class ChangeWords:
             levels=frozenset(data.levels),
             causative=frozenset(data.causative),
             removing=frozenset(data.removing),
+            partitive=frozenset(data.partitive),
+            lengths=frozenset(data.lengths),
+            of_only=frozenset(data.of_only),
             numbers=frozenset(data.numbers),
             basis=tuple((basis, _any_of(words)) for basis, words in cues),
             years=compile_pattern(data.year, file="linking/change.yaml", field="year"),

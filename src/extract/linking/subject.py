@@ -220,7 +220,8 @@ def _shared_subject(verb: Token, words: SubjectWords, depth: int) -> Token | Non
         near = _noun_at(verb, verb.i - 2)
         if near is not None:
             return near
-    if verb.tag_ == "VBG" and verb.dep_ in {"amod", "compound"} and verb.i > 0 and is_noun(verb.nbor(-1)):
+    behind = verb.tag_ == "VBG" and verb.i > 0 and is_noun(verb.nbor(-1))
+    if behind and verb.dep_ in {"amod", "compound", "pcomp", "advcl", "pobj"}:
         return phrase_head(verb.nbor(-1))
     if verb.dep_ == "xcomp" and is_verb(head):
         held = child(head, "dobj")
