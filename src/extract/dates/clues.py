@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extract.dates.context import Direction
 from extract.dates.grammar import Match
+from extract.dates.lexer import Token
 from extract.dates.shapes import Cues
 from extract.language.parsed import Block
 
@@ -31,23 +33,31 @@ class Clues:
 
     def direction(self, match: Match) -> Direction | None:
         """Whether the clause speaks of the past, present or future; None where nothing tells."""
-        before = match.before()
+        before, after = match.before(), match.after()
         if self._announced(match):
             return "future"
-        if before is not None and before.text in ("until", "till"):
+        if before is not None and before.text == "since":
+            return "past"
+        direction = self._of_clause(match)
+        if before is not None and before.text in ("until", "till") and direction not in ("future", "planned"):
             return "open"
-        if not self._tagged:
-            return self._by_words(match)
-        token = self.token_at(match.start)
+        if after is not None and after.start == match.end and after.kind == "apos":
+            return self._of_attribute(match, direction)
+        return direction
+
+    def _of_clause(self, match: Match) -> Direction | None:
+        token = self.token_at(match.start) if self._tagged else None
         verb = self._verb_of(token)
-        if verb is None:
+        if token is None or verb is None:
             return self._by_words(match)
         return "planned" if self._of_announced_noun(token) else self._direction_of_verb(verb)
 
-    def is_attribute(self, match: Match) -> bool:
-        """ "Wednesday's ruling", "the Aug. 7 bombings": the verb says nothing about such a day."""
-        after = match.after()
-        return after is not None and after.start == match.end and after.text in ("'s", "'")
+    def _of_attribute(self, match: Match, direction: Direction | None) -> Direction | None:
+        """ "Wednesday's ruling": the verb says little about such a day; "Sunday's final" may lie ahead."""
+        if direction not in ("future", "planned"):
+            return direction
+        noun = match.after(2)
+        return direction if noun is not None and noun.text in self._cues.coming else "open"
 
     def _announced(self, match: Match) -> bool:
         """ "as soon as Tuesday"."""
@@ -95,6 +105,8 @@ class Clues:
                 return None
             if token.tag_ == "MD" or (token.tag_.startswith("VB") and not self._bare_participle(token)):
                 return token
+            if token.tag_ == "VBG" and token.lemma_ in self._cues.timetable:
+                return token
             if token.head is token:
                 return None
             token = token.head
@@ -128,9 +140,20 @@ class Clues:
         if verb.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lemma_ == "have" for c in helpers):
             return "past"
         if verb.tag_ in ("VBZ", "VBP", "VBG") or any(c.tag_ in ("VBZ", "VBP") for c in helpers):
-            due = any(c.lemma_ in self._cues.planning for c in verb.children)
-            return "planned" if due else "present"
+            return self._of_present(verb)
         return "past" if verb.tag_ == "VBN" else None
+
+    def _of_present(self, verb: SpacyToken) -> Direction | None:
+        """ "is due", "when it meets" beside "will", "reconvenes Monday"; a headline's present is past."""
+        if any(c.lemma_ in self._cues.planning for c in verb.children):
+            return "planned"
+        head = verb.head
+        if verb.dep_ == "advcl" and head is not verb and head.tag_.startswith("VB"):
+            above = self._direction_of_verb(head)
+            return above if above in ("future", "planned", "open") else "present"
+        if verb.lemma_ in self._cues.timetable and self._block.section.kind != "title":
+            return "open" if verb.tag_ == "VBG" else "planned"
+        return "present"
 
     def _of_infinitive(self, verb: SpacyToken) -> Direction:
         """ "plans to open", "is to open" look ahead; other infinitives tell nothing."""
@@ -153,10 +176,10 @@ class Clues:
                 return found
         return None
 
-    def _cue(self, tokens: object, i: int) -> Direction | None:
-        token = tokens[i]  # type: ignore[index]
+    def _cue(self, tokens: Sequence[Token], i: int) -> Direction | None:
+        token = tokens[i]
         if token.text == "to":
-            after = tokens[i + 1] if i + 1 < len(tokens) else None  # type: ignore[index, arg-type]
+            after = tokens[i + 1] if i + 1 < len(tokens) else None
             plain = (
                 after is not None
                 and after.kind == "word"

@@ -49,8 +49,7 @@ class Context:
 
     def direction_of(self, match: Match) -> Direction | None:
         """Whether the clause speaks of the past, present or future."""
-        direction = self.clues.direction(match)
-        return "open" if direction in ("future", "planned") and self.clues.is_attribute(match) else direction
+        return self.clues.direction(match)
 
     def means_nowadays(self, match: Match) -> bool:
         """Whether "today" means these times."""

@@ -129,10 +129,11 @@ def _is_month(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
 
 
 def _is_weekday(match: Match, text: str, cues: Cues) -> bool:
-    token, after = match.slots["w"], match.after()
-    if after is not None and after.text in cues.newspapers and text[after.start].isupper():
+    """ "the Sunday Times" and "Bloody Sunday" are none."""
+    before, after = match.before(), match.after()
+    if before is not None and before.text in cues.named_days and text[before.start].isupper():
         return False
-    return text[token.start].isupper() or match.last - match.first > 1
+    return after is None or after.text not in cues.newspapers or text[after.start].islower()
 
 
 def _is_vague(match: Match) -> bool:

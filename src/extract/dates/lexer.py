@@ -72,7 +72,8 @@ class Lexer:
         self._words: dict[str, tuple[str, Value, bool]] = {}
         for kind, entry in lexicon.classes.items():
             for word, value in entry.words.items():
-                self._words.setdefault(word, (kind, value, entry.capital))
+                capital = entry.capital and word not in entry.any_case
+                self._words.setdefault(word, (kind, value, capital))
         self._phrases: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
         phrases = [(_split(p.words), p.kind, p.value) for p in lexicon.phrases]
         phrases += [(_split(name), "holiday", index) for name, index in holidays]

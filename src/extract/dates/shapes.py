@@ -10,6 +10,8 @@ class WordClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     words: dict[str, str | int | float]
     capital: bool = False
+    #: Words of a class with capitals that are unmistakable without one.
+    any_case: tuple[str, ...] = ()
 
 
 class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"kind": "class"}):
@@ -70,6 +72,9 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     future: tuple[str, ...]
     planning: tuple[str, ...]
+    timetable: tuple[str, ...]
+    coming: tuple[str, ...]
+    named_days: tuple[str, ...]
     past: tuple[str, ...]
     modals: tuple[str, ...]
     comparison: tuple[str, ...]
