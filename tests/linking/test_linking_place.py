@@ -120,3 +120,20 @@ def test_an_adjective_of_an_unnamed_nation_inherits_nothing(linked):
 def test_a_place_inside_a_unit_is_no_fact(linked):
     facts = linked("It cost 40 U.S. dollars.", {"40 U.S. dollars": "money"}, places={"U.S.": "country"})
     assert [f.type for f in facts.facts] == ["money"]
+
+
+def test_countries_are_not_all_in_the_place_of_the_meeting(linked):
+    facts = linked("Leaders of 40 countries met in Leeds.", {"40": "count"}, places={"Leeds": "city"})
+    assert facts.place("40") is None
+
+
+def test_countries_may_lie_in_a_region(linked):
+    facts = linked(
+        "Leeds sells to 40 countries in Africa.", {"40": "count"}, {}, {"Leeds": "city", "Africa": "region"}
+    )
+    assert facts.place("40") == "Africa"
+
+
+def test_the_place_of_a_survey_is_where_it_holds(linked):
+    text = "Half the pupils walk 40 minutes, according to a survey carried out in Henan."
+    assert linked(text, {"40 minutes": "duration"}, places={"Henan": "admin1"}).place("40 minutes") == "Henan"

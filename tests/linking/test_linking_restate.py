@@ -25,7 +25,10 @@ def amount(text: str, words: str, unit: str, **fields: object) -> QuantityMentio
     return QuantityMention(**{"type": "measure", "value": 1, "unit": unit, "rule": "t", **span, **fields})
 
 
-@pytest.mark.parametrize("between", [", or ", " or ", " (", ", equivalent to ", " (about ", ", or about "])
+@pytest.mark.parametrize(
+    "between",
+    [", or ", " or ", " (", ", equivalent to ", " (about ", ", or about ", " each way (", " a trip (about "],
+)
 def test_connectives_restate(words, between):
     text = f"The road is 5 miles{between}8 km long."
     mentions = [amount(text, "5 miles", "[mi_i]"), amount(text, "8 km", "km")]

@@ -23,6 +23,8 @@ CASES = [
     ("It wants to grow despite losses of 5 million dollars.", "5 million dollars", "actual"),
     ("Some 45 percent did not vote.", "45 percent", "actual"),
     ("Only 5 percent of them can read.", "5 percent", "actual"),
+    ("The flute is called a bili, a tin tube of 20 cm.", "20 cm", "actual"),
+    ("Oslo, a city of 3 million people, will host the games.", "3 million", "actual"),
     # plans
     ("The company plans to open 60 stores.", "60", "planned"),
     ("Exports will grow 8 percent.", "8 percent", "planned"),

@@ -97,12 +97,20 @@ CASES = [
         {"next week": "2005-11-28"},
         None,
     ),
+    ("Harbin, a city of 40 districts, closed its port on Monday.", "40", {"Monday": "2005-11-14"}, None),
+    ("The town opened the first two schools on Monday.", "two", {"Monday": "2005-11-14"}, "Monday"),
+    (
+        "Output should reach 5 tonnes by 2008 and 6 tonnes by 2010.",
+        "6 tonnes",
+        {"2008": "2008", "2010": "2010"},
+        "2010",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "words", "dates", "time"), CASES, ids=[c[0][:40] for c in CASES])
 def test_time(linked, text, words, dates, time):
-    kind = "count" if words.isdigit() else "duration" if "years" in words else "measure"
+    kind = "count" if words.isalnum() else "duration" if "years" in words else "measure"
     assert linked(text, {words: kind}, dates=dates).time(words) == time
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extract.linking.paths import char_span, opens_clause, path_between, span_head
-from extract.linking.status import is_verbal
+from extract.linking.status import counted_noun, is_verbal
 from extract.linking.syntax import Site
 from extract.model import PlaceKind, PlaceMention
 
@@ -30,6 +30,7 @@ class PlaceCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     down_clause: float
     distance: float
     limit: float
+    survey: float
 
 
 class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,7 +125,7 @@ class PlaceLinker:
         self, site: Site, places: Sequence[PlaceSite], topics: Topics, ranges: PhraseRanges
     ) -> PlaceLink | None:
         """The place where the quantity holds: of its sentence, else of its adjectives, else the topic."""
-        found = self._explicit(site, places, ranges.source)
+        found = self._explicit(site, places, ranges.source) or self._of_survey(site, places, ranges.source)
         nations = self._nationalities(site, ranges)
         if not nations:
             return found or self._inherited(site, topics)
@@ -132,6 +133,18 @@ class PlaceLinker:
             return found
         nation = next((m for n in nations if (m := topics.nation(n)) is not None), None)
         return PlaceLink(nation, True, self.rules.demonym_cost) if nation is not None else found
+
+    def _of_survey(
+        self, site: Site, places: Sequence[PlaceSite], source: tuple[int, int] | None
+    ) -> PlaceLink | None:
+        """The place that the source itself was made in: "according to a survey conducted in Henan"."""
+        if source is None or not self._may_inherit(site):
+            return None
+        for place in places:
+            inside = source[0] <= place.lo < source[1] and place.head.dep_ == "pobj"
+            if inside and place.head.head.lower_ == "in" and not is_nested(place, places):
+                return PlaceLink(place.mention, place.inherited, self.rules.costs.survey)
+        return None
 
     def _inherited(self, site: Site, topics: Topics) -> PlaceLink | None:
         topic = topics.inherited() if self._may_inherit(site) else None
@@ -149,7 +162,9 @@ class PlaceLinker:
     def _explicit(
         self, site: Site, places: Sequence[PlaceSite], silent: tuple[int, int] | None
     ) -> PlaceLink | None:
-        kinds = self.rules.containers.get(counted_noun(site).lemma_.lower())
+        counted = counted_noun(site)
+        kinds = self.rules.containers.get(counted.lemma_.lower())
+        within = counted.lemma_.lower() in self.rules.counted_places
         best: tuple[float, int] | None = None
         found: PlaceLink | None = None
         for place in places:
@@ -157,6 +172,8 @@ class PlaceLinker:
                 continue
             if kinds is not None and place.mention.kind not in kinds:
                 continue
+            if within and not counted.is_ancestor(place.head):
+                continue  # "40 countries" are not all in Leeds; "40 countries in Africa" are
             cost = self._cost(site, place, places)
             if cost is not None and (best is None or (cost, place.lo) < best):
                 best, found = (cost, place.lo), PlaceLink(place.mention, place.inherited, cost)
@@ -187,11 +204,6 @@ class PlaceLinker:
         if any(t.lower_ in self.rules.elsewhere for t in near):
             return False
         return counted_noun(site).lemma_.lower() not in self.rules.counted_places
-
-
-def counted_noun(site: Site) -> Token:
-    """The noun that the number counts, or else the head of the quantity itself."""
-    return site.head.head if site.head.dep_ == "nummod" else site.head
 
 
 def is_nested(place: PlaceSite, places: Sequence[PlaceSite]) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from extract.model import QuantityMention
 
 _MAX_GAP = 40
+_MAX_RATE = 3  # words of a rate: "a square meter"
 
 
 class RestateRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,11 +44,18 @@ def _restates(text: str, one: QuantityMention, other: QuantityMention, rules: Re
         return False
     if one.unit is None or other.unit is None or not 0 < other.start - one.end <= _MAX_GAP:
         return False
-    between = text[one.end : other.start].strip()
+    between = _past_rate(text[one.end : other.start]).strip()
     words = between.strip(",()[]–— ").lower()
     if between[:1] in {",", "(", "["}:
         return words in rules.connectives and (words != "" or between[:1] != ",")
     return words in rules.plain
+
+
+def _past_rate(between: str) -> str:
+    """What stands between two amounts without the rate of the first: " each (about " -> "(about "."""
+    rate, bracket, rest = between.partition("(")
+    short = len(rate.split()) <= _MAX_RATE and all(c.isalpha() or c in " -/" for c in rate)
+    return bracket + rest if bracket and short else between
 
 
 def shared_modifier(mention: QuantityMention, partner: QuantityMention) -> QuantityMention:

@@ -22,6 +22,7 @@ Status = Literal["actual", "planned", "possible", "negated"]
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "conj", "npadvmod", "dep", "dative"})
+_CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
 _PLAN_PREPOSITIONS = frozenset({"of", "for", "at", "to"})
 _ABLE = frozenset({"can", "ca", "could"})
 _LASTING = frozenset({"measure", "duration", "money", "percent"})
@@ -115,6 +116,11 @@ def is_attributive(site: Site) -> bool:
     return site.mention.type in _LASTING and _HYPHENATED.search(text) is not None
 
 
+def counted_noun(site: Site) -> Token:
+    """The noun that the number counts, or else the head of the quantity itself."""
+    return site.head.head if site.head.dep_ == "nummod" else site.head
+
+
 def holds_unit(site: Site, token: Token) -> bool:
     """Whether a token is part of an amount, whatever its tag: the "won" of "50 billion won" is no verb."""
     return site.mention.type != "ratio" and site.holds(token)
@@ -148,7 +154,8 @@ class StatusJudge:
                     return verdict
             elif (verdict := self._at_noun(token, below)) is not None:
                 return verdict
-            in_noun = in_noun or (token.dep_ in {"acl", "relcl"} or token.lower_ == "with")
+            in_noun = in_noun or token.dep_ in {"acl", "relcl"} or token.lower_ == "with"
+            in_noun = in_noun or (token.dep_ == "appos" and token.head.pos_ == "PROPN")
             if token.dep_ == "prep" and token.lower_ in self.rules.factual_prepositions:
                 return ACTUAL
             if token.head.i == token.i or (in_noun and token.dep_ in _SUBJECTS):
@@ -228,27 +235,28 @@ class StatusJudge:
 
     def _governed(self, verb: Token, below: Token | None) -> Verdict | None:
         """What the verb makes of the part of its clause that the climb came from."""
-        if below is None:
+        if below is None or (below.i < verb.i and below.dep_ not in _SUBJECTS):
             return None
         rules, lemma = self.rules, verb.lemma_.lower()
-        clausal = is_verbal(below) and below.dep_ in {"xcomp", "ccomp", "advcl", "pcomp", "acl"}
+        clausal = is_verbal(below) and below.dep_ in _CLAUSAL
         if lemma in rules.negative_governors and below.dep_ in {"xcomp", "ccomp", "pcomp", "dobj"}:
             return Verdict("negated", verb.lower_)
         if lemma in rules.doubt_governors and (clausal or below.dep_ == "prep"):
             return Verdict("possible", verb.lower_)
-        if lemma in rules.planned_verbs:
-            nominal = below.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} or below.lower_ in {"for", "at"}
-            nominal = nominal or (
-                below.dep_ in {"conj", "npadvmod", "dep", "dative"} and not is_verbal(below)
-            )
-            if (clausal and below.dep_ != "advcl" and not is_past(below)) or (
-                nominal and lemma not in rules.planned_complements_only
-            ):
-                return Verdict("planned", verb.lower_)
+        if lemma in rules.planned_verbs and self._is_planned(lemma, below, clausal):
+            return Verdict("planned", verb.lower_)
         subject = child(verb, "nsubj") if lemma == "be" else None
         if subject is not None and below.i != subject.i and self._names_plan(subject):
             return Verdict("planned", subject.lower_)
         return None
+
+    def _is_planned(self, lemma: str, below: Token, clausal: bool) -> bool:
+        """Whether a planning verb makes a plan of this clause or object of it."""
+        if clausal:
+            return below.dep_ != "advcl" and not is_past(below)
+        if below.dep_ == "prep":
+            return below.lower_ in {"for", "at"}
+        return below.dep_ in _OBJECTS and lemma not in self.rules.planned_complements_only
 
     def _names_plan(self, noun: Token) -> bool:
         """Whether a noun names a plan: "the target", "the target population", "planned output"."""

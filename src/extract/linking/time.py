@@ -9,6 +9,7 @@ from extract.linking.comparison import DateSite, TimeRules, compares, has_superl
 from extract.linking.paths import Path, opens_clause, path_between
 from extract.linking.status import (
     StatusRules,
+    counted_noun,
     holds_unit,
     is_age,
     is_attributive,
@@ -54,7 +55,7 @@ class TimeLinker:
     def link(self, site: Site, dates: Sequence[DateSite]) -> TimeLink | None:
         """The date that says when the quantity holds; None where none does."""
         if site.mention.type != "rank" and (
-            is_definite(site, self._status)
+            (is_definite(site, self._status) and counted_noun(site).dep_ != "dobj")
             or is_attributive(site)
             or is_age(site)
             or self._spans_record(site)
@@ -83,31 +84,38 @@ class TimeLinker:
 
     def _up(self, site: Site, path: Path, date: DateSite) -> float | None:
         """What it costs to climb from the quantity; None where a clause has a time of its own."""
-        costs, total, amount_only = self.rules.costs, 0.0, False
+        costs, total, in_participle = self.rules.costs, 0.0, False
         for token in path.ups:
             total += costs.up
             if holds_unit(site, token):
                 continue
-            if token.dep_ in _SUBJECTS and amount_only:
+            if in_participle and token.dep_ in _SUBJECTS:
+                return None  # "employees earning 5,000 must file next year"
+            if self._lasts(token) or self._is_elsewhen(token, date):
                 return None
-            if token.dep_ == "prep" and token.lower_ in self.rules.other_time_prepositions - {"for"}:
-                return None
-            if token.dep_ == "conj" and is_verbal(token):
-                if date.mention.edtf is None and child(token, "nsubj", "nsubjpass") is not None:
-                    return None  # "now" is said of its own clause only
+            if opens_clause(token):
+                total += costs.clause
+            elif token.dep_ == "conj" and is_verbal(token):
                 total += costs.conjunct
-            if not opens_clause(token):
-                continue
-            total += costs.clause
-            if date.lo <= token.head.i < date.hi or _when_follows(token, date):
-                continue
-            if self._has_own_time(token):
-                return None
-            if token.dep_ == "pcomp" and token.head.lower_ in self.rules.other_time_prepositions:
-                return None
-            if token.dep_ == "acl" and token.lemma_.lower() not in self.rules.amount_participles:
-                amount_only = True
+            amount = token.lemma_.lower() in self.rules.amount_participles
+            in_participle = in_participle or (token.dep_ == "acl" and is_verbal(token) and not amount)
         return total
+
+    def _lasts(self, token: Token) -> bool:
+        """Whether what stands below tells a lasting property: "Harbin, a city of 3.8 million people"."""
+        return token.dep_ == "appos" and token.head.pos_ == "PROPN"
+
+    def _is_elsewhen(self, token: Token, date: DateSite) -> bool:
+        """Whether the step above a token leads to another time than that of what stands below."""
+        others = self.rules.other_time_prepositions
+        if token.dep_ == "prep":
+            return token.lower_ in others - {"for"}
+        if token.dep_ == "conj" and is_verbal(token):
+            # "now" is said of its own clause only
+            return date.mention.edtf is None and child(token, "nsubj", "nsubjpass") is not None
+        if not opens_clause(token) or date.lo <= token.head.i < date.hi or _when_follows(token, date):
+            return False
+        return self._has_own_time(token) or (token.dep_ == "pcomp" and token.head.lower_ in others)
 
     def _has_own_time(self, clause: Token) -> bool:
         """Whether a clause is set apart in time from the one above it."""

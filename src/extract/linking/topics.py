@@ -46,7 +46,7 @@ class Topics:
         if focus is not None:
             self._focus, self._focus_paragraph = focus, self._paragraph
         if self.document is None and (kind in _TITLES or not self._body_seen):
-            self.document = focus
+            self.document = focus or _only(own)
         if kind not in _TITLES:
             self._body_seen = True
 
@@ -111,6 +111,12 @@ def _fits(adjective: str, name: str, names: Sequence[str]) -> bool:
     if names:
         return name in names
     return adjective.startswith(name.lower()[: max(4, len(name) - 2)])
+
+
+def _only(places: Sequence[PlaceSite]) -> PlaceMention | None:
+    """The one place that a sentence names, apart from what it lies in."""
+    outer = [p for p in places if not is_nested(p, places)]
+    return outer[0].mention if outer and len({p.mention.name for p in outer}) == 1 else None
 
 
 def focus_of(places: Sequence[PlaceSite]) -> PlaceMention | None:
