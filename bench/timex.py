@@ -56,10 +56,8 @@ def timeml(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
     start = _without_part(mention, text)
     if mention.timex_type == "DURATION" and (found := COMPARATIVE.search(text[max(start - 15, 0) : start])):
         start -= len(found[0])
-    if (
-        start > mention.start and mention.edtf and mention.part_of_day
-    ):  # "the night of [Friday]" is the Friday
-        value, kind = mention.edtf, "DATE"
+    if mention.edtf and mention.part_of_day and re.search(r"\bof\s", text[mention.start : start]):
+        value, kind = mention.edtf, "DATE"  # "the night of [Friday]" is the Friday
     yield {"start": start, "end": mention.end, "type": kind, "value": _years(value)}
 
 

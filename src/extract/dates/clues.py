@@ -38,6 +38,8 @@ class Clues:
             return "future"
         if before is not None and before.text == "since":
             return "past"
+        if before is not None and before.text == "from" and _is_unit(match.before(2)):
+            return "future"  # "a week from Tuesday"
         direction = self._of_clause(match)
         if before is not None and before.text in ("until", "till") and direction not in ("future", "planned"):
             return "open"
@@ -197,3 +199,7 @@ class Clues:
         ):
             return "past"
         return None
+
+
+def _is_unit(token: Token | None) -> bool:
+    return token is not None and token.kind in ("unit", "units")

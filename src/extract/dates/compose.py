@@ -198,10 +198,20 @@ def _with_part_of(one: Found, tokens: Sequence[Token], i: int) -> Found:
     if head.text == "part" and i >= 1 and tokens[i - 1].kind in ("early", "late", "latter"):
         i -= 1
         head = tokens[i] if tokens[i].kind != "latter" else replace(tokens[i], value="late")
+    elif head.kind in ("units", "unit") and i >= 1 and (edge := _edge(tokens[i - 1])):
+        i -= 1
+        head = replace(tokens[i], value=edge)
     elif head.kind != "end":
         return one
     first = i - 1 if i >= 1 and tokens[i - 1].kind == "the" else i
     return replace(one, first=first, value=replace(one.value, part=_part(head)))
+
+
+def _edge(token: Token) -> str | None:
+    """Which end "the closing weeks of", "the first days of" means."""
+    if token.text in ("first", "early", "opening", "initial"):
+        return "start"
+    return "end" if token.text in ("last", "final", "late", "closing", "latter", "dying", "waning") else None
 
 
 def _part(token: Token) -> Part:
@@ -233,7 +243,11 @@ def _counted_from(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found
 
 def _counted(one: Found, tokens: Sequence[Token]) -> Found | None:
     i, when = one.first - 1, one.value.when
-    if i < 2 or tokens[i].kind not in ("before", "after") or tokens[i - 1].kind not in ("unit", "units"):
+    if (
+        i < 2
+        or tokens[i].kind not in ("before", "after", "from")
+        or tokens[i - 1].kind not in ("unit", "units")
+    ):
         return None
     if (
         not isinstance(when, Period)
@@ -248,7 +262,7 @@ def _counted(one: Found, tokens: Sequence[Token]) -> Found | None:
     if unit not in ("day", "week", "month", "year") or (unit in ("day", "week") and when.unit != "day"):
         return None
     count = 1 if number.kind in ("the", "a") else round(float(number.value))
-    moved = _move(when, count if tokens[i].kind == "after" else -count, unit)  # type: ignore[arg-type]
+    moved = _move(when, -count if tokens[i].kind == "before" else count, unit)  # type: ignore[arg-type]
     value = dated(moved)
     return Found(i - 2, one.last, value, "counted-from") if value else None
 

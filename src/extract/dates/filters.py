@@ -139,6 +139,8 @@ def _is_weekday(match: Match, text: str, cues: Cues) -> bool:
 def _is_vague(match: Match) -> bool:
     """ "right now" but not "now that"; "the present" but not "the present system"."""
     after = match.after()
+    if after is not None and after.kind == "of":
+        return False  # "at this time of year"
     if match.rule.name == "the-past":
         return after is None or after.kind != "word" or after.text in ("and", "is", "was", "will", "would")
     return True

@@ -180,13 +180,20 @@ def decade(match: Match, context: Context) -> Value | None:
         if number % 100 == 0 and number < 2000:
             return dated(Period("century", dt.date(number, 1, 1)), part(match))
     else:
-        if match.rule.name == "decade" and match.first == match.last - 1 and token.text[0] not in "'’‘":
+        marked = token.text[0] in "'’‘"
+        if not marked and (match.first == match.last - 1 or _is_owned(match)):
             return None
         here = context.published.year if context.published else 2000
         number = (
             max(y for y in (1800 + number, 1900 + number, 2000 + number) if y <= here) if here else number
         )
     return dated(Period("decade", dt.date(number, 1, 1)), part(match))
+
+
+def _is_owned(match: Match) -> bool:
+    """ "in his late 20s" is an age."""
+    before = match.before()
+    return before is not None and before.text in ("his", "her", "their", "my", "your", "our", "its")
 
 
 def century(match: Match, context: Context) -> Value | None:
@@ -266,7 +273,7 @@ def first_units(match: Match, context: Context) -> Value | None:
     ordinal, month_number = match.slots["o"], match.number("m")
     nth = int(ordinal.value) if ordinal.kind in ("ordinal", "second") else -1
     words = year_words(match, context)
-    if words is None or not 1 <= count <= 31 or (match.value("n") is not None and nth not in (1, -1)):
+    if words is None or not 1 <= count <= 366 or (match.value("n") is not None and nth not in (1, -1)):
         return None
     open_year = not words.given and month_number is None
     if open_year and (unit not in ("month", "quarter", "half") or nth != 1):

@@ -182,6 +182,12 @@ def ago(match: Match, context: Context) -> Value | None:
     return _moved(context.this("day"), -number, unit)
 
 
+def from_now(match: Match, context: Context) -> Value | None:
+    """Two weeks from now, a year from today."""
+    number = number_of(match)
+    return _moved(context.this("day"), number, unit_of(match)) if number else None
+
+
 def shifted(match: Match, context: Context) -> Value | None:
     """A year earlier, two days later, the day before: counted from the time spoken of."""
     unit, token = unit_of(match), match.slots["d"]

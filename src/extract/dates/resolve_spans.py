@@ -60,7 +60,9 @@ def _span_at_publication(match: Match, context: Context, number: float | None, s
 
 def vague_span(match: Match, context: Context) -> Value | None:
     """The past several months, recent years, the coming days."""
-    sign = -1 if match.slots["d"].kind in _BACKWARD else 1
+    sign, after = -1 if match.slots["d"].kind in _BACKWARD else 1, match.after()
+    if match.slots["d"].kind in ("last", "previous") and after is not None and after.kind == "of":
+        return None  # "the last years of his life"
     if match.value("f") == "2":
         return _span_at_publication(match, context, 2, sign)
     return vague("PAST_REF" if sign < 0 else "FUTURE_REF")

@@ -41,6 +41,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "weekday": relative.weekday,
     "weekday-of-week": relative.weekday_of_week,
     "ago": relative.ago,
+    "from-now": relative.from_now,
     "shifted": relative.shifted,
     "week-of": spans.week_of,
     "months-to": spans.months_to,
