@@ -137,3 +137,10 @@ def test_countries_may_lie_in_a_region(linked):
 def test_the_place_of_a_survey_is_where_it_holds(linked):
     text = "Half the pupils walk 40 minutes, according to a survey carried out in Henan."
     assert linked(text, {"40 minutes": "duration"}, places={"Henan": "admin1"}).place("40 minutes") == "Henan"
+
+
+def test_a_quote_holds_in_the_place_beside_it(linked):
+    text = "The dollar stood at 119 yen, up from 118 yen at 4 p.m. in London and 117 yen at 5 p.m. in Tokyo."
+    marks = {"119 yen": "money", "118 yen": "money", "117 yen": "money"}
+    facts = linked(text, marks, places={"London": "city", "Tokyo": "city"})
+    assert (facts.place("118 yen"), facts.place("117 yen")) == ("London", "Tokyo")

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from extract.linking.topics import Topics
 
 
+_MAX_GAP = 7
+_LOCATIVE = frozenset({"in", "at", "across"})
+
+
 class PlaceCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What each step of a path costs."""
 
@@ -31,6 +35,7 @@ class PlaceCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     distance: float
     limit: float
     survey: float
+    adjacent: float
 
 
 class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,12 +157,13 @@ class PlaceLinker:
 
     def _nationalities(self, site: Site, ranges: PhraseRanges) -> list[str]:
         """Adjectives of nations in what the quantity is about ("Japanese exports", "British firms")."""
-        return [
-            " ".join(token.lower_ for token in group)
+        groups = (
+            list(group)
             for lo, hi in ranges.about
             for is_nation, group in groupby(site.doc[lo:hi], lambda token: token.ent_type_ == "NORP")
             if is_nation
-        ]
+        )
+        return [" ".join(t.lower_ for t in group) for group in groups if not _opens_name(group[-1])]
 
     def _explicit(
         self, site: Site, places: Sequence[PlaceSite], silent: tuple[int, int] | None
@@ -184,6 +190,8 @@ class PlaceLinker:
         if path is None or is_nested(place, places):
             return None
         costs = self.rules.costs
+        if _directly_follows(site, place):
+            return costs.adjacent
         total = costs.distance * min(abs(place.lo - site.hi), abs(site.lo - place.hi))
         total += costs.up * len(path.ups) + costs.clause * sum(opens_clause(t) for t in path.ups)
         total += costs.down * len(path.downs)
@@ -204,6 +212,19 @@ class PlaceLinker:
         if any(t.lower_ in self.rules.elsewhere for t in near):
             return False
         return counted_noun(site).lemma_.lower() not in self.rules.counted_places
+
+
+def _opens_name(token: Token) -> bool:
+    # the "Sino" of "Sino Land" is part of a firm's name
+    return token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN"
+
+
+def _directly_follows(site: Site, place: PlaceSite) -> bool:
+    """Whether only a time and a preposition stand between: "140 yen at 5 p.m. in Tokyo"."""
+    gap = site.doc[site.hi : place.lo] if 0 < place.lo - site.hi <= _MAX_GAP else None
+    if gap is None or gap[-1].lower_ not in _LOCATIVE:
+        return False
+    return all(t.pos_ == "ADP" or t.ent_type_ in {"DATE", "TIME"} for t in gap)
 
 
 def is_nested(place: PlaceSite, places: Sequence[PlaceSite]) -> bool:
