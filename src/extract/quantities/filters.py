@@ -26,6 +26,7 @@ class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     screen_lines: frozenset[int]
     indices: frozenset[str]
     grades: frozenset[str]
+    point_nouns: frozenset[str]
     example_nouns: frozenset[str]
     aircraft_after: frozenset[str]
 
@@ -66,6 +67,8 @@ class Filters:
             return "screen-lines"
         if self._grade(tokens, amount):
             return "grade"
+        if amount.unit == "{point}" and tokens.word(amount.last) in self._words.point_nouns:
+            return "point-plan"
         return "one-day" if self._one_day(tokens, amount) else None
 
     def _grade(self, tokens: Tokens, amount: Amount) -> bool:

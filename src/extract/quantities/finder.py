@@ -37,7 +37,7 @@ RULES = frozenset(
         "age",
         "count",
     }
-    | {f"range-{kind}" for kind in ("money", "percent", "measure", "duration", "count")}
+    | {f"range-{kind}" for kind in ("money", "percent", "measure", "duration", "count", "ratio")}
     | {f"ratio-{kind}" for kind in ("fraction", "share", "times", "fold", "verb", "multiple")}
     | {f"rank-{kind}" for kind in ("top", "number", "ordinal", "superlative")}
 )
@@ -178,6 +178,10 @@ class QuantityFinder:
     def _joined(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         out: list[Amount] = []
         for amount in amounts:
+            slipped = self._senses.slipped(tokens, out[-1], amount) if out else None
+            if slipped is not None:
+                out[-1] = slipped
+                continue
             share = self._ratios.share(tokens, out[-1], amount) if out else None
             if share is not None:
                 out[-1] = share

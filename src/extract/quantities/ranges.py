@@ -51,9 +51,19 @@ class Ranges:
                 )  # fmt: skip
         for i in range(len(out) - 2, -1, -1):
             left, right = out[i], out[i + 1]
-            if left.bare and not right.bare and not right.sign_before and right.type not in ("ratio", "rank"):
+            if (
+                left.bare
+                and not right.bare
+                and not right.sign_before
+                and right.type != "rank"
+                and right.rule != "ratio-fraction"
+            ):
                 link = tokens.words_between(left.last, right.first)
-                if _links(link) and not _apart(left, right):
+                if (
+                    _links(link)
+                    and not _apart(left, right)
+                    and (right.type != "ratio" or link in (["to"], ["or"]))
+                ):
                     out[i] = _with_unit(left, right, link)
         return out
 
@@ -99,8 +109,7 @@ class Ranges:
         )
 
     def _is_range(self, tokens: Tokens, left: Amount, right: Amount, link: list[str]) -> bool:
-        first = tokens.words_between(left.first - 4, left.first)
-        opener = next((w for w in reversed(first) if w in ("from", "between", "ranging", "anywhere")), "")
+        opener, owned = _opener(tokens, left.first)
         if link in (["-"], ["–"], ["--"], ["-", "to", "-"], ["—"], ["to", "-"], ["-", "to"]):
             return not _own_unit(left) or left.unit == right.unit or (left.sign_before and right.bare)
         if link == ["and"]:
@@ -110,6 +119,8 @@ class Ranges:
         if link not in (["to"], ["up", "to"]):
             return False
         change = self._change(tokens, left.first)
+        if opener == "from" and owned:
+            return False  # "from last year's 5 million to 5.2 million"
         if opener == "from":
             return not change or change in self._words.down_words
         return not _own_unit(left) or not change or _shares_scale(left, right)
@@ -132,6 +143,19 @@ class Ranges:
             if word in self._words.change_words:
                 return word
         return ""
+
+
+def _opener(tokens: Tokens, i: int) -> tuple[str, bool]:
+    """The "from" or "between" shortly before token i, and whether a possessive stands between."""
+    owned = False
+    for k in range(i - 1, max(-1, i - 7), -1):
+        word = tokens.low[k]
+        if word in ("from", "between", "ranging", "anywhere"):
+            return word, owned
+        owned = owned or word == "'"
+        if word in (",", ".", ";", ":", "(", ")") or tokens.is_number(k):
+            break
+    return "", owned
 
 
 def _apart(left: Amount, right: Amount) -> bool:

@@ -47,6 +47,8 @@ class Ratios:
             if noun or before == "-" or after == "-":
                 return None
             return _ratio(i, i + 1, words.verbs[low], "ratio-verb")
+        if before in ("a", "an", "the", "this", "his", "her"):
+            return None
         if before in words.doubling_before or after in words.doubling_after:
             return _ratio(i, i + 1, words.verbs[low], "ratio-verb")
         return None

@@ -22,6 +22,8 @@ class SenseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     persons: frozenset[str]
     plurals: frozenset[str]
     ages_of: frozenset[str]
+    age_groups: frozenset[str]
+    slip_before: frozenset[str]
 
 
 class Senses:
@@ -48,6 +50,33 @@ class Senses:
             return replace(amount, type="measure", rule="index-level", bare=False)
         return amount
 
+    def slipped(self, tokens: Tokens, left: Amount, right: Amount) -> Amount | None:
+        """ "just 2, 936 yuan": one number with a blank behind its comma."""
+        if (
+            not left.bare
+            or left.value is None
+            or right.value is None
+            or left.number.grouped
+            or not left.number.digits
+        ):
+            return None
+        last_group = tokens.raw[right.number.first]
+        if tokens.words_between(left.last, right.first) != [","] or not (
+            last_group.isdigit() and len(last_group) == 3
+        ):
+            return None
+        if (
+            left.value >= 1000
+            or right.number.scale > 1
+            or tokens.word(left.first - 1) not in self._words.slip_before
+        ):
+            return None
+        value = left.value * 1000 * right.factor + right.value
+        number = replace(
+            right.number, first=left.first, value=left.value * 1000 + right.number.value, grouped=True
+        )
+        return replace(right, first=left.first, number=number, value=value)
+
     def _counted(self, tokens: Tokens, j: int) -> bool:
         """Whether a plural noun follows: "3.7 rebounds", "1.8 children"."""
         if not tokens.near(j) or not tokens.is_word(j) or not tokens.raw[j][0].islower():
@@ -64,6 +93,8 @@ class Senses:
         top = amount.value if amount.value is not None else amount.high
         if top is None or not 1 <= top <= 120:
             return False
+        if tokens.word(j) == "age" and tokens.word(j + 1) in self._words.age_groups:
+            return True
         k = amount.span_first - 1
         k = k - 1 if tokens.word(k) == "between" else k
         k = k - 1 if tokens.word(k) == "of" and tokens.word(k - 1) in ("age", "ages") else k
@@ -91,7 +122,7 @@ class Senses:
         if before and before[-1] in self._words.being and any(w in self._words.persons for w in before):
             return amount.value is None or amount.value >= 10
         if i < amount.first and tokens.word(i) in ("under", "over", "above", "below") and before:
-            return before[-1] in self._words.ages_of and not tokens.is_word(j)
+            return before[-1] in self._words.ages_of
         return "expectancy" in tokens.words_between(i - 14, i)
 
     def _is_level(self, tokens: Tokens, amount: Amount) -> bool:
