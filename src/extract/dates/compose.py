@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.dates.context import Value, dated
+from extract.dates.context import Value, dated, part_named
 from extract.dates.lexer import Token
 from extract.dates.notation import timex3_of
 from extract.dates.periods import Interval, Period, Unit, When, containing, day_of, shift, shift_when
-from extract.model.mention import Part
+from extract.dates.units import calendar_unit
 
 #: Words of a modifier -> what it says of the time.
 Modifiers = Mapping[tuple[str, ...], str]
@@ -176,9 +176,9 @@ def _with_part(one: Found, tokens: Sequence[Token]) -> Found:
     if tokens[i].kind == "in" and i >= 1 and tokens[one.first].kind == "the":
         return _with_part_in(one, tokens, i - 1)
     if tokens[i].kind == "hyphen" and i >= 1 and tokens[i - 1].text in ("early", "late", "mid", "end"):
-        return replace(one, first=i - 1, value=replace(one.value, part=_part(tokens[i - 1])))
+        return replace(one, first=i - 1, value=replace(one.value, part=part_named(tokens[i - 1].value)))
     if tokens[i].kind in ("early", "late", "mid"):
-        return replace(one, first=i, value=replace(one.value, part=_part(tokens[i])))
+        return replace(one, first=i, value=replace(one.value, part=part_named(tokens[i].value)))
     if tokens[i].kind in ("earlier", "later") and tokens[one.first].kind in ("this", "that"):
         return replace(one, first=i)
     return one
@@ -189,7 +189,7 @@ def _with_part_in(one: Found, tokens: Sequence[Token], i: int) -> Found:
     if tokens[i].kind in ("earlier", "later"):
         return replace(one, first=i)
     if tokens[i].kind in ("early", "late"):
-        return replace(one, first=i, value=replace(one.value, part=_part(tokens[i])))
+        return replace(one, first=i, value=replace(one.value, part=part_named(tokens[i].value)))
     return one
 
 
@@ -204,7 +204,7 @@ def _with_part_of(one: Found, tokens: Sequence[Token], i: int) -> Found:
     elif head.kind != "end":
         return one
     first = i - 1 if i >= 1 and tokens[i - 1].kind == "the" else i
-    return replace(one, first=first, value=replace(one.value, part=_part(head)))
+    return replace(one, first=first, value=replace(one.value, part=part_named(head.value)))
 
 
 def _edge(token: Token) -> str | None:
@@ -212,10 +212,6 @@ def _edge(token: Token) -> str | None:
     if token.text in ("first", "early", "opening", "initial"):
         return "start"
     return "end" if token.text in ("last", "final", "late", "closing", "latter", "dying", "waning") else None
-
-
-def _part(token: Token) -> Part:
-    return str(token.value)  # type: ignore[return-value]
 
 
 def _with_part_of_day(one: Found, tokens: Sequence[Token]) -> Found:
@@ -258,11 +254,11 @@ def _counted(one: Found, tokens: Sequence[Token]) -> Found | None:
     number = tokens[i - 2]
     if number.kind not in ("the", "a", "numword", "day"):
         return None
-    unit = str(tokens[i - 1].value)
+    unit = calendar_unit(str(tokens[i - 1].value))
     if unit not in ("day", "week", "month", "year") or (unit in ("day", "week") and when.unit != "day"):
         return None
     count = 1 if number.kind in ("the", "a") else round(float(number.value))
-    moved = _move(when, -count if tokens[i].kind == "before" else count, unit)  # type: ignore[arg-type]
+    moved = _move(when, -count if tokens[i].kind == "before" else count, unit)
     value = dated(moved)
     return Found(i - 2, one.last, value, "counted-from") if value else None
 

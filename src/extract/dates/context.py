@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from extract.dates.absolute import AbsoluteDates
 from extract.dates.grammar import Match
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 #: planned: announced, so future unless that day has just been; open: a modal or infinitive, so the nearest.
 Direction = Literal["past", "present", "future", "planned", "open"]
+
+
+_PARTS: tuple[Part, ...] = get_args(Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,11 @@ class Context:
     def anchor(self) -> When | None:
         """The time spoken of: the last date of the narrative, at first the day of publication."""
         return self.reference or self.this("day")
+
+
+def part_named(name: object) -> Part | None:
+    """The part of a period of that name (start, early, mid, late, end)."""
+    return next((part for part in _PARTS if part == name), None)
 
 
 def dated(when: When | None, part: Part | None = None, timex3: str | None = None) -> Value | None:

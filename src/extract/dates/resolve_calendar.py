@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from extract.dates.context import Context, Value, dated, unresolved
+from extract.dates.context import Context, Value, dated, part_named, unresolved
 from extract.dates.grammar import Match
 from extract.dates.notation import SEASONS
 from extract.dates.periods import (
@@ -18,17 +18,14 @@ from extract.dates.periods import (
     shift,
     year_of,
 )
-from extract.dates.units import timex3_length, unit_of
+from extract.dates.units import this_unit, timex3_length, unit_of
 from extract.dates.years import YearWords, day_near, month_near, numbered_part, season_near, year_words
 from extract.model.mention import Part
-
-_PARTS: dict[str, Part] = {"early": "early", "mid": "mid", "late": "late", "start": "start", "end": "end"}
 
 
 def part(match: Match, slot: str = "p") -> Part | None:
     """The part of a period that a slot names (early, mid, late, start, end)."""
-    value = match.value(slot)
-    return _PARTS.get(str(value)) if value is not None else None
+    return part_named(match.value(slot))
 
 
 #: Words that make "year end" without a hyphen a time.
@@ -367,5 +364,5 @@ def year_end(match: Match, context: Context) -> Value | None:
     ):
         return None
     number = match.number("y")
-    whole = year_of(number) if number else context.this(match.value("u"))  # type: ignore[arg-type]
+    whole = year_of(number) if number else this_unit(unit_of(match), context)
     return dated(whole, part(match, "e")) or unresolved("XXXX")

@@ -29,6 +29,7 @@ from extract.dates.units import (
     CLOCK_UNITS,
     COUNTED,
     UNKNOWN,
+    calendar_unit,
     number_of,
     this_unit,
     unit_around,
@@ -98,7 +99,8 @@ def the_unit(match: Match, context: Context) -> Value | None:
         return None
     if unit == "weekend":
         return _the_weekend(match, context)
-    if match.after() is not None and match.after().kind in ("of", "hyphen"):  # type: ignore[union-attr]
+    after = match.after()
+    if after is not None and after.kind in ("of", "hyphen"):
         return None
     anchor = context.in_sentence if unit == "year" else context.anchor()
     found = unit_around(anchor, unit) if anchor else None
@@ -236,8 +238,10 @@ def _moved(anchor: When | None, number: float, unit: str) -> Value | None:
     if anchor is None or (anchor.unit in MONTHS and plain not in MONTHS):
         return unresolved(UNKNOWN.get(unit, "XXXX"))
     edge = anchor.end if number > 0 else anchor.start
-    start = containing(plain, edge)  # type: ignore[arg-type]
-    return dated(shift(start, round(number * factor))) or unresolved(None)
+    known = calendar_unit(plain)
+    return dated(shift(containing(known, edge), round(number * factor)) if known else None) or unresolved(
+        None
+    )
 
 
 def _plain(anchor: When) -> When:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extract.dates.context import Context, Direction
 from extract.dates.grammar import Match
-from extract.dates.periods import Period, containing, day_of, month_of, part_of_year, shift, year_of
+from extract.dates.periods import Period, day_of, month_of, part_of_year, shift, year_of
 
 #: A day without a year is ahead of publication where it is at most so many days away, and so many behind in
 #: the other reading. Writers who mean the day of nearly a year ago say so.
@@ -126,10 +126,3 @@ def numbered_part(year: int, unit: str, number: int) -> Period | None:
     if unit == "month" and 1 <= number <= 12:
         return month_of(year, number)
     return year_of(year) if unit == "year" else None
-
-
-def relative(unit: str, number: int, context: Context) -> Period | None:
-    """The unit so many units from that of publication."""
-    if context.published is None:
-        return None
-    return shift(containing(unit, context.published), number)  # type: ignore[arg-type]
