@@ -139,6 +139,11 @@ CHANGES = [
     ("The forecast was revised upward by [40 million yen|money].", "up", "by"),
     ("Output grew at an annual rate of [8 percent|percent].", "up", "by"),
     ("Economic growth reached [8 percent|percent].", "up", "by"),
+    ("Enrollment shot [up to 93 percent|percent].", "up", "to"),
+    ("Fares will be up an average of [nine percent|percent].", "up", "by"),
+    ("Shares closed [2 percent|percent] up in Lima.", "up", "by"),
+    ("The dollar is quoted at 119 yen, down from [120 yen|money].", "down", "from"),
+    ("The court extended the deadline by [two years|duration|a].", "up", "by"),
     ("On the bourse: Alpha [+0.2%|percent]", "up", "by"),
 ]
 
@@ -151,6 +156,10 @@ def test_change(describe: Describe, sentence: str, direction: str, role: str) ->
 
 
 NO_CHANGE = [
+    "Foreign firms brought [two-thirds|ratio] of the cars.",
+    "They took up [30 percent|percent] of the space.",
+    "In addition to [600,000 euros|money] in aid, they sent food.",
+    "Sentiment rose to a [two-year|duration|a] high.",
     "They set up [24|count] stations.",
     "The fund raised [5 million dollars|money].",
     "The thieves lost [two|count] ships.",
@@ -249,6 +258,7 @@ def test_pronoun_stands_for_its_noun(describe: Describe) -> None:
 
 
 RATES = [
+    ("Per capita income reached [3,255 yuan|money].", "{person}"),
     ("The town boasts an annual output of [2 billion yuan|money].", "a"),
     ("Their yearly output of [3 million|count] jars is famous.", "a"),
     ("The fund will allot [5 million yuan|money] annually.", "a"),

@@ -46,6 +46,7 @@ def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         _signed,
         _multiple,
         _adverb_before,
+        _up_to,
         _preposition,
         _noun_of,
         _comparative_after,
@@ -102,12 +103,19 @@ def _adverb_before(site: Site, node: Token, words: ChangeWords) -> Finding | Non
         token = token.nbor(-1)
     if token is None or token.lower_ not in words.adverbs or site.mention.type == "duration":
         return None
-    if token.i > site.floor:
-        verb = token.nbor(-1)
-        particle = verb.lemma_ not in words.adverb_verbs | words.neutral and not _changes(verb, words)
-        if is_verb(verb) and particle and not token.lower_.startswith(("upward", "downward")):
-            return None
+    if token.i > site.floor and _is_particle(token, counted=node is not site.head, words=words):
+        return None
     return found_change(site, token, words.adverbs[token.lower_], "by", "change-adverb", words)
+
+
+def _is_particle(token: Token, *, counted: bool, words: ChangeWords) -> bool:
+    """ "Set up 24 stations", "took up 30 percent of the space": the adverb belongs to the verb."""
+    verb = token.nbor(-1)
+    if not is_verb(verb) or token.lower_.startswith(("upward", "downward")):
+        return False
+    if counted:
+        return verb.lemma_ != "be" and not _changes(verb, words)
+    return verb.lemma_ not in words.adverb_verbs | words.particle_verbs and not _changes(verb, words)
 
 
 def _changes(token: Token, words: ChangeWords) -> bool:
@@ -115,14 +123,26 @@ def _changes(token: Token, words: ChangeWords) -> bool:
     return lemma in words.verbs or lemma in words.guarded
 
 
+def _up_to(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    """ "Shot up to 93 percent": where a verb of motion stands before, "up to" is no bound."""
+    verb, first, second = site.before(), site.doc[site.lo], site.doc[min(site.lo + 1, site.hi - 1)]
+    if verb is None or not is_verb(verb) or second.lower_ != "to" or first.lower_ not in {"up", "down"}:
+        return None
+    if verb.lemma_ not in words.particle_verbs and not _changes(verb, words):
+        return None
+    return found_change(site, verb, words.adverbs[first.lower_], "to", "change-up-to", words)
+
+
 def _preposition(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     prep = preceding(site, words.fillers)
     if prep is None or prep.lower_ not in _ROLES:
         return None
     role = _ROLES[prep.lower_]
+    direction: Direction | None
     adverb = _level_adverb(site, prep, words)
     if adverb is not None:
-        return found_change(site, adverb, words.adverbs[adverb.lower_], role, "change-adverb-level", words)
+        direction = words.adverbs.get(adverb.lower_) or words.comparatives[adverb.lower_]
+        return found_change(site, adverb, direction, role, "change-adverb-level", words)
     trigger = _trigger_left(site, prep, words)
     direction = _direction(trigger, words) if trigger is not None else None
     if trigger is None or direction is None or (prep.lower_ == "at" and site.mention.type != "percent"):
@@ -152,7 +172,7 @@ def _of_number(node: Token, trigger: Token, words: ChangeWords) -> bool:
 def _level_adverb(site: Site, prep: Token, words: ChangeWords) -> Token | None:
     """ "Down from 42 percent", "down to 5"; "up to 5" is a bound and no change."""
     adverb = prep.nbor(-1) if prep.i > site.floor else prep
-    if prep.lower_ not in {"from", "to"} or adverb.lower_ not in words.adverbs:
+    if prep.lower_ not in {"from", "to"} or adverb.lower_ not in words.adverbs.keys() | {"higher", "lower"}:
         return None
     if prep.lower_ == "to" and adverb.lower_ == "up":
         return None
@@ -163,7 +183,15 @@ def _direction(token: Token, words: ChangeWords) -> Direction | None:
     lemma = token.lemma_.lower()
     if is_noun(token):
         return words.nouns.get(lemma) or words.verbs.get(lemma) or words.guarded_nouns.get(lemma)
+    if lemma in words.particle_verbs and (particle := _particle(token)) is not None:
+        return particle
     return words.verbs.get(lemma) or words.guarded.get(lemma)
+
+
+def _particle(verb: Token) -> Direction | None:
+    """ "Shot up", "moved down"."""
+    following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    return "up" if following == "up" else ("down" if following == "down" else None)
 
 
 def _trigger_left(site: Site, prep: Token, words: ChangeWords) -> Token | None:
@@ -229,9 +257,17 @@ def _comparative_after(site: Site, node: Token, words: ChangeWords) -> Finding |
     finding = found_change(site, token, direction, "by", "change-comparative", words)
     if following is not None and following.lower_ in {"than", "from", "on", "over"}:
         return finding if _on_baseline(site, following, words) else None
-    if token.lower_ not in words.plain_comparatives or site.mention.type in {"count", "ratio"}:
+    if site.mention.type in {"count", "ratio"}:
         return None
-    return finding
+    if token.lower_ in words.plain_comparatives or _closes(site, words):
+        return finding
+    return None
+
+
+def _closes(site: Site, words: ChangeWords) -> bool:
+    """ "Shares closed 2 percent up in Taipei"."""
+    before = preceding(site, words.fillers)
+    return before is not None and is_verb(before) and before.lemma_ in words.adverb_verbs
 
 
 def _on_baseline(site: Site, than: Token, words: ChangeWords) -> bool:
@@ -370,13 +406,24 @@ def _verb_above(node: Token) -> Token | None:
 
 def _named(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     """ "Economic growth reached 9.5 percent": the subject is the change."""
-    if not _relative(site) or site.head.dep_ not in {"dobj", "attr", "pobj", "npadvmod"}:
+    if site.mention.type in {"count", "duration"} or site.head.dep_ not in {
+        "dobj",
+        "attr",
+        "pobj",
+        "npadvmod",
+    }:
         return None
     verb = governing_verb(site.head)
     if verb is None or verb.lemma_ not in words.levels:
         return None
-    subject = next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    while verb.dep_ in {"xcomp", "advcl", "conj"} and not _subjects(verb):
+        verb = verb.head
+    subject = next(iter(_subjects(verb)), None)
     direction = _noun_direction(site, subject, words) if subject is not None else None
     if subject is None or direction is None:
         return None
     return found_change(site, subject, direction, "by", "change-named", words)
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return [c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}]

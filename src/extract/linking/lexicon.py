@@ -58,6 +58,7 @@ class ChangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levels: tuple[str, ...]
     causative: tuple[str, ...]
     removing: tuple[str, ...]
+    particle_verbs: tuple[str, ...]
     partitive: tuple[str, ...]
     lengths: tuple[str, ...]
     of_only: tuple[str, ...]
@@ -137,6 +138,7 @@ class ChangeWords:
     levels: frozenset[str]
     causative: frozenset[str]
     removing: frozenset[str]
+    particle_verbs: frozenset[str]
     partitive: frozenset[str]
     lengths: frozenset[str]
     of_only: frozenset[str]
@@ -169,6 +171,7 @@ class ChangeWords:
             levels=frozenset(data.levels),
             causative=frozenset(data.causative),
             removing=frozenset(data.removing),
+            particle_verbs=frozenset(data.particle_verbs),
             partitive=frozenset(data.partitive),
             lengths=frozenset(data.lengths),
             of_only=frozenset(data.of_only),

@@ -19,6 +19,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl", "csubj", "pcomp", "xcomp"})
 _MAX_CLIMB = 12
+#: "An average of 5 percent": passed over with its determiner.
+_SUMS = frozenset({"average", "total", "maximum", "minimum"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,6 +127,8 @@ def _takes_number(token: Token) -> bool:
 def preceding(site: Site, fillers: frozenset[str]) -> Token | None:
     """The first token left of the mention that is no determiner or focus word ("a further", "only")."""
     i = site.lo - 1
+    if i > site.floor and site.doc[i].lower_ == "of" and site.doc[i - 1].lower_ in _SUMS:
+        i -= 1
     while i >= site.floor and (site.doc[i].lower_ in fillers or _is_adjective(site.doc[i])):
         i -= 1
     return site.doc[i] if i >= site.floor else None
