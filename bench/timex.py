@@ -43,7 +43,7 @@ def _document(record: dict[str, str]) -> Document:
 
 def timeml(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
     """The TIMEX3 spans of one mention: an interval between two dates is two."""
-    if mention.rule == "months-to":
+    if mention.rule in ("months-to", "weeks-to"):
         yield from _length_and_end(mention, text)
         return
     if mention.rule == "interval" and mention.edtf:
@@ -89,7 +89,8 @@ def _length_and_end(mention: DateMention, text: str) -> Iterator[dict[str, objec
     start, value = mention.start, mention.timex3 or ""
     yield {"start": start, "end": start + parts.end(1), "type": "DURATION", "value": value}
     day = re.search(r"[A-Za-z.]\s+(\d{1,2})\b(?!\d)", parts[2])
-    end = (mention.edtf or "").split("/")[-1] + (f"-{int(day[1]):02d}" if day else "")
+    end = (mention.edtf or "").split("/")[-1]
+    end += f"-{int(day[1]):02d}" if day and len(end) == 7 else ""
     yield {"start": start + parts.start(2), "end": mention.end, "type": "DATE", "value": end}
 
 

@@ -6,6 +6,7 @@ from extract.dates.context import Context, Value, dated, length, unresolved, vag
 from extract.dates.grammar import Match
 from extract.dates.periods import MONTHS, Interval, Period, containing, month_of, shift, year_of
 from extract.dates.resolve_calendar import day, month
+from extract.dates.resolve_relative import weekday
 from extract.dates.units import (
     CLOCK_UNITS,
     COUNTED,
@@ -147,6 +148,19 @@ def week_of(match: Match, context: Context) -> Value | None:
     if found is None or found.when is None:
         return unresolved("XXXX-WXX")
     return dated(containing("week", found.when.start))
+
+
+def weeks_to(match: Match, context: Context) -> Value | None:
+    """The week ended Nov. 3, the four weeks ended Friday: whole weeks up to that day."""
+    unit, number = unit_of(match), number_of(match)
+    if unit not in ("week", "day") or number is None:
+        return None
+    end = weekday(match, context) if match.value("w") is not None else day(match, context)
+    span = timex3_length(number, unit)
+    if end is None or not isinstance(end.when, Period):
+        return unresolved(span)
+    first = shift(end.when, 1 - round(number * (7 if unit == "week" else 1)))
+    return dated(Interval(first, end.when), timex3=span) if first else None
 
 
 def months_to(match: Match, context: Context) -> Value | None:

@@ -44,6 +44,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "from-now": relative.from_now,
     "shifted": relative.shifted,
     "week-of": spans.week_of,
+    "weeks-to": spans.weeks_to,
     "months-to": spans.months_to,
     "today": relative.today,
     "holiday": relative.holiday,
