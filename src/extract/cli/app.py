@@ -12,6 +12,7 @@ from extract.cli.consolidate import consolidate
 from extract.cli.evaluate import evaluate
 from extract.cli.explain import explain
 from extract.cli.load import load
+from extract.cli.report import report
 from extract.cli.rules import rules
 from extract.cli.run import run
 from extract.cli.schema import schema
@@ -77,5 +78,6 @@ app.command()(load)
 app.command()(validate)
 app.command()(evaluate)
 app.command()(consolidate)
+app.command()(report)
 app.command()(schema)
 app.add_typer(rules, name="rules")

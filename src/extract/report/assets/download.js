@@ -1,0 +1,45 @@
+// Facts as files: made in the browser, with all their fields.
+
+import { el } from "./dom.js";
+
+/** A cell that a spreadsheet takes as text: quoted, and never a formula. */
+export function csvCell(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const safe = /^[=+\-@\t\r]./.test(value) && !/^[-+]?[\d.]+$/.test(value) ? `'${value}` : value;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function flat(record) {
+  const { change, ...rest } = record;
+  const parts = { change_direction: change?.direction, change_role: change?.role, change_basis: change?.basis };
+  return change === undefined ? rest : { ...rest, ...parts };
+}
+
+export function asCsv(records) {
+  const rows = records.map(flat);
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const lines = rows.map((row) => names.map((name) => csvCell(row[name])).join(","));
+  return [names.join(","), ...lines].join("\r\n") + "\r\n";
+}
+
+export function asJsonLines(records) {
+  return records.map((record) => `${JSON.stringify(record)}\n`).join("");
+}
+
+export function save(name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = el("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Save the facts of these rows, in their order. */
+export async function saveFacts(store, rows, format) {
+  const ids = await store.ids();
+  const records = Array.from(rows, (row) => store.record(row, ids));
+  if (format === "csv") save("facts.csv", "text/csv;charset=utf-8", `\ufeff${asCsv(records)}`);
+  else save("facts.jsonl", "application/jsonl", asJsonLines(records));
+}

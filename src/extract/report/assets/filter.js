@@ -1,0 +1,118 @@
+// Which facts are shown: one pass over typed arrays.
+
+import { NONE, TYPES, STATUSES, dayNumber } from "./store.js";
+
+const SEARCHED = ["text", "item", "subject", "predicate", "source", "unit", "edtf", "name", "rule"];
+
+export function noFilter() {
+  return { types: new Set(), statuses: new Set(), place: "", from: "", to: "", confidence: 0, document: null,
+    words: "", decisions: new Set() };
+}
+
+export function isFiltered(filter) {
+  return Boolean(filter.types.size || filter.statuses.size || filter.place || filter.from || filter.to ||
+    filter.confidence || filter.document !== null || filter.words || filter.decisions.size);
+}
+
+/** "2020", "2020-05" or a day to the first or last day that it means; null where it is no date. */
+export function dayOf(text, last) {
+  const parts = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/.exec(text.trim());
+  if (!parts) return null;
+  const month = (parts[2] ?? (last ? "12" : "01")).padStart(2, "0");
+  const day = (parts[3] ?? (last ? "31" : "01")).padStart(2, "0");
+  return dayNumber(`${parts[1]}-${month}-${day}`);
+}
+
+export class Filtering {
+  constructor(store) {
+    this.store = store;
+    this.lower = null;
+    this.flags = new Map();
+  }
+
+  /** Rows that pass, and how many would pass of each type if types were not filtered. */
+  apply(filter, decisionOf) {
+    const { store } = this;
+    const test = this.test(filter, decisionOf);
+    const counts = new Array(TYPES.length).fill(0);
+    const types = filter.types.size ? TYPES.map((type) => filter.types.has(type)) : null;
+    const found = new Uint32Array(store.rows);
+    let length = 0;
+    const [first, end] = this.range(filter);
+    for (let row = first; row < end; row++) {
+      if (!test(row)) continue;
+      const type = store.typeOf[row];
+      counts[type]++;
+      if (!types || types[type]) found[length++] = row;
+    }
+    return { rows: found.subarray(0, length), counts };
+  }
+
+  range({ document }) {
+    const { firstRows, rows } = this.store;
+    return document === null ? [0, rows] : [firstRows[document], firstRows[document + 1]];
+  }
+
+  test(filter, decisionOf) {
+    const tests = [
+      filter.confidence > 0 && this.confidence(filter.confidence),
+      filter.statuses.size && this.status(filter.statuses),
+      (filter.from || filter.to) && this.time(filter),
+      filter.place && this.place(filter.place),
+      filter.decisions.size && ((row) => filter.decisions.has(decisionOf(row))),
+      ...filter.words.toLowerCase().split(/\s+/).filter(Boolean).map((word) => this.word(word)),
+    ].filter(Boolean);
+    if (!tests.length) return () => true;
+    return (row) => tests.every((test) => test(row));
+  }
+
+  confidence(least) {
+    const column = this.store.columns.get("confidence");
+    return (row) => column[row] >= least;
+  }
+
+  status(statuses) {
+    const wanted = STATUSES.map((status) => statuses.has(status));
+    return (row) => wanted[this.store.statusOf[row]] === true;
+  }
+
+  time({ from, to }) {
+    const { fromDay, toDay } = this.store;
+    const first = dayOf(from, false) ?? -Infinity;
+    const last = dayOf(to, true) ?? Infinity;
+    return (row) => fromDay[row] <= last && (Number.isNaN(toDay[row]) ? fromDay[row] : toDay[row]) >= first;
+  }
+
+  /** A place and all that lies in it: its name may be the fact's place, province, prefecture or country. */
+  place(name) {
+    const wanted = name.trim().toLowerCase();
+    const flag = this.flagged(`place ${wanted}`, (text) => text === wanted);
+    const columns = ["name", "admin1", "admin2", "country"].map((field) => this.store.columns.get(field));
+    return (row) => {
+      const place = this.store.placeRow[row];
+      return place !== NONE && columns.some((column) => column[place] !== NONE && flag[column[place]]);
+    };
+  }
+
+  word(word) {
+    const flag = this.flagged(`word ${word}`, (text) => text.includes(word));
+    const columns = SEARCHED.map((field) => this.store.columns.get(field));
+    const { documents, documentOf, placeRow } = this.store;
+    const titles = documents.map((document) => (document.title ?? "").toLowerCase().includes(word) ||
+      document.id.toLowerCase().includes(word));
+    const names = this.store.columns.get("name");
+    return (row) => titles[documentOf[row]] ||
+      columns.some((column) => column[row] !== NONE && flag[column[row]]) ||
+      (placeRow[row] !== NONE && names[placeRow[row]] !== NONE && flag[names[placeRow[row]]]);
+  }
+
+  /** For every string of the table whether it passes; the last few answers are kept. */
+  flagged(key, passes) {
+    this.lower ??= this.store.strings.map((text) => text.toLowerCase());
+    if (!this.flags.has(key)) {
+      if (this.flags.size > 20) this.flags.clear();
+      this.flags.set(key, Uint8Array.from(this.lower, (text) => (passes(text) ? 1 : 0)));
+    }
+    return this.flags.get(key);
+  }
+}

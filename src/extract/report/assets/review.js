@@ -1,0 +1,184 @@
+// Review: accept, reject, correct. Every decision is sent at once; the page shows it when it is stored.
+
+import { announce, button, byId, clear, el } from "./dom.js";
+import { openForm } from "./form.js";
+import { save } from "./download.js";
+import { number, several, unitWords } from "./words.js";
+
+const DECIDED = { accept: "accepted", reject: "rejected", fix: "fixed" };
+const KEYS = [["a", "accept the fact"], ["r", "reject it"], ["f", "correct it"], ["u", "undo the last decision"],
+  ["A", "accept all open facts of the document"]];
+
+export class Review {
+  static async start(app) {
+    const review = new Review(app);
+    await review.load();
+    review.draw();
+    app.on("filter", () => review.tally());
+    return review;
+  }
+
+  constructor(app) {
+    this.app = app;
+    this.token = new URLSearchParams(location.search).get("token") ?? "";
+    this.decisions = new Map();
+  }
+
+  async call(path, body) {
+    const headers = { "X-Newsfacts-Token": this.token };
+    if (body) headers["Content-Type"] = "application/json";
+    const answer = await fetch(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+    const content = await answer.json();
+    if (!answer.ok) throw new Error(content.error ?? `the server answered ${answer.status}`);
+    return content;
+  }
+
+  async load() {
+    const [{ decisions }, ids] = await Promise.all([this.call("api/corrections"), this.app.store.ids()]);
+    this.ids = ids;
+    const rows = new Map(ids.map((id, row) => [id, row]));
+    for (const [id, decision] of Object.entries(decisions))
+      if (rows.has(id)) this.decisions.set(rows.get(id), decision);
+  }
+
+  decision(row) {
+    const found = this.decisions.get(row);
+    return found ? DECIDED[found.action] : undefined;
+  }
+
+  /** The corrected value, where the correction has one. */
+  value(row) {
+    const fields = this.decisions.get(row)?.fields ?? {};
+    if ("edtf" in fields) return fields.edtf ?? "not resolved";
+    if ("name" in fields) return fields.name;
+    if (!("value" in fields) && !("unit" in fields)) return null;
+    const { store } = this.app;
+    const value = "value" in fields ? fields.value : store.get(row, "value");
+    return value === null ? null : number(value) + unitWords("unit" in fields ? fields.unit : store.get(row, "unit"));
+  }
+
+  words(row) {
+    const { action, fields } = this.decisions.get(row);
+    if (action !== "fix") return DECIDED[action];
+    const said = Object.entries(fields).map(([name, value]) => `${name}: ${value === null ? "none" : typeof value === "object" ? JSON.stringify(value) : value}`);
+    return `fixed: ${said.join("; ") || "nothing"}`;
+  }
+
+  draw() {
+    this.count = el("span", { id: "review-count" });
+    this.state = el("span", { class: "saved", role: "status", id: "saved" });
+    clear(byId("reviewbar"), this.count, this.state,
+      button("Undo (u)", { class: "quiet", id: "undo", click: () => this.undo() }),
+      button("Accept the open ones (A)", { class: "quiet", id: "accept-all", click: () => this.acceptRest() }),
+      button("Export gold", { class: "quiet", id: "export", click: () => this.export() }));
+    byId("reviewbar").hidden = false;
+    this.tally();
+  }
+
+  tally() {
+    if (!this.count) return;
+    this.count.textContent = `${number(this.decisions.size)} of ${several(this.app.store.rows, "fact")} decided`;
+  }
+
+  buttons(row) {
+    const act = (name, label, key, run) => button(label, { class: "quiet decide", "data-act": name, "aria-keyshortcuts": key,
+      "aria-pressed": String(this.decisions.get(row)?.action === name), click: run });
+    return el("div", { class: "decide-bar" },
+      act("accept", "Accept", "a", () => this.decide(row, "accept")), act("reject", "Reject", "r", () => this.decide(row, "reject")),
+      act("fix", "Fix", "f", () => this.fix(row)));
+  }
+
+  keys() {
+    if (this.app.view !== "articles") return {};
+    const chosen = (act) => () => (this.app.active === null ? this.app.step(1) : act(this.app.active));
+    return {
+      a: chosen((row) => this.decideAndGoOn(row, "accept")), r: chosen((row) => this.decideAndGoOn(row, "reject")),
+      f: chosen((row) => this.fix(row)), u: () => this.undo(), A: () => this.acceptRest(),
+    };
+  }
+
+  help() {
+    return KEYS;
+  }
+
+  async decideAndGoOn(row, action) {
+    if (await this.decide(row, action)) this.app.step(1);
+  }
+
+  /** Store a decision; false where that failed, which is then shown. */
+  async decide(row, action, fields) {
+    return this.stored([{ fact_id: this.ids[row], action, ...(fields ? { fields } : {}) }], () => this.decisions.set(row, { action, fields: fields ?? {} }));
+  }
+
+  async stored(corrections, take) {
+    this.state.textContent = "saving …";
+    this.state.classList.remove("failed");
+    try {
+      await this.call("api/corrections", { corrections });
+    } catch (error) {
+      this.failed(error);
+      return false;
+    }
+    take();
+    this.changed("saved");
+    return true;
+  }
+
+  failed(error) {
+    this.state.textContent = `not saved: ${error.message}`;
+    this.state.classList.add("failed");
+  }
+
+  changed(words) {
+    this.state.textContent = words;
+    this.tally();
+    this.app.tell("decisions");
+    announce(words);
+  }
+
+  async fix(row) {
+    const record = { ...this.app.store.record(row, this.ids), ...(this.decisions.get(row)?.fields ?? {}) };
+    const before = this.decisions.get(row)?.fields ?? {};
+    await openForm(this.app, row, record, async (fields) => {
+      const all = { ...before, ...fields };
+      await this.call("api/corrections", { corrections: [{ fact_id: this.ids[row], action: "fix", fields: all }] });
+      this.decisions.set(row, { action: "fix", fields: all });
+      this.changed("saved");
+    });
+  }
+
+  async acceptRest() {
+    const rows = this.app.store.rowsOf(this.app.doc).filter((row) => this.app.matches(row) && !this.decisions.has(row));
+    if (!rows.length) return this.changed("nothing is open here");
+    return this.stored(rows.map((row) => ({ fact_id: this.ids[row], action: "accept" })),
+      () => rows.forEach((row) => this.decisions.set(row, { action: "accept", fields: {} })));
+  }
+
+  async undo() {
+    try {
+      const { undone } = await this.call("api/undo", {});
+      for (const { fact_id: id, decision } of undone) this.undone(this.ids.indexOf(id), decision);
+      this.changed(undone.length ? `undone: ${several(undone.length, "decision")}` : "nothing to undo");
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  undone(row, decision) {
+    if (row < 0) return;
+    if (decision) this.decisions.set(row, decision);
+    else this.decisions.delete(row);
+    if (this.app.store.documentOf[row] === this.app.doc) this.app.select(row, "keys");
+  }
+
+  async export() {
+    try {
+      const { gold, complete, partial } = await this.call("api/gold");
+      save("gold.jsonl", "application/jsonl", gold);
+      this.changed(`${several(complete, "document")} exported` + (partial ? `; ${several(partial, "document")} with open facts left out` : ""));
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+}
+

