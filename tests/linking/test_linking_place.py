@@ -144,3 +144,8 @@ def test_a_quote_holds_in_the_place_beside_it(linked):
     marks = {"119 yen": "money", "118 yen": "money", "117 yen": "money"}
     facts = linked(text, marks, places={"London": "city", "Tokyo": "city"})
     assert (facts.place("118 yen"), facts.place("117 yen")) == ("London", "Tokyo")
+
+
+def test_the_place_of_a_speaker_serves_where_nothing_else_is_named(linked):
+    text = "Oslo's main hospital said the number of patients rose by 40 percent."
+    assert linked(text, {"40 percent": "percent"}, places={"Oslo": "city"}).place("40 percent") == "Oslo"

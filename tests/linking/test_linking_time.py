@@ -105,6 +105,12 @@ CASES = [
         {"2008": "2008", "2010": "2010"},
         "2010",
     ),
+    (
+        "The euro hit the highest level since its launch in 1999, climbing to 141 yen.",
+        "141 yen",
+        {"1999": "1999"},
+        None,
+    ),
 ]
 
 
@@ -147,3 +153,9 @@ def test_only_points_in_time_are_date_facts(linked):
 def test_percentages_and_what_they_are_measured_on(linked, text, time):
     dates = {"1996": "1996"} if "1996" in text else {}
     assert linked(text, {"34 percent": "percent"}, dates=dates).time("34 percent") == time
+
+
+def test_a_place_may_stand_between_a_baseline_and_its_date(linked):
+    text = "The dollar rose to 121 yen in Tokyo from 120 yen in New York on Friday."
+    facts = linked(text, {"121 yen": "money", "120 yen": "money"}, dates={"Friday": "2005-12-02"})
+    assert (facts.time("121 yen"), facts.time("120 yen")) == (None, "Friday")

@@ -8,7 +8,7 @@ from extract.linking.clause import Description
 from extract.linking.comparison import DateSite, TimeRules
 from extract.linking.syntax import Site
 
-_MAX_GAP = 3
+_MAX_GAP = 5
 _MAX_BACK = 4
 _SKIPPED = frozenset({"DET", "ADJ", "ADV", "PRON"})
 _PASSIVE_LINKS = frozenset({"with", "to"})
@@ -47,6 +47,8 @@ def date_of(site: Site, dates: Sequence[DateSite]) -> DateSite | None:
     """The date that directly follows a baseline: "from 3 million in 2003"."""
     for date in dates:
         gap = site.doc[site.hi : date.lo] if 0 <= date.lo - site.hi <= _MAX_GAP else None
-        if gap is not None and all(t.pos_ in {"ADP", "DET", "NOUN"} or t.lower_ == "recorded" for t in gap):
+        if gap is not None and all(
+            t.pos_ in {"ADP", "DET", "NOUN", "PROPN"} or t.lower_ == "recorded" for t in gap
+        ):
             return date
     return None

@@ -72,9 +72,11 @@ def compares(site: Site, date: DateSite, top: Token, rules: TimeRules) -> bool:
         return has_superlative(site, date.lo, rules)
     if "since" in {t.lower_ for t in site.doc[max(site.floor, date.lo - 3) : date.lo]}:
         return True  # "the largest fall since the May curbs"
+    governors = _governing_words(date, top)
+    if "since" in governors:
+        return True  # "the highest level since its launch in 1999"
     if site.hi > date.lo:
         return before == "from" and _tells_change(site, date, rules)
-    governors = _governing_words(date, top)
     if governors & rules.comparison_words or _after_comparison(site, date, rules):
         return True
     word = before if before in rules.change_comparison_words else None

@@ -36,6 +36,7 @@ class PlaceCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limit: float
     survey: float
     adjacent: float
+    speaker: float
 
 
 class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -133,7 +134,7 @@ class PlaceLinker:
         found = self._explicit(site, places, ranges.source) or self._of_survey(site, places, ranges.source)
         nations = self._nationalities(site, ranges)
         if not nations:
-            return found or self._inherited(site, topics)
+            return found or self._inherited(site, topics) or self._of_speaker(places, ranges.source)
         if found is not None and found.cost is not None and found.cost <= self.rules.demonym_cost:
             return found
         nation = next((m for n in nations if (m := topics.nation(n)) is not None), None)
@@ -150,6 +151,12 @@ class PlaceLinker:
             if inside and place.head.head.lower_ == "in" and not is_nested(place, places):
                 return PlaceLink(place.mention, place.inherited, self.rules.costs.survey)
         return None
+
+    def _of_speaker(self, places: Sequence[PlaceSite], source: tuple[int, int] | None) -> PlaceLink | None:
+        """Where nothing else is named: the place that the speaker belongs to ("Oslo's hospital said")."""
+        named = [p for p in places if source is not None and source[0] <= p.lo < source[1]]
+        outer = [p for p in named if not p.inherited and not is_nested(p, places)]
+        return PlaceLink(outer[0].mention, False, self.rules.costs.speaker) if len(outer) == 1 else None
 
     def _inherited(self, site: Site, topics: Topics) -> PlaceLink | None:
         topic = topics.inherited() if self._may_inherit(site) else None
