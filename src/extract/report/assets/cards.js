@@ -64,7 +64,7 @@ export class Cards {
 
   details(row) {
     const { store } = this.app;
-    if (store.type(row) === "place") return this.placeDetails(row);
+    if (store.type(row) === "place") return [];
     if (store.type(row) === "date") return this.dateDetails(row);
     const status = store.get(row, "status");
     return pairs([
@@ -74,11 +74,6 @@ export class Cards {
       ["status", status === "actual" ? null : status], ["source", store.get(row, "source")],
       ["same as", this.link_(row, "same_as", normalised)],
     ]);
-  }
-
-  placeDetails(row) {
-    const { store } = this.app;
-    return pairs([["kind", placeKind(store.get(row, "kind"))], ["prefecture", store.get(row, "admin2")]]);
   }
 
   dateDetails(row) {
@@ -107,7 +102,9 @@ export class Cards {
     const { store } = this.app;
     const confidence = store.get(row, "confidence");
     const status = store.isQuantity(row) ? store.get(row, "status") : null;
+    const prefecture = store.get(row, "admin2");
     return [
+      store.type(row) === "place" ? el("span", {}, placeKind(store.get(row, "kind")) + (prefecture ? ` in ${prefecture}` : "")) : null,
       status ? el("span", { class: `status status-${status}` }, status) : null,
       el("span", { class: "rule" }, store.get(row, "rule")),
       el("span", { class: `confidence${confidence < 0.6 ? " low" : ""}`, title: "Confidence" }, confidence.toFixed(2)),

@@ -12,7 +12,6 @@ import { MapView } from "./map.js";
 import { TimelineView } from "./timeline.js";
 import { ChartsView } from "./charts.js";
 import { Review } from "./review.js";
-import { several } from "./words.js";
 
 const THEMES = ["auto", "light", "dark"];
 const VIEWS = { articles: "Articles", table: "Table", map: "Map", timeline: "Timeline", charts: "Charts" };
@@ -63,7 +62,6 @@ class App {
       const panel = el("div", { id: `view-${name}`, class: "view", role: "tabpanel", "aria-labelledby": `tab-${name}`, hidden: true }, node);
       byId("main").append(panel);
     }
-    byId("summary").textContent = `${several(this.store.rows, "fact")} in ${several(this.store.documents.length, "document")}`;
   }
 
   reading() {

@@ -8,6 +8,8 @@ const PARTS = 50;
 const TOP = 78;
 const LABELS = 24;
 const LISTED = 300;
+/** Share of the facts, on each side, that the first view may leave out. */
+const OUTERMOST = 0.04;
 const LEAST_WIDTH = 1.5;
 
 /** Mercator, in degrees of longitude; y grows downwards. */
@@ -43,7 +45,7 @@ export class MapView {
     const zoom = (label, name, act) => button(label, { class: "quiet", "aria-label": name, title: name, click: act });
     this.frame = el("div", { class: "map-frame" }, this.drawing, this.tip, el("div", { class: "map-tools" },
       zoom("+", "Zoom in", () => this.zoom(0.6)), zoom("−", "Zoom out", () => this.zoom(1 / 0.6)),
-      zoom("Facts", "Show all places", () => this.fit()), zoom("World", "Show the world", () => this.world())));
+      zoom("Facts", "Show where most facts are", () => this.fit()), zoom("World", "Show the world", () => this.world())));
     this.node = el("section", { class: "map-view" }, this.frame,
       el("div", { class: "scroll places-pane", tabindex: 0, role: "region", "aria-label": "Places" }, this.head, this.list));
     this.box = { x: -180, y: -110, width: 360 };
@@ -174,9 +176,20 @@ export class MapView {
 
   fit() {
     if (!this.places.length) return this.world();
-    const xs = this.places.map((place) => place.x);
-    const ys = this.places.map((place) => place.y);
-    return this.show(Math.min(...xs) - 4, Math.max(...xs) + 4, Math.min(...ys) - 3, Math.max(...ys) + 3);
+    const [left, right] = this.middle("x");
+    const [top, bottom] = this.middle("y");
+    return this.show(left - 4, right + 4, top - 3, bottom + 3);
+  }
+
+  /** Where most facts lie on an axis: without the outermost on either side. */
+  middle(axis) {
+    const ordered = [...this.places].sort((a, b) => a[axis] - b[axis]);
+    const out = OUTERMOST * ordered.reduce((sum, place) => sum + place.facts, 0);
+    const edge = (places) => {
+      let sum = 0;
+      return places.find((place) => (sum += place.facts) > out)[axis];
+    };
+    return [edge(ordered), edge(ordered.toReversed())];
   }
 
   show(left, right, top, bottom) {

@@ -7,6 +7,7 @@ import { NONE } from "./store.js";
 import { changeWords, normalised, placeWords, several, titleOf, TYPE_NAMES, whenWords } from "./words.js";
 
 const HEIGHT = 36;
+const VALUE = 2;
 
 /** name, what it shows, how it sorts (number, or string of the table), whether flush right. */
 const COLUMNS = [
@@ -125,7 +126,8 @@ export class TableView {
   }
 
   cell(row, words, column, right) {
-    const attributes = { class: right ? "right" : "", title: String(words) };
+    const flush = right && (column !== VALUE || this.app.store.isQuantity(row));
+    const attributes = { class: flush ? "right" : "", title: String(words) };
     if (column === 0) return el("td", attributes, el("span", { class: "tag" }, words));
     if (column === 1) return el("td", attributes, button(words, { class: "link" }));
     return el("td", attributes, words);

@@ -7,7 +7,7 @@ import { normalised, several, TYPE_NAMES, whenWords } from "./words.js";
 const DAYS_A_YEAR = 372;
 const MOST_BINS = 90;
 const STEPS = [31, DAYS_A_YEAR, 5 * DAYS_A_YEAR, 10 * DAYS_A_YEAR, 50 * DAYS_A_YEAR, 100 * DAYS_A_YEAR, 1000 * DAYS_A_YEAR];
-const HEIGHT = 56;
+const HEIGHT = 44;
 
 /** Equal spans of time that hold all these days: at most MOST_BINS of the finest step that allows it. */
 export function binsOf(days) {

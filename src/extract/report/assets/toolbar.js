@@ -27,29 +27,34 @@ export class Toolbar {
       input: () => this.set({ confidence: Number(this.confidence.value) }) });
     this.level = el("output", { for: "confidence" }, "any");
     this.document = el("span", { class: "chips" });
-    this.count = el("p", { class: "count", id: "count" });
+    this.count = byId("summary");
+    this.more = button("More filters", { class: "quiet", id: "more", "aria-expanded": "false", "aria-controls": "fields",
+      click: () => this.unfold() });
     this.reset = button("Clear filters", { class: "quiet", id: "reset", click: () => app.setFilter(noFilter()) });
     this.draw();
     app.on("filter", () => this.update());
   }
 
   draw() {
-    const more = el("details", { class: "more", id: "more" },
-      el("summary", {}, "More filters"),
-      el("div", { class: "fields" },
-        labelled("Place", this.place), el("datalist", { id: "places" }),
-        labelled("From", this.from), labelled("To", this.to),
-        labelled("Confidence at least", el("span", { class: "range" }, this.confidence, this.level)),
-        el("div", { class: "field", role: "group", "aria-label": "Status" }, el("span", {}, "Status"),
-          el("span", { class: "chips" }, ...this.statuses)),
-        this.decisions.length ? el("div", { class: "field", role: "group", "aria-label": "Review" },
-          el("span", {}, "Review"), el("span", { class: "chips" }, ...this.decisions)) : null));
-    more.addEventListener("toggle", () => this.offerPlaces(), { once: true });
+    this.panel = el("div", { class: "fields", id: "fields", hidden: true },
+      labelled("Place", this.place), el("datalist", { id: "places" }),
+      labelled("From", this.from), labelled("To", this.to),
+      labelled("Confidence at least", el("span", { class: "range" }, this.confidence, this.level)),
+      el("div", { class: "field", role: "group", "aria-label": "Status" }, el("span", {}, "Status"),
+        el("span", { class: "chips" }, ...this.statuses)),
+      this.decisions.length ? el("div", { class: "field", role: "group", "aria-label": "Review" },
+          el("span", {}, "Review"), el("span", { class: "chips" }, ...this.decisions)) : null);
     clear(byId("toolbar"),
-      el("div", { class: "row" }, this.words,
-        el("div", { class: "chips types", role: "group", "aria-label": "Types" }, ...this.types),
-        this.document, this.reset, this.count),
-      more);
+      el("div", { class: "row" }, this.words, this.more, this.reset, this.document,
+        el("div", { class: "chips types", role: "group", "aria-label": "Types" }, ...this.types)),
+      this.panel);
+  }
+
+  unfold() {
+    this.panel.hidden = !this.panel.hidden;
+    this.more.setAttribute("aria-expanded", String(!this.panel.hidden));
+    if (!this.offered) this.offerPlaces();
+    this.offered = true;
   }
 
   input(name, attributes) {
@@ -115,7 +120,8 @@ export class Toolbar {
     this.drawDocument(filter.document);
     this.reset.hidden = !isFiltered(filter);
     const shown = rows.length === store.rows
-      ? several(rows.length, "fact") : `${number(rows.length)} of ${several(store.rows, "fact")}`;
+      ? `${several(rows.length, "fact")} in ${several(store.documents.length, "document")}`
+      : `${number(rows.length)} of ${several(store.rows, "fact")}`;
     this.count.textContent = shown;
     announce(`${shown} shown`);
   }
