@@ -1,9 +1,9 @@
 """Write place predictions for a file of news texts: `python bench/places.py DATA.jsonl PRED.jsonl`.
 
-DATA holds {"doc", "text"} a line. The toponym benchmarks are annotated by other rules than FACTS.md, and this adapter
-follows them: the adjectives of nations and continents are toponyms ("Turkish"), so are places inside the names of
-organisations, and generic nouns and compass words in lower case stay outside the span ("Sichuan province",
-"northern California", where the point is that of the name left over).
+DATA holds {"doc", "text"} a line. The toponym benchmarks are annotated by other rules than FACTS.md, and this
+adapter follows them: the adjectives of nations and continents are toponyms ("Turkish"), so are places inside
+the names of organisations, and generic nouns and compass words in lower case stay outside the span ("Sichuan
+province", "northern California", where the point is that of the name left over).
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from extract.rules import RuleSet
 
 _PARTS = {"European": "europe", "Asian": "asia", "African": "africa"}
 _INSIDE = {
-    "organisation": -1.0, "organisation-of": -1.0, "ner-organisation-part": -0.5, "ner-organisation-end": -1.0,
+    "organisation": -1.0, "organisation-of": -1.0,
+    "ner-organisation-part": -0.5, "ner-organisation-end": -1.0,
 }  # fmt: skip
 _LOWER_FIRST = re.compile(r"(?:[a-z]+[ -])+(?=[A-Z])")
 _LOWER_LAST = re.compile(r"(?<=\w)(?:[ -][a-z]+)+\Z")
@@ -91,7 +92,9 @@ def main(data: str, target: str) -> None:
     with Path(target).open("w", encoding="utf-8") as out:
         for line in Path(data).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            out.write(json.dumps({"doc": row["doc"], "places": adapter.places(str(row["doc"]), row["text"])}) + "\n")
+            out.write(
+                json.dumps({"doc": row["doc"], "places": adapter.places(str(row["doc"]), row["text"])}) + "\n"
+            )
 
 
 if __name__ == "__main__":

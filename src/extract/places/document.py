@@ -7,10 +7,20 @@ from itertools import pairwise
 from extract.language import Parsed
 from extract.places.candidates import Candidate
 from extract.places.evidence import BlockView
+from extract.places.gazetteer import Entry
 from extract.places.lexicon import Lexicon
 from extract.places.names import fold
 
-_LOCATED = ("generic-noun", "new-name", "dateline", "container", "locator", "hyphen", "apposition", "holder-before")
+_LOCATED = (
+    "generic-noun",
+    "new-name",
+    "dateline",
+    "container",
+    "locator",
+    "hyphen",
+    "apposition",
+    "holder-before",
+)
 _BLOCKED = ("adjective", "organisation", "organisation-of", "given-name-before", "title-before", "currency")
 _SURE = 1.5
 _LIST_GAPS = (", ", " and ", ", and ", " or ", " & ", "/", "-", " to ")
@@ -85,8 +95,12 @@ def _weigh_pair(one: Candidate, other: Candidate, text: str, weights: dict[str, 
 
 
 def short_forms(accepted: list[Candidate], views: list[BlockView], lexicon: Lexicon) -> list[Candidate]:
-    """Add later mentions by its own name alone of an unlisted place ("Mamize" after "Mamize Nature Reserve")."""
-    names = {c.key: c for c in accepted if c.noun and not c.named and " " not in c.key and c.key not in lexicon.common}
+    """Add mentions of an unlisted place by its own name alone ("Mamize" beside "Mamize Nature Reserve")."""
+    names = {
+        c.key: c
+        for c in accepted
+        if c.noun and not c.named and " " not in c.key and c.key not in lexicon.common
+    }
     if not names:
         return accepted
     found = list(accepted)
@@ -96,22 +110,26 @@ def short_forms(accepted: list[Candidate], views: list[BlockView], lexicon: Lexi
             full = names.get(word.key)
             if full is None or not word.capital or any(first <= i <= last for first, last in taken):
                 continue
-            short = Candidate(word.start, word.end, i, i, full.key, [], full.name, full.noun, full.makes, index)
+            short = Candidate(
+                word.start, word.end, i, i, full.key, [], full.name, full.noun, full.makes, index
+            )
             short.add("repeated", lexicon.evidence.weights["repeated"])
             found.append(short)
     return sorted(found, key=lambda c: c.start)
 
 
-def _may_hold(entry: object, holder: object) -> bool:
-    kind, country = getattr(holder, "kind", None), getattr(holder, "country", None)
-    if getattr(entry, "id", None) == getattr(holder, "id", None) or country is None:
+def _may_hold(entry: Entry, holder: Entry) -> bool:
+    if entry.id == holder.id or holder.country is None:
         return False
-    if kind == "country":
-        return bool(getattr(entry, "country", None) == country and getattr(entry, "kind", None) != "country")
-    number = getattr(holder, "id", None)
-    return number in (getattr(entry, "admin1", 0), getattr(entry, "admin2", 0), getattr(entry, "parent", 0))
+    if holder.kind == "country":
+        return entry.country == holder.country and entry.kind != "country"
+    return holder.id in (entry.admin1, entry.admin2, entry.parent)
 
 
 def _weigh_list(one: Candidate, other: Candidate, weight: float, threshold: float) -> None:
-    if one.score < threshold <= other.score - 1.0 and not one.has("list") and not any(one.has(r) for r in _BLOCKED):
+    if (
+        one.score < threshold <= other.score - 1.0
+        and not one.has("list")
+        and not any(one.has(r) for r in _BLOCKED)
+    ):
         one.add("list", weight)

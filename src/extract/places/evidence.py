@@ -21,7 +21,13 @@ _DATELINE = re.compile(
     r"(?:,\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?(?:,\s*[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:\s?,\s?\d{4})?)?"
     r"\s*(?:\((?:[A-Z][\w.]*[\s/]?)+\)\s*(?:--|—|–|-|:)?|--|—|–|\s-\s)"
 )
-_NAME_KIND_COST = {"primary": 0.0, "abbreviation": 0.0, "romanisation": 0.2, "historic": 0.7, "alternate": 1.2}
+_NAME_KIND_COST = {
+    "primary": 0.0,
+    "abbreviation": 0.0,
+    "romanisation": 0.2,
+    "historic": 0.7,
+    "alternate": 1.2,
+}
 _LARGE = 2.3
 _TOWN = 0.5
 
@@ -82,7 +88,9 @@ def standing(entry: Entry) -> float:
 
 
 #: Where first-level divisions are news in themselves, whatever their population.
-_NEWS_COUNTRIES = frozenset(("CN", "US", "CA", "AU", "GB", "DE", "IN", "RU", "HK", "MO", "TW", "ES", "IT", "BR", "MX"))
+_NEWS_COUNTRIES = frozenset(
+    ("CN", "US", "CA", "AU", "GB", "DE", "IN", "RU", "HK", "MO", "TW", "ES", "IT", "BR", "MX")
+)
 
 
 def prior(named: Named) -> float:
@@ -91,10 +99,10 @@ def prior(named: Named) -> float:
 
 
 def weight(named: Named) -> float:
-    """The prior for choosing among entries: as `prior`, but cities differ more by size, countries are what they are."""
+    """The prior for choosing among entries: as `prior`, but size tells more and a country is what it is."""
     entry = named.entry
-    if entry.kind == "country" and named.name_kind in ("primary", "abbreviation"):
-        return 7.0
+    if entry.kind == "country":
+        return 5.2 if named.name_kind in ("primary", "abbreviation") else 4.7
     more = 0.3 * math.log10(max(entry.population, 100)) - 1.2 if entry.kind == "city" else 0.0
     return prior(named) + more
 
@@ -129,9 +137,11 @@ class Judge:
             self._add(c, "chinese-text")
         if c.noun is not None:
             self._add(c, "generic-noun" if c.named else "new-name")
+            if c.named and best < _TOWN and self._everyday(c.key):
+                self._add(c, "everyday-words")
             return
         if " " in c.key:
-            everyday = all(w in lexicon.common or w in lexicon.words.stop for w in c.key.split())
+            everyday = self._everyday(c.key)
             if not everyday or best > _LARGE:
                 self._add(c, "several-words")
             elif best < _TOWN:
@@ -142,6 +152,10 @@ class Judge:
             self._add(c, "title-case")
         elif block.words[c.first].start in block.sentence_starts:
             self._add(c, "sentence-start")
+
+    def _everyday(self, key: str) -> bool:
+        lexicon = self._lexicon
+        return all(w in lexicon.common or w in lexicon.words.stop for w in key.split())
 
     def _of_single_word(self, c: Candidate, best: float) -> None:
         lexicon = self._lexicon
@@ -192,6 +206,8 @@ class Judge:
             return
         if word.key in lists.titles and word.capital:
             self._add(c, "title-before")
+        elif word.key in lists.organisation_prefixes and word.capital and not block.headline:
+            self._add(c, "organisation")
         elif word.key in lists.prepositions:
             self._add(c, "preposition")
         elif word.key == "of":
@@ -239,15 +255,23 @@ class Judge:
         elif word.gap == "" or (word.gap == "-" and word.text[0].isdigit()):
             self._add(c, "glued")
         self._apposition(c, words)
-        if word.key in self._lexicon.words.currencies and word.gap in (" ", "\n", "-"):
+        if f"{c.key} {word.key}" in self._lexicon.words.eponyms and word.gap == " ":
+            self._add(c, "eponym")
+        elif word.key in self._lexicon.words.currencies and word.gap in (" ", "\n", "-"):
             self._add(c, "currency")
         elif self._organisation_follows(c, words):
             self._add(c, "organisation")
         elif word.capital and c.noun is None and not last.upper and joins(last, word):
-            if word.key not in self._lexicon.adjectives and not block.headline:
-                self._add(c, "capital-after")
+            self._capital_after(c, word, headline=block.headline)
         elif word.gap == " " and word.key in self._lexicon.words.speech and not self._wide(c):
             self._add(c, "speaks")
+
+    def _capital_after(self, c: Candidate, word: Word, *, headline: bool) -> None:
+        lexicon = self._lexicon
+        if headline or word.key in lexicon.adjectives or word.key in lexicon.words.stop:
+            return
+        named = c.key in lexicon.given_names and word.key not in lexicon.words.titles and word.gap == " "
+        self._add(c, "namesake" if named and not c.has("dateline") else "capital-after")
 
     def _apposition(self, c: Candidate, words: list[Word]) -> None:
         """ "Beizhen, a township under Jinzhou"; "Huairen is a county-level city"."""

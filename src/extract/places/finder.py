@@ -71,7 +71,7 @@ class PlaceFinder:
         )  # fmt: skip
 
     def _unlisted(self, c: Candidate, rule: str, sure: float, anchor: Entry | None) -> PlaceMention:
-        """A place that no register lists: its kind from the noun, its whereabouts from the nearest resolved place."""
+        """A place that no register lists: its kind from the noun, its whereabouts from a resolved place."""
         admin1 = None
         if anchor is not None:
             admin1 = anchor.name if anchor.kind == "admin1" else self._name(anchor.admin1)
@@ -88,11 +88,13 @@ class PlaceFinder:
 
 
 def _chinese_province(c: Candidate) -> bool:
-    return any(n.entry.country == "CN" and n.entry.kind == "admin1" and n.name_kind == "primary" for n in c.named)
+    return any(
+        n.entry.country == "CN" and n.entry.kind == "admin1" and n.name_kind == "primary" for n in c.named
+    )
 
 
 def _anchor(c: Candidate, choices: dict[Group, Choice], accepted: list[Candidate]) -> Entry | None:
-    """The resolved place that an unlisted one is nearest to in the text: the one after it, if its block has one."""
+    """The resolved place that an unlisted one is nearest to in the text, rather after than before it."""
     resolved = [(o, choices[group_of(o)].entry) for o in accepted if group_of(o) in choices]
     resolved = [(o, e) for o, e in resolved if e.country is not None and e.kind != "region"]
     if not resolved:

@@ -1,4 +1,4 @@
-"""The embedded gazetteer: a read-only SQLite file, opened on first use, its pages shared between processes."""
+"""The embedded gazetteer: a read-only SQLite file, opened on first use, pages shared between processes."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ class Named:
 class Gazetteer:
     """Look-ups by folded name and by id; answers are cached up to a bound.
 
-    Nothing is read before the first look-up, and the file is opened again in a forked process, so that a finder
-    may be handed to workers before or after its first use.
+    Nothing is read before the first look-up, and the file is opened again in a forked process, so that a
+    finder may be handed to workers before or after its first use.
     """
 
     def __init__(self, path: Path = DEFAULT_PATH) -> None:
@@ -88,9 +88,11 @@ class Gazetteer:
 
     def country(self, code: str) -> Entry | None:
         """The country (or separate territory) of this ISO 3166-1 alpha-2 code."""
-        row = self._connect().execute(
-            "SELECT id FROM place WHERE country = ? AND parent IS NULL ORDER BY id LIMIT 1", (code,)
-        ).fetchone()
+        row = (
+            self._connect()
+            .execute("SELECT id FROM place WHERE country = ? AND parent IS NULL ORDER BY id LIMIT 1", (code,))
+            .fetchone()
+        )
         return self.entry(row[0]) if row else None
 
     def entry(self, number: int) -> Entry:
@@ -119,15 +121,19 @@ class Gazetteer:
         if row is None:
             raise KeyError(number)
         lat, lon = (None if v is None else v / 10_000 for v in row[7:9])
-        return Entry(row[0], row[1], KINDS[row[2]], *row[3:7], lat, lon, *row[9:])
+        values = (*row[:2], KINDS[row[2]], *row[3:7], lat, lon, *row[9:])
+        return Entry(*values)
 
     def _connect(self) -> sqlite3.Connection:
         if self._db is None or self._owner != os.getpid():
             if not self._path.is_file():
                 raise ConfigurationError(
-                    f"the gazetteer {self._path.name} is missing", remedy="Reinstall newsfacts or run `make gazetteer`."
+                    f"the gazetteer {self._path.name} is missing",
+                    remedy="Reinstall newsfacts or run `make gazetteer`.",
                 )
-            self._db = sqlite3.connect(f"{self._path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._db = sqlite3.connect(
+                f"{self._path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             self._db.execute("PRAGMA mmap_size=67108864")
             self._owner = os.getpid()
         return self._db

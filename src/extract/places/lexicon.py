@@ -1,4 +1,4 @@
-"""The word lists that place recognition reads: generic nouns, heads of organisations, prepositions, titles."""
+"""The word lists that place recognition reads: generic nouns, organisations, prepositions, titles."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     currencies: frozenset[str]
     adjectives: frozenset[str]
     institutions: frozenset[str]
+    eponyms: frozenset[str]
+    organisation_prefixes: frozenset[str]
     stop: frozenset[str]
 
 
@@ -102,7 +104,10 @@ class Lexicon:
             noun_names=names,
             before=generics.before,
             adjectives=words.adjectives | {fold(a) for country in countries for a in country.adjectives},
-            abbreviations=frozenset(a for d in (*countries, *divisions) for a in d.abbreviations),
+            abbreviations=frozenset(
+                [a for country in countries for a in country.abbreviations]
+                + [a for division in divisions for a in division.abbreviations]
+            ),
             common=rules.read("places/common_words.yaml", _Common).common,
             given_names=rules.read("places/given_names.yaml", _GivenNames).given_names,
             surnames=rules.read("places/surnames.yaml", _Surnames).surnames,

@@ -20,7 +20,7 @@ _SHORT = {"mt": "mount", "ft": "fort"}
 
 @lru_cache(maxsize=16384)
 def fold(name: str) -> str:
-    """Key of a name: lower case, no accents, apostrophes or full stops, hyphens as blanks, Saint spelt out."""
+    """Key of a name: lower case, no accents, apostrophes or stops; hyphens as blanks; Saint in full."""
     text = name.lower() if name.isascii() else _ascii(name)
     words = _GAP.sub(" ", _DROP.sub("", text)).split()
     if not words:

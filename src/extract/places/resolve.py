@@ -1,15 +1,18 @@
 """Which entry each accepted name means: one sense per name in a document, chosen for all names together.
 
-Containment ("Springfield, Illinois"), the hierarchy of the other names' entries, closeness on the ground and the
-standing of the entry are added up, after Leidner (2007), Toponym Resolution in Text, and Grover et al. (2010).
+Containment ("Springfield, Illinois"), the hierarchy of the other names' entries, closeness on the ground and
+the standing of the entry are added up, after Leidner (2007), Toponym Resolution in Text, and Grover et al.
+(2010), Use of the Edinburgh geoparser.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.places.candidates import Candidate, agrees
 from extract.places.evidence import weight
@@ -24,6 +27,13 @@ _NEAR_KM = 120.0
 _FAR_KM = 20_000.0
 _SAME_KM = 40.0
 _HINTED = 2.5
+_SIBLING = 2.5
+_AMONG_COUNTRIES = 0.4
+#: "Beizhen, a township under Jinzhou"; "Jinzhou is a city in Hebei".
+_DESCRIBED = re.compile(
+    r"(?:,|\s(?:is|was))?\s(?:an?|the|one)\s[a-z\s-]{1,40}\s(?:in|of|under)\s(?:the\s)?(?:[a-z]+\s)?"
+)
+_INSIDE = (",", "(", ", in", "in", "of", ", a city in", ", in the")
 _OTHER_NAME = 1.5
 
 Group = tuple[str, str | None]
@@ -71,7 +81,8 @@ class Resolver:
         choices: dict[Group, Choice] = {}
         for _ in range(_ROUNDS):
             choices = {
-                group: self._choose(group, named, chosen, groups, containers) for group, named in options.items()
+                group: self._choose(group, named, chosen, groups, containers)
+                for group, named in options.items()
             }
             updated = {group: choice.entry for group, choice in choices.items()}
             if updated == chosen:
@@ -80,13 +91,13 @@ class Resolver:
         return choices
 
     def _choose(
-        self, group: Group, named: list[Named], chosen: dict[Group, Entry], groups: dict[Group, list[Candidate]],
-        containers: dict[Group, set[Group]],
+        self, group: Group, named: list[Named], chosen: dict[Group, Entry],
+        groups: dict[Group, list[Candidate]], containers: dict[Group, set[Group]],
     ) -> Choice:  # fmt: skip
         if len(named) == 1:
             return Choice(named[0].entry, 1.0)
         around = [(entry, len(groups[g])) for g, entry in chosen.items() if g[0] != group[0]]
-        twins = [entry for g, entry in chosen.items() if g[0] == group[0] and g != group]
+        twins = [entry for g, entry in chosen.items() if g[0] == group[0] and g != group and not group[1]]
         inside = [chosen[g] for g in containers.get(group, ()) if g in chosen]
         hints = {self._nouns[c.hint] for c in groups[group] if c.hint in self._nouns}
         whole = any(option.name_kind == "primary" for option in named)
@@ -94,7 +105,9 @@ class Resolver:
         for i, option in enumerate(named):
             score = weight(option) + self._context(option.entry, around)
             score += _HINTED * any(agrees(option, noun) for noun in hints)
-            score -= _OTHER_NAME * (whole and option.name_kind in ("alternate", "historic"))
+            score -= _OTHER_NAME * (
+                whole and option.name_kind in ("alternate", "historic") and option.entry.kind != "country"
+            )
             score += _CONTAINED * any(self.within(option.entry, container) for container in inside)
             score += 2.0 * any(option.entry.id == twin.id for twin in twins)
             scores.append((score, -i, option.entry))
@@ -113,13 +126,15 @@ class Resolver:
 
     def _tie(self, entry: Entry, above: set[int], other: Entry) -> float:
         if other.kind == "country":
-            return 0.8 * (other.country == entry.country)
+            return 0.8 * (other.country == entry.country) if entry.kind != "country" else _AMONG_COUNTRIES
         if other.id in above:
             return 2.5
         if entry.id in self.ancestors(other):
             return 1.2
         if other.country != entry.country or entry.kind == "country":
             return 0.0
+        if entry.kind == other.kind == "admin1":
+            return _SIBLING
         near = 1.5 * math.exp(-kilometres(entry, other) / _NEAR_KM)
         return 0.2 + 0.5 * (other.admin1 is not None and other.admin1 == entry.admin1) + near
 
@@ -142,13 +157,11 @@ class Resolver:
 def _containers(accepted: list[Candidate], text: str) -> dict[Group, set[Group]]:
     """For each group the groups that plainly hold it: "A, B", "A in B", "A, a town under B", "B's A"."""
     found: dict[Group, set[Group]] = defaultdict(set)
-    for one, other in zip(accepted, accepted[1:], strict=False):
+    for one, other in pairwise(accepted):
         if one.block != other.block:
             continue
         gap = text[one.end : other.start]
-        if gap.strip() in (",", "(", ", in", "in", ", a city in", ", in the") and len(gap) < 14:
-            found[group_of(one)].add(group_of(other))
-        elif " under " in gap and len(gap) < 40:
+        if (gap.strip() in _INSIDE and len(gap) < 14) or _DESCRIBED.fullmatch(gap):
             found[group_of(one)].add(group_of(other))
         elif gap in ("'s ", "’s "):
             found[group_of(other)].add(group_of(one))
