@@ -179,11 +179,41 @@ def _concept(fact: QuantityFact, parsed: Parsed) -> tuple[str, ...]:
         if counted and fact.item_start and fact.item_end
         else []
     )
-    return tuple(dict.fromkeys([*words, *governing(inside, unit)]))
+    words += [*governing(inside, unit), *_of(unit)]
+    if not words and fact.type != "count" and fact.subject is None:
+        words = _before(inside)
+    return tuple(dict.fromkeys(words))
+
+
+def _before(inside: list[Any]) -> list[str]:
+    """The noun phrase next on the left, where the sentence ties nothing else to the quantity."""
+    if not inside:
+        return []
+    sent = inside[0].sent
+    noun = next((t for t in reversed(list(sent)) if t.i < inside[0].i and t.pos_ in ("NOUN", "PROPN")), None)
+    return _names([*noun.lefts, noun]) if noun is not None else []
+
+
+def _of(unit: list[Any]) -> list[str]:
+    """What follows the counted noun's "of": "five seasons of the show"."""
+    of = next((t for t in unit if t.lower_ == "of"), None)
+    return _names(t for t in unit if t.i > of.i) if of is not None else []
 
 
 def _names(tokens: Iterable[Any]) -> list[str]:
-    return [t.lower_ for t in tokens if t.pos_ in ("NOUN", "PROPN", "ADJ") or t.dep_ in ("compound", "amod")]
+    """The content words, each with all that is written together with it ("start-up")."""
+    kept = [t for t in tokens if t.pos_ in ("NOUN", "PROPN", "ADJ") or t.dep_ in ("compound", "amod")]
+    return list(dict.fromkeys(_written(t) for t in kept))
+
+
+def _written(token: Any) -> str:
+    text, start, end = token.doc.text, token.idx, token.idx + len(token)
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    word: str = text[start:end].strip(".,;:()[]\"'“”‘’!?").lower()
+    return word
 
 
 def governing(inside: list[Any], unit: list[Any]) -> list[str]:
@@ -195,7 +225,7 @@ def governing(inside: list[Any], unit: list[Any]) -> list[str]:
             return []
         node = node.head
         if node.pos_ in ("NOUN", "PROPN") and node.i not in own:
-            return [t.lower_ for t in (*node.lefts, node) if t.dep_ in ("compound", "amod") or t is node]
+            return _names(t for t in (*node.lefts, node) if t.dep_ in ("compound", "amod") or t.i == node.i)
         if node.pos_ in ("VERB", "AUX"):
             return []
     return []
