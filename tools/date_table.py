@@ -20,8 +20,9 @@ Where FACTS.md is silent, this is decided:
   nearest. A weekday beside the date decides its year. A day that a past clause would put back by 300 days
   or more, but that lies at most 30 ahead, is ahead.
 * "The following month", "a year earlier", "the same day" start from the last date of the narrative;
-  datelines, headers, titles and captions do not move it. "The same period of last year" is the last
-  period spoken of, moved to that year; "than a year ago" moves the month or quarter of its own sentence.
+  datelines, headers, titles and captions do not move it. "The same period of last year", "the previous
+  quarter" start from the last month, quarter or interval that figures were given for, not from the day of
+  a report; "than a year ago" moves the month or quarter of its own sentence.
 * "The past N units" and "the coming N units" touch publication, in the unit; weeks in days; decades in
   years; hours only where they are whole days. Of "the next three to five years" the longer.
 * "Between 2006 and 2010", "May 28 to June 2" are one interval; the text of the former keeps "between".

@@ -10,7 +10,7 @@ from extract.dates.absolute import AbsoluteDates
 from extract.dates.grammar import Match
 from extract.dates.holidays import HolidayCalendar
 from extract.dates.notation import timex3_of
-from extract.dates.periods import Period, Unit, When, containing
+from extract.dates.periods import Interval, Period, Unit, When, containing
 from extract.model.mention import Part, TimexType
 
 if TYPE_CHECKING:
@@ -48,7 +48,34 @@ class Context:
     clues: Clues = field(init=False)
     reference: When | None = None
     #: The last date in the sentence of the expression that is being resolved.
-    in_sentence: When | None = field(default=None)
+    in_sentence: When | None = None
+    #: The last month, quarter, half or interval, which figures are given for; and that of the sentence.
+    measured: When | None = None
+    measured_here: When | None = None
+
+    def enter_sentence(self) -> None:
+        """Forget what only holds within a sentence."""
+        self.in_sentence = self.measured_here = None
+
+    def speak_of(self, when: When, narrative: bool) -> None:
+        """A date has been mentioned; in a dateline or title it does not set the time of the narrative."""
+        self.in_sentence = when
+        if isinstance(when, Interval) or when.unit in ("month", "quarter", "half"):
+            self.measured = self.measured_here = when
+        if narrative:
+            self.reference = when
+
+    def period(self) -> When | None:
+        """What "the same period" means: the time of the figures rather than the day of a report."""
+        if self.measured_here is not None:
+            return self.measured_here
+        reported = self.reference is None or self.reference.unit == "day"
+        return self.measured if reported and self.measured is not None else self.reference
+
+    def anchor_of(self, unit: str) -> When | None:
+        """What "the previous month", "the quarter" start from: the figures' period of that unit, if any."""
+        measured = self.measured_here or self.period()
+        return measured if measured is not None and measured.unit == unit else self.anchor()
 
     def direction_of(self, match: Match) -> Direction | None:
         """Whether the clause speaks of the past, present or future."""
@@ -60,10 +87,7 @@ class Context:
 
     def compared_at(self, match: Match) -> When | None:
         """The month or quarter of the sentence that "than a year ago" is counted from, if it is compared."""
-        here = self.in_sentence
-        if here is None or here.unit in ("day", "year") or not self.clues.is_compared(match):
-            return None
-        return here
+        return self.measured_here if self.clues.is_compared(match) else None
 
     def this(self, unit: Unit) -> Period | None:
         """The period of that unit in which the text was published."""

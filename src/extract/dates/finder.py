@@ -96,16 +96,15 @@ class DateFinder:
                 continue
             here = parsed.sentence_at(tokens[i].start)
             if here is not None and here.index != sentence:
-                sentence, context.in_sentence = here.index, None
+                sentence = here.index
+                context.enter_sentence()
             one = self._first_accepted(candidates, parsed.text, context)
             if one is None:
                 continue
             found.append(one)
             done = one.last
             if one.value.anchors and one.value.when is not None:
-                context.in_sentence = one.value.when
-                if narrative:
-                    context.reference = one.value.when
+                context.speak_of(one.value.when, narrative)
         return found
 
     def _first_accepted(self, candidates: list[Match], text: str, context: Context) -> Found | None:

@@ -54,13 +54,14 @@ def same(match: Match, context: Context) -> Value | None:
         return None
     if match.rule.name == "corresponding-period":
         return _corresponding(match, context, words.year if words.given else None, unit)
-    anchor = context.reference if unit == "period" or words.given else context.anchor()
     if words.given:
-        return _same_in_year(anchor, words.year, unit)
-    if anchor is None or (context.reference is None and token.kind in ("time", "period")):
-        return unresolved(None if token.kind in ("time", "period") else UNKNOWN.get(unit))
-    if unit == "period":
-        return dated(anchor)
+        return _same_in_year(context.period(), words.year, unit)
+    if token.kind in ("time", "period"):
+        spoken_of = context.period() if token.kind == "period" else context.reference
+        return dated(spoken_of) or unresolved(None)
+    anchor = context.anchor()
+    if anchor is None:
+        return unresolved(UNKNOWN.get(unit))
     return dated(unit_around(anchor, unit)) or unresolved(UNKNOWN.get(unit))
 
 
@@ -76,11 +77,11 @@ def _same_in_year(anchor: When | None, year: int | None, unit: str) -> Value | N
 
 def _corresponding(match: Match, context: Context, year: int | None, unit: str) -> Value | None:
     """The year-earlier quarter, the corresponding period of 2005."""
-    anchor = context.anchor()
+    anchor = context.period() or context.anchor()
     if anchor is None:
         return unresolved(None)
     if year is not None:
-        return _same_in_year(context.reference, year, unit)
+        return _same_in_year(context.period(), year, unit)
     back = match.number("c") or 0
     around = unit_around(anchor, unit) if unit in CALENDAR else anchor
     if unit == "year" or back == 0:
@@ -102,7 +103,7 @@ def the_unit(match: Match, context: Context) -> Value | None:
     after = match.after()
     if after is not None and after.kind in ("of", "hyphen"):
         return None
-    anchor = context.in_sentence if unit == "year" else context.anchor()
+    anchor = context.in_sentence if unit == "year" else context.anchor_of(unit)
     found = unit_around(anchor, unit) if anchor else None
     return dated(found or this_unit(unit, context)) or unresolved(UNKNOWN.get(unit))
 
@@ -201,7 +202,7 @@ def shifted(match: Match, context: Context) -> Value | None:
     if match.rule.name == "vague-units-earlier" and match.value("f") != "2":
         return vague("PAST_REF")
     number = 2.0 if match.value("f") == "2" else number_of(match)
-    return _counted_from_anchor(context, number, unit, int(token.value)) if number else None
+    return _counted_from_anchor(match, context, number, unit, int(token.value)) if number else None
 
 
 def _before_or_after(match: Match, context: Context, unit: str) -> Value | None:
@@ -210,7 +211,7 @@ def _before_or_after(match: Match, context: Context, unit: str) -> Value | None:
         return None
     sign = 1 if match.slots["d"].kind == "after" else -1
     number = number_of(match)
-    return _counted_from_anchor(context, number, unit, sign) if number else None
+    return _counted_from_anchor(match, context, number, unit, sign) if number else None
 
 
 def _clause_ends(match: Match) -> bool:
@@ -218,14 +219,21 @@ def _clause_ends(match: Match) -> bool:
     return after is None or (after.kind in ("comma", "sign", "break", "and") and after.text not in "(\"'“‘`$")
 
 
-def _counted_from_anchor(context: Context, number: float, unit: str, sign: int) -> Value | None:
-    anchor = context.anchor()
-    coarse = (anchor is not None and anchor.unit in ("half", "quarter", "month")) or isinstance(
-        anchor, Interval
-    )
-    if anchor is not None and unit == "year" and coarse:
-        return dated(shift_when(anchor, sign * round(number), "year"))
+def _counted_from_anchor(match: Match, context: Context, number: float, unit: str, sign: int) -> Value | None:
+    anchor = context.anchor_of(unit) if sign < 0 else context.anchor()
+    if unit == "year" and (measured := _measured(match, context, anchor)):
+        return dated(shift_when(measured, sign * round(number), "year"))
     return _moved(anchor, sign * number, unit)
+
+
+def _measured(match: Match, context: Context, anchor: When | None) -> When | None:
+    """What "a year earlier" moves as a whole: the month, quarter ... that figures are given for."""
+    if context.measured_here is not None:
+        return context.measured_here
+    if isinstance(anchor, Interval) or (anchor is not None and anchor.unit in ("half", "quarter", "month")):
+        return anchor
+    reported = anchor is not None and anchor.unit == "day"
+    return context.measured if reported and context.clues.is_compared(match) else None
 
 
 def _moved(anchor: When | None, number: float, unit: str) -> Value | None:

@@ -124,7 +124,7 @@ def _the_next(match: Match, context: Context, unit: str) -> Value | None:
 
 def _from_anchor(context: Context, number: int, unit: str) -> Value | None:
     """The following month, the previous year: counted from the time spoken of."""
-    anchor = context.anchor()
+    anchor = context.anchor_of(unit) if number < 0 else context.anchor()
     if anchor is None:
         return unresolved(UNKNOWN.get(unit))
     return dated(next_to(anchor, unit, number))
