@@ -16,17 +16,27 @@ def load(
         typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts.jsonl."),
     ],
     target: Annotated[
-        Path, typer.Option("--to", metavar="FILE", help="SQLite database; made where it does not exist.")
+        str,
+        typer.Option(
+            "--to",
+            metavar="DATABASE",
+            help="A path (SQLite), sqlite:///FILE, duckdb:///FILE or postgresql://USER@HOST/NAME;"
+            " a file is made where it does not exist.",
+        ),
     ],
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Load facts into a database.
+    """Load facts into a database: SQLite, PostgreSQL or DuckDB.
 
     Loading twice changes nothing. Documents that were extracted anew replace their old facts; all of it
-    happens in one transaction. Tables: documents, facts, dates, places; the view quantities joins them.
+    happens in one transaction. An older database is brought up to date. Tables: runs, documents, facts,
+    dates, places, errors; views: quantities, latest_run. PostgreSQL's password is best left to PGPASSWORD
+    or ~/.pgpass; it is never printed.
 
     newsfacts load output --to facts.db
+
+    newsfacts load output --to postgresql://me@localhost/news
     """
     import dataclasses
     import json

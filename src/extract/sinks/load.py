@@ -1,4 +1,4 @@
-"""Loads the output of a run into a database. The target says which kind; today SQLite."""
+"""Loads the output of a run into a database: SQLite, PostgreSQL or DuckDB."""
 
 from __future__ import annotations
 
@@ -6,38 +6,39 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import ConfigurationError
-from extract.sinks.jsonl import DOCUMENTS, FACTS
+
+#: Seconds that a load waits for another one into the same SQLite or DuckDB file. (PostgreSQL waits by itself.)
+PATIENCE = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load changed: records written, and facts of re-extracted documents that are gone."""
+    """What was loaded, and how many facts of re-extracted documents are gone. `target` holds no password."""
 
     target: str
     documents: int
     facts: int
+    errors: int
     removed: int
 
 
-def load(source: Path, target: str | Path) -> LoadReport:
-    """Load a run's folder (or its facts.jsonl alone) into the database `target`, a path to a SQLite file.
+def load(source: Path, target: str | Path, *, patience: float = PATIENCE) -> LoadReport:
+    """Load a run's folder (or its facts.jsonl alone) into the database `target`.
 
-    Loading again changes nothing; documents that were extracted anew replace their old facts. Either all of
-    it is written or nothing. Raises ConfigurationError where the source is missing, ValidationError (with
+    `target` is a path to a SQLite file or an address: sqlite:///FILE, duckdb:///FILE,
+    postgresql://USER@HOST/NAME. Loading again changes nothing; documents that were extracted anew replace
+    their old facts. Either all of it is written or nothing, and loads into one database take turns. Raises
+    ConfigurationError where the source is missing or the database cannot be used, ValidationError (with
     file, line and field) where a record is malformed.
     """
-    from extract.sinks.sqlite import load_sqlite
+    from extract.sinks.database.loading import Source, load_database
+    from extract.sinks.database.target import parse_target
 
-    facts, documents = _sources(source)
-    return load_sqlite(facts, documents, Path(target))
-
-
-def _sources(source: Path) -> tuple[Path, Path | None]:
-    facts = source / FACTS if source.is_dir() else source
-    if not facts.is_file():
+    database, files = parse_target(target), Source.of(source)
+    if not files.facts.is_file():
         raise ConfigurationError(
-            f"there is no file {str(facts)!r}",
+            f"there is no file {str(files.facts)!r}",
             remedy="Give the folder that `newsfacts run --out` wrote, or a facts file.",
         )
-    documents = source / DOCUMENTS
-    return facts, documents if documents.is_file() else None
+    merged = load_database(files, database, patience)
+    return LoadReport(database.shown, merged.documents, merged.facts, merged.errors, merged.removed)

@@ -1,0 +1,72 @@
+"""Records as flat rows with typed columns, for Parquet and CSV."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import msgspec
+import pyarrow as pa
+
+from extract.sinks.dataframe import COLUMNS
+
+_ARROW: Final = MappingProxyType(
+    {
+        "string": pa.string(),
+        "Int64": pa.int64(),
+        "Float64": pa.float64(),
+        "boolean": pa.bool_(),
+        "datetime64[s]": pa.date32(),
+    }
+)
+#: Columns of facts, those of `to_dataframe`; a day is a date.
+FACT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
+    {name: _ARROW[dtype] for name, dtype in COLUMNS.items()}
+)
+#: Columns of documents; `sections` and `warnings` are JSON.
+DOCUMENT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
+    {
+        "id": pa.string(),
+        "path": pa.string(),
+        "title": pa.string(),
+        "published": pa.date32(),
+        "published_source": pa.string(),
+        "url": pa.string(),
+        "characters": pa.int64(),
+        "words": pa.int64(),
+        "sections": pa.string(),
+        "facts": pa.int64(),
+        "warnings": pa.string(),
+        "sha256": pa.string(),
+    }
+)
+_FLOATS: Final = frozenset(name for name, kind in FACT_COLUMNS.items() if kind == pa.float64())
+_DAYS: Final = frozenset(name for name, kind in FACT_COLUMNS.items() if kind == pa.date32())
+
+
+def fact_row(fact: Mapping[str, Any]) -> dict[str, Any]:
+    """A fact (an object of facts.jsonl) as a row of FACT_COLUMNS; what it lacks is None."""
+    change = fact.get("change") or {}
+    row = {name: fact.get(name) for name in FACT_COLUMNS}
+    row |= {f"change_{name}": change.get(name) for name in ("direction", "role", "basis")}
+    row |= {name: _number(row[name]) for name in _FLOATS}
+    return row | {name: _day(row[name]) for name in _DAYS}
+
+
+def document_row(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A document (an object of documents.jsonl) as a row of DOCUMENT_COLUMNS."""
+    row = {name: document.get(name) for name in DOCUMENT_COLUMNS}
+    row |= {name: msgspec.json.encode(row[name]).decode() for name in ("sections", "warnings")}
+    return row | {"published": _day(row["published"])}
+
+
+def _number(value: float | None) -> float | None:
+    # By way of its digits: an integer beyond the largest float is infinite, not an error.
+    return None if value is None else float(str(value))
+
+
+def _day(text: str | None) -> dt.date | None:
+    # Calendars of databases begin with the year 1.
+    return None if not text or text.startswith(("-", "0000")) else dt.date.fromisoformat(text)

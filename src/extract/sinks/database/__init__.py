@@ -1,0 +1,1 @@
+"""Runs in SQLite, PostgreSQL or DuckDB: one schema, one way to load."""

@@ -1,0 +1,21 @@
+"""What differs between the databases: how to connect, to lock out other loads, and to take many rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from extract.sinks.database.rows import Row
+
+
+class Backend(Protocol):
+    """One kind of database."""
+
+    def transaction(self) -> AbstractContextManager[sa.Connection]:
+        """A transaction that no other load runs beside; it commits at its end, and not after an error."""
+
+    def stage(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+        """Append rows, each in the order of the table's columns, to a temporary table."""

@@ -1,0 +1,72 @@
+"""DuckDB, by Arrow tables."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from extract.errors import ConfigurationError
+from extract.sinks.database.rows import Row
+from extract.sinks.database.target import Target
+
+_BATCH = 20_000
+_BATCH_NAME = "newsfacts_batch"
+
+
+class DuckDB:
+    """A DuckDB file. It belongs to one process at a time; others wait up to `patience` seconds."""
+
+    def __init__(self, target: Target, patience: float) -> None:
+        self._target = target
+        self._patience = patience
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """See Backend."""
+        if not self._target.path.parent.is_dir():
+            raise ConfigurationError(
+                f"there is no folder {self._target.path.parent}", remedy="Create it first."
+            )
+        engine = sa.create_engine(self._target.url, poolclass=sa.NullPool)
+        with self._connect(engine) as connection, connection.begin():
+            yield connection
+
+    def _connect(self, engine: sa.Engine) -> sa.Connection:
+        give_up = time.monotonic() + self._patience
+        while True:
+            try:
+                return engine.connect()
+            except sa.exc.DBAPIError as error:
+                if "lock on file" not in str(error.orig) or time.monotonic() > give_up:
+                    raise
+            time.sleep(0.1)
+
+    def stage(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+        """See Backend."""
+        driver: Any = connection.connection.driver_connection
+        schema = pa.schema([(column.name, _arrow_type(column.type)) for column in table.columns])
+        names = [column.name for column in table.columns]
+        source = sa.table(_BATCH_NAME, *(sa.column(name) for name in names))
+        insert = str(sa.insert(table).from_select(names, sa.select(*source.c)).compile(connection))
+        stream = iter(rows)
+        while batch := list(islice(stream, _BATCH)):
+            columns = zip(*batch, strict=True)
+            arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+            driver.register(_BATCH_NAME, pa.table(arrays, schema=schema))
+            driver.execute(insert)
+            driver.unregister(_BATCH_NAME)
+
+
+def _arrow_type(column: sa.types.TypeEngine[Any]) -> pa.DataType:
+    """The Arrow type of our values; days, moments and JSON are text that DuckDB casts to the column's type."""
+    if isinstance(column, sa.Boolean):
+        return pa.bool_()
+    if isinstance(column, sa.Integer):
+        return pa.int64()
+    return pa.float64() if isinstance(column, sa.Float) else pa.string()

@@ -1,0 +1,53 @@
+"""SQLite by the standard library's driver."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from extract.errors import ConfigurationError
+from extract.sinks.database.rows import Row
+from extract.sinks.database.target import Target
+
+
+class SQLite:
+    """A SQLite file; other loads wait up to `patience` seconds for their turn."""
+
+    def __init__(self, target: Target, patience: float) -> None:
+        self._target = target
+        self._patience = patience
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """See Backend. Takes the write lock at once: a lock taken later could not be waited for."""
+        if not self._target.path.parent.is_dir():
+            raise ConfigurationError(
+                f"there is no folder {self._target.path.parent}", remedy="Create it first."
+            )
+        engine = sa.create_engine(
+            self._target.url, poolclass=sa.NullPool, connect_args={"timeout": self._patience}
+        )
+        sa.event.listen(engine, "connect", _prepare)
+        sa.event.listen(engine, "begin", _begin)
+        with engine.begin() as connection:
+            yield connection
+
+    def stage(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+        """See Backend."""
+        statement = str(sa.insert(table).compile(dialect=connection.dialect))
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.executemany(statement, rows)
+
+
+def _prepare(connection: sqlite3.Connection, _: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, so that they hold DDL too
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,169 @@
+"""The tables, defined once for SQLite, PostgreSQL and DuckDB. docs/SQL.md explains them to readers of the data.
+
+Offsets count Unicode code points, end exclusive. DuckDB gets the columns and primary keys only: its foreign
+keys and secondary indexes forbid updates that an upsert needs, and a column store has no use for the latter.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+# SQLite's STRICT tables know INTEGER, REAL and TEXT; ISO 8601 text sorts and compares as the day does.
+Day = sa.Date().with_variant(sa.Text(), "sqlite")
+Moment = sa.DateTime().with_variant(sa.Text(), "sqlite")
+Flag = sa.Boolean().with_variant(sa.Integer(), "sqlite")
+Real = sa.Double().with_variant(sa.REAL(), "sqlite")
+Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Json = sa.JSON().with_variant(sa.Text(), "sqlite").with_variant(postgresql.JSONB(), "postgresql")
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_key",
+        "fk": "%(table_name)s_%(column_0_name)s_refers",
+        "uq": "%(table_name)s_%(column_0_name)s_once",
+    }
+)
+
+
+def _refers(column: str, *, cascade: bool = False) -> sa.ForeignKey:
+    # Deferred: a fact may come before the date, place or amount that it names.
+    return sa.ForeignKey(
+        column, ondelete="CASCADE" if cascade else None, deferrable=True, initially="DEFERRED"
+    )
+
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    # Counts the runs in the order in which they were first loaded.
+    sa.Column("sequence", sa.Integer, nullable=False, unique=True),
+    sa.Column("newsfacts", sa.Text),
+    sa.Column("model", sa.Text),
+    sa.Column("rules", sa.Text),
+    sa.Column("started", Moment),
+    sa.Column("finished", Moment),
+    sa.Column("documents", sa.Integer, nullable=False),
+    sa.Column("facts", sa.Integer, nullable=False),
+    sa.Column("errors", sa.Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("path", sa.Text),
+    sa.Column("title", sa.Text),
+    sa.Column("published", Day),
+    sa.Column("published_source", sa.Text),
+    sa.Column("url", sa.Text),
+    sa.Column("characters", sa.Integer),
+    sa.Column("words", sa.Integer),
+    sa.Column("sections", Json),
+    sa.Column("warnings", Json),
+    sa.Column("sha256", sa.Text),
+    sa.Column("run_id", sa.Text, _refers("runs.id")),
+    sa.Index("documents_by_run", "run_id"),
+    sa.Index("documents_by_path", "path"),
+    sqlite_strict=True,
+)
+
+facts = sa.Table(
+    "facts",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("doc_id", sa.Text, sa.ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("start_char", sa.Integer, nullable=False),
+    sa.Column("end_char", sa.Integer, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("sentence_start", sa.Integer, nullable=False),
+    sa.Column("sentence_end", sa.Integer, nullable=False),
+    sa.Column("section", sa.Text, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("confidence", Real, nullable=False),
+    sa.Column("timex3", sa.Text),
+    # From here on: quantities only.
+    sa.Column("value", Real),
+    sa.Column("low", Real),
+    sa.Column("high", Real),
+    sa.Column("modifier", sa.Text),
+    sa.Column("unit", sa.Text),
+    sa.Column("per", sa.Text),
+    sa.Column("item", sa.Text),
+    sa.Column("item_start", sa.Integer),
+    sa.Column("item_end", sa.Integer),
+    sa.Column("subject", sa.Text),
+    sa.Column("subject_start", sa.Integer),
+    sa.Column("subject_end", sa.Integer),
+    sa.Column("predicate", sa.Text),
+    sa.Column("change_direction", sa.Text),
+    sa.Column("change_role", sa.Text),
+    sa.Column("change_basis", sa.Text),
+    sa.Column("status", sa.Text),
+    sa.Column("source", sa.Text),
+    sa.Column("source_start", sa.Integer),
+    sa.Column("source_end", sa.Integer),
+    sa.Column("time_id", sa.Text, _refers("dates.id")),
+    sa.Column("place_id", sa.Text, _refers("places.id")),
+    sa.Column("place_inherited", Flag),
+    sa.Column("same_as", sa.Text, _refers("facts.id")),
+    sa.Index("facts_by_document", "doc_id", "start_char"),
+    sa.Index("facts_by_type_and_unit", "type", "unit", "value"),
+    sqlite_strict=True,
+)
+for _name, _column in (("time", "time_id"), ("place", "place_id"), ("same_as", "same_as")):
+    _there = facts.c[_column].is_not(None)
+    sa.Index(f"facts_by_{_name}", facts.c[_column], sqlite_where=_there, postgresql_where=_there)
+
+#: What a fact of type `date` says beyond its span.
+dates = sa.Table(
+    "dates",
+    metadata,
+    sa.Column("id", sa.Text, _refers("facts.id", cascade=True), primary_key=True),
+    sa.Column("edtf", sa.Text),
+    sa.Column("date_start", Day),
+    sa.Column("date_end", Day),
+    sa.Column("part", sa.Text),
+    sa.Column("part_of_day", sa.Text),
+    sa.Column("relation", sa.Text),
+    sa.Index("dates_by_day", "date_start", "date_end"),
+    sqlite_strict=True,
+)
+
+#: What a fact of type `place` says beyond its span.
+places = sa.Table(
+    "places",
+    metadata,
+    sa.Column("id", sa.Text, _refers("facts.id", cascade=True), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("country", sa.Text),
+    sa.Column("admin1", sa.Text),
+    sa.Column("admin2", sa.Text),
+    sa.Column("geonames_id", Whole),
+    sa.Column("cn_code", sa.Text),
+    sa.Column("lat", Real),
+    sa.Column("lon", Real),
+    sa.Index("places_by_name", "country", "admin1", "name"),
+    sa.Index("places_by_geonames_id", "geonames_id"),
+    sqlite_strict=True,
+)
+
+errors = sa.Table(
+    "errors",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("run_id", sa.Text, _refers("runs.id"), nullable=False),
+    sa.Column("doc_id", sa.Text),
+    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("remedy", sa.Text, nullable=False),
+    sa.Index("errors_by_path", "path"),
+    sa.Index("errors_by_document", "doc_id"),
+    sa.Index("errors_by_run", "run_id"),
+    sqlite_strict=True,
+)
