@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from extract.linking.finding import Finding, Role, direction_of, found_change, is_change_verb, is_relative
 from extract.linking.lexicon import Direction
 from extract.linking.phrases import chunk_head, is_noun
+from extract.linking.prepositions import by_preposition, up_to
 from extract.linking.syntax import governing_verb, is_verb, noun_before, preceding
-from extract.model import Change
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import Basis, ChangeWords
+    from extract.linking.lexicon import ChangeWords
     from extract.linking.syntax import Site
 
-Role = Literal["by", "to", "from"]
-
-#: What the number after a preposition is of the change: "grow at 9 percent" gives its size.
-_ROLES: dict[str, Role] = {"by": "by", "at": "by", "to": "to", "from": "from"}
 _SIGNS: dict[str, Direction] = {"+": "up", "-": "down", "−": "down", "–": "down"}
 _DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dative", "obj", "prt"})
-_MAX_SCAN = 16
-#: Tokens on either side of a mention among which the basis of its change is looked for.
-_BASIS_WINDOW = 40
-#: Tokens between a noun of change and its "to" or "from" ("the increase in consumption taxes from").
-_MAX_NOUN_REACH = 6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Finding:
-    """A change with the word that says it and the rule that found it."""
-
-    change: Change
-    trigger: Token
-    rule: str
 
 
 def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
@@ -46,8 +28,8 @@ def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         _signed,
         _multiple,
         _adverb_before,
-        _up_to,
-        _preposition,
+        up_to,
+        by_preposition,
         _noun_of,
         _comparative_after,
         _noun_after,
@@ -59,35 +41,6 @@ def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         if found is not None:
             return found
     return None
-
-
-def found_change(
-    site: Site, trigger: Token, direction: Direction, role: Role, rule: str, words: ChangeWords
-) -> Finding:
-    """A finding with its basis."""
-    return Finding(Change(direction, role, find_basis(site, words)), trigger, rule)
-
-
-def find_basis(site: Site, words: ChangeWords) -> Basis | None:
-    """What the change is compared with, by the cue nearest to the mention in its sentence."""
-    window = site.doc[max(site.floor, site.lo - _BASIS_WINDOW) : min(site.ceiling, site.hi + _BASIS_WINDOW)]
-    text, offset = window.text, window.start_char
-    last = site.doc[site.hi - 1]
-    at, stop = site.doc[site.lo].idx - offset, last.idx - offset
-    best: tuple[int, Basis] | None = None
-    for basis, pattern in words.basis:
-        for match in pattern.finditer(text):
-            distance = match.start() - stop if match.start() >= at else 2 * (at - match.end())
-            if best is None or distance < best[0]:
-                best = (distance, basis)
-    if best is None and words.years.search(text):
-        return "yoy"
-    return best[1] if best else None
-
-
-def _relative(site: Site) -> bool:
-    """Whether the mention is itself a measure of change: a percentage, points, a multiple."""
-    return site.mention.type in {"percent", "ratio"} or site.mention.unit in {"{point}", "[pt]"}
 
 
 def _multiple(site: Site, node: Token, words: ChangeWords) -> Finding | None:
@@ -114,107 +67,8 @@ def _is_particle(token: Token, *, counted: bool, words: ChangeWords) -> bool:
     if not is_verb(verb) or token.lower_.startswith(("upward", "downward")):
         return False
     if counted:
-        return verb.lemma_ != "be" and not _changes(verb, words)
-    return verb.lemma_ not in words.adverb_verbs | words.particle_verbs and not _changes(verb, words)
-
-
-def _changes(token: Token, words: ChangeWords) -> bool:
-    lemma = token.lemma_.lower()
-    return lemma in words.verbs or lemma in words.guarded
-
-
-def _up_to(site: Site, node: Token, words: ChangeWords) -> Finding | None:
-    """ "Shot up to 93 percent": where a verb of motion stands before, "up to" is no bound."""
-    verb, first, second = site.before(), site.doc[site.lo], site.doc[min(site.lo + 1, site.hi - 1)]
-    if verb is None or not is_verb(verb) or second.lower_ != "to" or first.lower_ not in {"up", "down"}:
-        return None
-    if verb.lemma_ not in words.particle_verbs and not _changes(verb, words):
-        return None
-    return found_change(site, verb, words.adverbs[first.lower_], "to", "change-up-to", words)
-
-
-def _preposition(site: Site, node: Token, words: ChangeWords) -> Finding | None:
-    prep = preceding(site, words.fillers)
-    if prep is None or prep.lower_ not in _ROLES:
-        return None
-    role = _ROLES[prep.lower_]
-    direction: Direction | None
-    adverb = _level_adverb(site, prep, words)
-    if adverb is not None:
-        direction = words.adverbs.get(adverb.lower_) or words.comparatives[adverb.lower_]
-        return found_change(site, adverb, direction, role, "change-adverb-level", words)
-    trigger = _trigger_left(site, prep, words)
-    direction = _direction(trigger, words) if trigger is not None else None
-    if trigger is None or direction is None or (prep.lower_ == "at" and site.mention.type != "percent"):
-        return None
-    if trigger.lemma_ in words.of_only or (
-        site.mention.type == "duration" and not _of_length(site, trigger, words)
-    ):
-        return None
-    if role != "by" and node is not site.head and not _of_number(node, trigger, words):
-        return None
-    return found_change(site, trigger, direction, role, f"change-{prep.lower_}", words)
-
-
-def _of_length(site: Site, trigger: Token, words: ChangeWords) -> bool:
-    """ "Extended by two years", not "rose to a two-year high" or "rose from 12 months earlier"."""
-    after = site.after()
-    apart = after is None or after.is_punct or after.pos_ in {"ADP", "CCONJ", "SCONJ"}
-    return apart and (after is None or after.text != "-") and trigger.lemma_ in words.lengths
-
-
-def _of_number(node: Token, trigger: Token, words: ChangeWords) -> bool:
-    """ "Raise the number of towns to 30 towns", but not "raise sales to 30 countries"."""
-    held = next((c for c in trigger.children if c.dep_ == "dobj"), None) if is_verb(trigger) else trigger
-    return held is None or held.lemma_ == node.lemma_ or held.lemma_ in words.numbers
-
-
-def _level_adverb(site: Site, prep: Token, words: ChangeWords) -> Token | None:
-    """ "Down from 42 percent", "down to 5"; "up to 5" is a bound and no change."""
-    adverb = prep.nbor(-1) if prep.i > site.floor else prep
-    if prep.lower_ not in {"from", "to"} or adverb.lower_ not in words.adverbs.keys() | {"higher", "lower"}:
-        return None
-    if prep.lower_ == "to" and adverb.lower_ == "up":
-        return None
-    return adverb if adverb.dep_ != "prt" else None
-
-
-def _direction(token: Token, words: ChangeWords) -> Direction | None:
-    lemma = token.lemma_.lower()
-    if is_noun(token):
-        return words.nouns.get(lemma) or words.verbs.get(lemma) or words.guarded_nouns.get(lemma)
-    if lemma in words.particle_verbs and (particle := _particle(token)) is not None:
-        return particle
-    return words.verbs.get(lemma) or words.guarded.get(lemma)
-
-
-def _particle(verb: Token) -> Direction | None:
-    """ "Shot up", "moved down"."""
-    following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
-    return "up" if following == "up" else ("down" if following == "down" else None)
-
-
-def _trigger_left(site: Site, prep: Token, words: ChangeWords) -> Token | None:
-    """The change word that "by", "to" or "from" goes with: what it hangs on, else the nearest to the left."""
-    head = prep.head
-    if head.i != prep.i and (is_verb(head) or is_noun(head)) and _direction(head, words) is not None:
-        return head if head.dep_ not in {"amod", "compound"} else None
-    for i in range(prep.i - 1, max(site.floor, prep.i - _MAX_SCAN) - 1, -1):
-        token = site.doc[i]
-        if token.dep_ in {"amod", "compound", "aux", "auxpass"} or (
-            token.tag_ == "VBN" and token.dep_ == "acl"
-        ):
-            continue
-        if (is_verb(token) or is_noun(token)) and _direction(token, words) is not None:
-            near = prep.i - i <= _MAX_NOUN_REACH or is_verb(token) or _to_after_from(site, prep)
-            return token if near else None
-        if is_verb(token) or token.text in {";", ":"}:
-            return None
-    return None
-
-
-def _to_after_from(site: Site, prep: Token) -> bool:
-    return any(t.lower_ == "from" for t in site.doc[max(site.floor, prep.i - 8) : prep.i])
+        return verb.lemma_ != "be" and not is_change_verb(verb, words)
+    return verb.lemma_ not in words.adverb_verbs | words.particle_verbs and not is_change_verb(verb, words)
 
 
 def _noun_of(site: Site, node: Token, words: ChangeWords) -> Finding | None:
@@ -225,8 +79,8 @@ def _noun_of(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         direction = _noun_direction(site, noun, words)
         if direction is not None:
             return found_change(site, noun, direction, "by", "change-noun-of", words)
-        verb = _verb_of_rate(noun, words) if _relative(site) else None
-        if verb is not None and (direction := _direction(verb, words)) is not None:
+        verb = _verb_of_rate(noun, words) if is_relative(site) else None
+        if verb is not None and (direction := direction_of(verb, words)) is not None:
             return found_change(site, verb, direction, "by", "change-rate-of", words)
     return None
 
@@ -243,9 +97,9 @@ def _noun_direction(site: Site, noun: Token, words: ChangeWords) -> Direction | 
     if not is_noun(noun):
         return None
     if lemma in words.rates and noun.i > site.floor:
-        return words.nouns.get(noun.nbor(-1).lemma_.lower()) if _relative(site) else None
+        return words.nouns.get(noun.nbor(-1).lemma_.lower()) if is_relative(site) else None
     found = words.nouns.get(lemma)
-    return found or (words.guarded_nouns.get(lemma) if _relative(site) else None)
+    return found or (words.guarded_nouns.get(lemma) if is_relative(site) else None)
 
 
 def _comparative_after(site: Site, node: Token, words: ChangeWords) -> Finding | None:
@@ -307,7 +161,7 @@ def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         if verb is None:
             continue
         lemma = verb.lemma_.lower()
-        if node.dep_ == "dobj" and not _relative(site) and (lemma in words.causative or _definite(site)):
+        if node.dep_ == "dobj" and not is_relative(site) and (lemma in words.causative or _definite(site)):
             continue
         guarded = words.guarded.get(lemma) if _is_size(site, lemma, words) else None
         direction = words.verbs.get(lemma) or guarded
@@ -346,7 +200,7 @@ def _is_size(site: Site, lemma: str, words: ChangeWords) -> bool:
     after = site.after()
     if after is not None and after.lower_ == "of" and lemma not in words.partitive:
         return False
-    return _relative(site) or _to_level(site)
+    return is_relative(site) or _to_level(site)
 
 
 def _to_level(site: Site) -> bool:

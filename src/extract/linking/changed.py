@@ -12,7 +12,7 @@ from extract.linking.syntax import child, climb, is_verb
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.change import Finding
+    from extract.linking.finding import Finding
     from extract.linking.lexicon import ItemWords
     from extract.linking.syntax import Site
 

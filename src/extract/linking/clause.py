@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.linking.change import Finding, find_change
+from extract.linking.change import find_change
 from extract.linking.changed import changed_of_noun, changed_thing
 from extract.linking.gapping import compared_with, coordinates, gapped_noun, restates
 from extract.linking.item import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extract.language import Parsed
+    from extract.linking.finding import Finding
     from extract.model import Change, QuantityMention
     from extract.rules import RuleSet
 
@@ -225,12 +226,15 @@ class Describer:
 
     def _named_item(self, reading: _Reading, scene: _Scene) -> tuple[Token | None, str]:
         site = reading.site
-        if self._premodified(site) is not None:
-            return None, "item-premodifier"
+        barred = self._premodified(site) is not None
         for name, rule in ITEM_RULES:
+            if barred and name != "item-premodified":
+                continue
             found = rule(site, self._items)
             if found is not None and not site.holds(found):
                 return self._resolved(found, scene), name
+        if barred:
+            return None, "item-premodifier"
         other = compared_with(site, scene.before(site), self._items.fillers)
         if other is not None:
             return self._item(self._read(other, scene), scene)[0], "item-compared"

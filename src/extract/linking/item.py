@@ -174,8 +174,14 @@ def participle_noun(site: Site, words: ItemWords) -> Token | None:
 def compound_head(site: Site, words: ItemWords) -> Token | None:
     """ "A 5-million-yuan loan", "a 10 percent stake", "a three-week isolation"."""
     if site.mention.type == "measure":
-        return None
+        return _dimension(site, words)
     return premodified(site)
+
+
+def _dimension(site: Site, words: ItemWords) -> Token | None:
+    """ "A three kilometers radius": the noun behind a measure that names what is measured."""
+    after = site.after()
+    return after if after is not None and after.lemma_ in words.dimensions else None
 
 
 def glued_head(site: Site, words: ItemWords) -> Token | None:

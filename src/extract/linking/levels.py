@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.change import Finding, Role, found_change
+from extract.linking.finding import Finding, Role, found_change
 from extract.linking.phrases import is_noun, is_time
 from extract.linking.syntax import is_verb, preceding
 from extract.model import Change

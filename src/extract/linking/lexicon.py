@@ -74,6 +74,7 @@ class ItemFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     assessing: tuple[str, ...]
     lasting: tuple[str, ...]
     showing: tuple[str, ...]
+    dimensions: tuple[str, ...]
     naming: tuple[str, ...]
     vague: tuple[str, ...]
     rates: dict[str, str]
@@ -191,6 +192,7 @@ class ItemWords:
     assessing: frozenset[str]
     lasting: frozenset[str]
     showing: frozenset[str]
+    dimensions: frozenset[str]
     naming: frozenset[str]
     vague: frozenset[str]
     rates: Mapping[str, str]
@@ -209,6 +211,7 @@ class ItemWords:
             assessing=frozenset(data.assessing),
             lasting=frozenset(data.lasting),
             showing=frozenset(data.showing),
+            dimensions=frozenset(data.dimensions),
             naming=frozenset(data.naming),
             vague=frozenset(data.vague),
             rates=data.rates,

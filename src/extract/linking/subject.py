@@ -59,7 +59,10 @@ def _located(site: Site, words: SubjectWords) -> Token | None:
     """ "The town, 50 km north of the capital, ...": the place that the distance follows."""
     if not is_distance(site, words):
         return None
-    comma, noun = site.before(), site.before(2)
+    skip = (
+        1 if (first := site.before()) is not None and first.lower_ in {"located", "situated", "lying"} else 0
+    )
+    comma, noun = site.before(1 + skip), site.before(2 + skip)
     if comma is None or comma.text != "," or noun is None or not is_noun(noun):
         return None
     return noun

@@ -1,0 +1,80 @@
+"""A change that was found: its direction, what the number is of it, and the word that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from extract.linking.phrases import is_noun
+from extract.linking.syntax import Site
+from extract.model import Change
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extract.linking.lexicon import Basis, ChangeWords, Direction
+
+Role = Literal["by", "to", "from"]
+
+#: Tokens on either side of a mention among which the basis of its change is looked for.
+_BASIS_WINDOW = 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """A change with the word that says it and the rule that found it."""
+
+    change: Change
+    trigger: Token
+    rule: str
+
+
+def found_change(
+    site: Site, trigger: Token, direction: Direction, role: Role, rule: str, words: ChangeWords
+) -> Finding:
+    """A finding with its basis."""
+    return Finding(Change(direction, role, find_basis(site, words)), trigger, rule)
+
+
+def find_basis(site: Site, words: ChangeWords) -> Basis | None:
+    """What the change is compared with, by the cue nearest to the mention in its sentence."""
+    window = site.doc[max(site.floor, site.lo - _BASIS_WINDOW) : min(site.ceiling, site.hi + _BASIS_WINDOW)]
+    text, offset = window.text, window.start_char
+    last = site.doc[site.hi - 1]
+    at, stop = site.doc[site.lo].idx - offset, last.idx - offset
+    best: tuple[int, Basis] | None = None
+    for basis, pattern in words.basis:
+        for match in pattern.finditer(text):
+            distance = match.start() - stop if match.start() >= at else 2 * (at - match.end())
+            if best is None or distance < best[0]:
+                best = (distance, basis)
+    if best is None and words.years.search(text):
+        return "yoy"
+    return best[1] if best else None
+
+
+def direction_of(token: Token, words: ChangeWords) -> Direction | None:
+    """The direction that a verb or noun gives by itself, or a verb with "up" or "down"."""
+    lemma = token.lemma_.lower()
+    if is_noun(token):
+        return words.nouns.get(lemma) or words.verbs.get(lemma) or words.guarded_nouns.get(lemma)
+    if lemma in words.particle_verbs and (particle := _particle(token)) is not None:
+        return particle
+    return words.verbs.get(lemma) or words.guarded.get(lemma)
+
+
+def _particle(verb: Token) -> Direction | None:
+    """ "Shot up", "moved down"."""
+    following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    return "up" if following == "up" else ("down" if following == "down" else None)
+
+
+def is_change_verb(token: Token, words: ChangeWords) -> bool:
+    """Whether the lemma is a verb of change, guarded or not."""
+    lemma = token.lemma_.lower()
+    return lemma in words.verbs or lemma in words.guarded
+
+
+def is_relative(site: Site) -> bool:
+    """Whether the mention is itself a measure of change: a percentage, points, a multiple."""
+    return site.mention.type in {"percent", "ratio"} or site.mention.unit in {"{point}", "[pt]"}

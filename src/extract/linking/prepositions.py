@@ -1,0 +1,102 @@
+"""Changes that a preposition joins to their number: "rose by", "cut to", "fell from", "shot up to"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.linking.finding import Finding, Role, direction_of, found_change, is_change_verb
+from extract.linking.phrases import is_noun
+from extract.linking.syntax import is_verb, preceding
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extract.linking.lexicon import ChangeWords, Direction
+    from extract.linking.syntax import Site
+
+#: What the number after a preposition is of the change: "grow at 9 percent" gives its size.
+_ROLES: dict[str, Role] = {"by": "by", "at": "by", "to": "to", "from": "from"}
+#: Tokens between a change word and its preposition.
+_MAX_SCAN = 24
+#: Tokens between a noun of change and its "to" or "from" ("the increase in consumption taxes from").
+_MAX_NOUN_REACH = 6
+
+
+def up_to(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    """ "Shot up to 93 percent": where a verb of motion stands before, "up to" is no bound."""
+    verb, first, second = site.before(), site.doc[site.lo], site.doc[min(site.lo + 1, site.hi - 1)]
+    if verb is None or not is_verb(verb) or second.lower_ != "to" or first.lower_ not in {"up", "down"}:
+        return None
+    if verb.lemma_ not in words.particle_verbs and not is_change_verb(verb, words):
+        return None
+    return found_change(site, verb, words.adverbs[first.lower_], "to", "change-up-to", words)
+
+
+def by_preposition(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    """ "Rose by 5 percent", "was cut to 3", "down from 7"."""
+    prep = preceding(site, words.fillers)
+    if prep is None or prep.lower_ not in _ROLES:
+        return None
+    role = _ROLES[prep.lower_]
+    direction: Direction | None
+    adverb = _level_adverb(site, prep, words)
+    if adverb is not None:
+        direction = words.adverbs.get(adverb.lower_) or words.comparatives[adverb.lower_]
+        return found_change(site, adverb, direction, role, "change-adverb-level", words)
+    trigger = _trigger_left(site, prep, words)
+    direction = direction_of(trigger, words) if trigger is not None else None
+    if trigger is None or direction is None or (prep.lower_ == "at" and site.mention.type != "percent"):
+        return None
+    if trigger.lemma_ in words.of_only or (
+        site.mention.type == "duration" and not _of_length(site, trigger, words)
+    ):
+        return None
+    if role != "by" and node is not site.head and not _of_number(node, trigger, words):
+        return None
+    return found_change(site, trigger, direction, role, f"change-{prep.lower_}", words)
+
+
+def _of_length(site: Site, trigger: Token, words: ChangeWords) -> bool:
+    """ "Extended by two years", not "rose to a two-year high" or "rose from 12 months earlier"."""
+    after = site.after()
+    apart = after is None or after.is_punct or after.pos_ in {"ADP", "CCONJ", "SCONJ"}
+    return apart and (after is None or after.text != "-") and trigger.lemma_ in words.lengths
+
+
+def _of_number(node: Token, trigger: Token, words: ChangeWords) -> bool:
+    """ "Raise the number of towns to 30 towns", but not "raise sales to 30 countries"."""
+    held = next((c for c in trigger.children if c.dep_ == "dobj"), None) if is_verb(trigger) else trigger
+    return held is None or held.lemma_ == node.lemma_ or held.lemma_ in words.numbers
+
+
+def _level_adverb(site: Site, prep: Token, words: ChangeWords) -> Token | None:
+    """ "Down from 42 percent", "down to 5"; "up to 5" is a bound and no change."""
+    adverb = prep.nbor(-1) if prep.i > site.floor else prep
+    if prep.lower_ not in {"from", "to"} or adverb.lower_ not in words.adverbs.keys() | {"higher", "lower"}:
+        return None
+    if prep.lower_ == "to" and adverb.lower_ == "up":
+        return None
+    return adverb if adverb.dep_ != "prt" else None
+
+
+def _trigger_left(site: Site, prep: Token, words: ChangeWords) -> Token | None:
+    """The change word that "by", "to" or "from" goes with: what it hangs on, else the nearest to the left."""
+    head = prep.head
+    if head.i != prep.i and (is_verb(head) or is_noun(head)) and direction_of(head, words) is not None:
+        return head if head.dep_ not in {"amod", "compound"} else None
+    for i in range(prep.i - 1, max(site.floor, prep.i - _MAX_SCAN) - 1, -1):
+        token = site.doc[i]
+        if token.dep_ in {"amod", "compound", "aux", "auxpass"} or (
+            token.tag_ == "VBN" and token.dep_ == "acl"
+        ):
+            continue
+        if (is_verb(token) or is_noun(token)) and direction_of(token, words) is not None:
+            near = prep.i - i <= _MAX_NOUN_REACH or is_verb(token) or _to_after_from(site, prep)
+            return token if near else None
+        if is_verb(token) or token.text in {";", ":"}:
+            return None
+    return None
+
+
+def _to_after_from(site: Site, prep: Token) -> bool:
+    return any(t.lower_ == "from" for t in site.doc[max(site.floor, prep.i - 8) : prep.i])
