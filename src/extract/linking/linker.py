@@ -118,14 +118,16 @@ class Linker:
         lengths = _by_sentence(parsed, [d for d in dates if d.timex_type == "DURATION"])
         placed = _by_sentence(parsed, _outside(places, quantities))
         counted = _by_sentence(parsed, quantities)
-        topics = Topics(self._place.rules)
+        topics = Topics(self._place.rules, self._source.rules.say_verbs)
         damaged = bool(parsed.document.warnings)
         facts: list[Fact] = []
         for sentence in parsed.sentences:
             i = sentence.index
             facts += self._plain(parsed, sentence, dated[i], placed[i])
             facts += self._sentence(
-                parsed, _scene(sentence, counted[i], dated[i], placed[i], lengths[i], damaged), topics
+                parsed,
+                _scene(sentence, counted[i], dated[i], placed[i], lengths[i], damaged, self._place.rules),
+                topics,
             )
         return sorted(facts, key=lambda f: (f.start, f.end, f.type))
 
@@ -187,7 +189,7 @@ class Linker:
             return Reading(description=description, per=mention.per)
         source = self._source.find(site)
         ranges = PhraseRanges(
-            (source.lo, source.hi) if source else None,
+            (source.lo, source.reach) if source else None,
             tuple(_tokens(site, p) for p in (description.item, description.subject) if p is not None),
         )
         verdict = ACTUAL if view.baseline else self._status.judge(site)
@@ -226,10 +228,11 @@ def _scene(
     places: Sequence[PlaceMention],
     lengths: Sequence[DateMention],
     damaged: bool,
+    rules: PlaceRules,
 ) -> Scene:
     doc, offset = sentence.block.doc, sentence.block.offset
     date_sites = (date_site(date, doc, offset) for date in dates)
-    place_sites = (place_site(place, doc, offset) for place in places)
+    place_sites = (place_site(place, doc, offset, rules) for place in places)
     return Scene(
         sentence,
         tuple(quantities),

@@ -84,12 +84,16 @@ class PhraseRanges:
     about: tuple[tuple[int, int], ...] = ()
 
 
-def place_site(mention: PlaceMention, doc: Doc, offset: int) -> PlaceSite | None:
-    """Where a place stands, or None where no token carries it."""
+def place_site(mention: PlaceMention, doc: Doc, offset: int, rules: PlaceRules) -> PlaceSite | None:
+    """Where a place stands, or None where no token carries it; "the city of X" stands where "city" does."""
     span = char_span(doc, mention.start - offset, mention.end - offset)
     if span is None:
         return None
-    return PlaceSite(mention, span.start, span.end, span_head(doc, span.start, span.end))
+    head, lo = span_head(doc, span.start, span.end), span.start
+    generic = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head
+    if generic.i == lo - 2 and generic.lemma_.lower() in rules.anaphors:
+        head, lo = generic, generic.i
+    return PlaceSite(mention, lo, span.end, head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +208,13 @@ class PlaceLinker:
         total += costs.down * len(path.downs)
         total += costs.down_clause * sum(is_verbal(t) for t in path.downs)
         below = [*path.downs, path.top]
-        total += sum(
-            self.rules.preposition_costs.get(t.lower_, 0.0)
-            for t in below
-            if t.pos_ in {"ADP", "SCONJ", "VERB"}
-        )
+        total += sum(self._preposition(t) for t in below if t.pos_ in {"ADP", "SCONJ", "VERB"})
         return total if total <= costs.limit else None
+
+    def _preposition(self, token: Token) -> float:
+        if token.lower_ == "from" and token.head.dep_ in {"nsubj", "nsubjpass"}:
+            return 0.0  # "exports from the province rose": its own
+        return self.rules.preposition_costs.get(token.lower_, 0.0)
 
     def _may_inherit(self, site: Site) -> bool:
         mention = site.mention

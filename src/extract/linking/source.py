@@ -25,11 +25,11 @@ _MAX_PHRASE = 30
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The phrase of whoever says so, and its token range [lo, hi)."""
+    """The phrase of whoever says so, and its token range [lo, reach) with what is said of the speaker."""
 
     phrase: Phrase
     lo: int
-    hi: int
+    reach: int
 
 
 class SourceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +42,7 @@ class SourceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     predict_verbs: frozenset[str]
     citing: frozenset[str]
     hearer_verbs: frozenset[str]
+    speakers: frozenset[str]
 
 
 class SourceFinder:
@@ -58,7 +59,9 @@ class SourceFinder:
         lo, hi = source_bounds(head, site.floor, site.ceiling)
         if lo <= site.lo < hi:
             return None
-        return Source(phrase_of(site.doc, lo, hi, site.offset), lo, hi)
+        reach = min(head.right_edge.i + 1, site.ceiling)
+        reach = hi if lo <= site.lo < reach else max(hi, reach)
+        return Source(phrase_of(site.doc, lo, hi, site.offset), lo, reach)
 
     def _governing(self, site: Site) -> Token | None:
         """The subject of a verb of saying that governs the quantity's clause."""
@@ -117,8 +120,15 @@ class SourceFinder:
             if token.lower_ == "according" and token.i + 1 < site.ceiling and token.nbor(1).lower_ == "to":
                 return child(token.nbor(1), "pobj") or _next_noun(site, token.i + 2)
             if token.tag_ == "VBG" and token.lemma_.lower() in self.rules.citing:
-                return child(token, "dobj")
+                return self._cited(child(token, "dobj"))
         return None
+
+    def _cited(self, noun: Token | None) -> Token | None:
+        """Somebody or something that can be cited for a fact, not the "strong demand" of a reason."""
+        if noun is None or noun.ent_type_ in {"PERSON", "ORG"}:
+            return noun
+        lemma = noun.lemma_.lower()
+        return noun if lemma in self.rules.documents or lemma in self.rules.speakers else None
 
     def _parenthetical(self, site: Site) -> Token | None:
         """The speaker of a clause set off by a comma or quotation mark: "..., X said", "..., said X"."""

@@ -24,7 +24,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "conj", "npadvmod", "dep", "dative"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
 _PLAN_PREPOSITIONS = frozenset({"of", "for", "at", "to"})
-_ABLE = frozenset({"can", "ca", "could"})
+_ABLE = frozenset({"can", "ca"})
 _LASTING = frozenset({"measure", "duration", "money", "percent"})
 _HYPHENATED = re.compile(r"\w-[a-zA-Z]")
 _ADJECTIVAL = frozenset({"JJ", "VBN"})
@@ -51,6 +51,7 @@ class StatusRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conditions: frozenset[str]
     restating_verbs: frozenset[str]
     bounding_verbs: frozenset[str]
+    excluding_verbs: frozenset[str]
     factual_prepositions: frozenset[str]
     definite_words: frozenset[str]
     definite_fillers: frozenset[str]
@@ -212,7 +213,9 @@ class StatusJudge:
     def _modal(self, modal: Token, verb: Token, below: Token | None) -> Verdict:
         status = self.rules.modals.get(modal.lower_, "planned")
         subject = below is not None and below.dep_ in _SUBJECTS
-        if subject and status == "possible" and modal.lower_ in _ABLE:
+        if subject and (
+            modal.lower_ in _ABLE or (modal.lower_ == "could" and self._denied(verb) is not None)
+        ):
             status = "actual"
         if modal.lower_ in {"can", "ca"} and verb.lemma_ in self.rules.ability_verbs:
             status = "actual"  # "one in ten can read", "we can earn 5,000 yuan" tell what is so
@@ -230,7 +233,8 @@ class StatusJudge:
                 return None  # "does not exceed 40 percent" sets a bound
             after = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
             if after not in self.rules.negation_limits:
-                return Verdict("negated", word.lower_)
+                open_still = verb.lemma_.lower() in self.rules.excluding_verbs
+                return Verdict("possible" if open_still else "negated", word.lower_)
         return None
 
     def _governed(self, verb: Token, below: Token | None) -> Verdict | None:
@@ -245,6 +249,13 @@ class StatusJudge:
             return Verdict("possible", verb.lower_)
         if lemma in rules.planned_verbs and self._is_planned(lemma, below, clausal):
             return Verdict("planned", verb.lower_)
+        changed = (
+            child(verb, "dobj")
+            if below.dep_ == "prep" and below.lower_ in {"to", "from", "by", "at"}
+            else None
+        )
+        if changed is not None and self._names_plan(changed):
+            return Verdict("planned", changed.lower_)  # "cut its forecast to 5 percent"
         subject = child(verb, "nsubj") if lemma == "be" else None
         if subject is not None and below.i != subject.i and self._names_plan(subject):
             return Verdict("planned", subject.lower_)

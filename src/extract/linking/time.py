@@ -129,7 +129,9 @@ class TimeLinker:
 
     def _precedes_plan(self, clause: Token, verb: Token, date: DateSite) -> bool:
         """Whether the date says when a plan was made: "decided in May to cut", "on Monday said it will"."""
-        if clause.dep_ not in {"ccomp", "xcomp"} or not is_past(verb) or date.lo > clause.i:
+        if clause.dep_ not in {"ccomp", "xcomp", "acl"} or date.lo > clause.i:
+            return False
+        if not is_past(verb) and date.mention.edtf is not None:
             return False
         if date.mention.relation in {"by", "until", "since"}:
             return False
@@ -170,7 +172,7 @@ class TimeLinker:
     def _only_reports(self, path: Path, date: DateSite, site: Site) -> bool:
         """Whether the date says when somebody spoke: "said on Monday", "Tuesday disclosed that"."""
         verb = path.top
-        if path.ups and self._precedes_plan(path.ups[-1], verb, date):
+        if any(self._precedes_plan(clause, verb, date) for clause in path.ups):
             return True
         if verb.lemma_.lower() not in self._say_verbs or not path.ups:
             return False

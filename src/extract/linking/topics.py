@@ -22,6 +22,7 @@ class Topics:
     """The places named so far, filled sentence by sentence as the document is read."""
 
     rules: PlaceRules
+    say_verbs: frozenset[str] = frozenset()
     document: PlaceMention | None = None
     _focus: PlaceMention | None = None
     _focus_paragraph: int = -1
@@ -40,7 +41,7 @@ class Topics:
         kind = sentence.block.section.kind
         if kind == "dateline":
             return
-        focus = focus_of(places)
+        focus = focus_of(places, self.say_verbs)
         own = [p for p in places if not p.inherited]
         self._remember([p.mention for p in own])
         if focus is not None:
@@ -119,18 +120,19 @@ def _only(places: Sequence[PlaceSite]) -> PlaceMention | None:
     return outer[0].mention if outer and len({p.mention.name for p in outer}) == 1 else None
 
 
-def focus_of(places: Sequence[PlaceSite]) -> PlaceMention | None:
+def focus_of(places: Sequence[PlaceSite], say_verbs: frozenset[str]) -> PlaceMention | None:
     """The place that a sentence is about: its subject's, then where its clause is set; None otherwise."""
-    ranked = [(rank, p.lo, p) for p in places if (rank := _rank(p)) is not None]
+    ranked = [(rank, p.lo, p) for p in places if (rank := _rank(p, say_verbs)) is not None]
     return min(ranked, key=lambda r: r[:2])[2].mention if ranked else None
 
 
-def _rank(place: PlaceSite) -> int | None:
+def _rank(place: PlaceSite, say_verbs: frozenset[str]) -> int | None:
     """How much of a topic a place is: 0 the subject or its owner, 1 the scene set first, 2 later, 3 else."""
     token, prepositions = place.head, 0
     for _ in range(12):
         if token.dep_ in _SUBJECTS and token.head.dep_ in {"ROOT", "ccomp", "conj"}:
-            return prepositions
+            speaks = prepositions > 0 and token.head.lemma_.lower() in say_verbs
+            return None if speaks else prepositions
         if token.head.i == token.i:
             return 3
         if token.dep_ == "prep":
