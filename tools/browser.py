@@ -1,4 +1,4 @@
-"""Headless Chromium for the page's tests, screenshots and measurements: offline, with a profile of its own."""
+"""Headless Chromium for the page's tests, screenshots and measurements, each with a new profile."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ def ring(arcs: list[list[Point]], numbers: list[int]) -> list[Point]:
 
 def area(ring: list[Point]) -> float:
     """Area in square degrees (shoelace formula)."""
-    pairs = zip(ring, ring[1:], strict=False)
+    pairs = pairwise(ring)
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
 
 
@@ -105,7 +106,7 @@ def steps(ring: list[Point]) -> list[int]:
     """First point and steps between points, without steps of nothing."""
     grid = [(round(x * PARTS), round(y * PARTS)) for x, y in ring]
     found = list(grid[0])
-    for before, after in zip(grid, grid[1:], strict=False):
+    for before, after in pairwise(grid):
         if before != after:
             found += [_eastward(after[0] - before[0]), after[1] - before[1]]
     return found

@@ -13,6 +13,7 @@ from extract.cli.evaluate import evaluate
 from extract.cli.explain import explain
 from extract.cli.load import load
 from extract.cli.report import report
+from extract.cli.review import review
 from extract.cli.rules import rules
 from extract.cli.run import run
 from extract.cli.schema import schema
@@ -79,5 +80,6 @@ app.command()(validate)
 app.command()(evaluate)
 app.command()(consolidate)
 app.command()(report)
+app.command()(review)
 app.command()(schema)
 app.add_typer(rules, name="rules")

@@ -89,7 +89,8 @@ def _show(content: Content, html: Path, size: int) -> None:
     missing = content.texts.count(None)
     if missing:
         err().print(
-            f"{several(missing, 'document')} shown without text; name the articles with --texts.", style="yellow"
+            f"{several(missing, 'document')} shown without text; name the articles with --texts.",
+            style="yellow",
         )
     facts = several(len(content.facts), "fact")
     documents = several(len(content.documents), "document")

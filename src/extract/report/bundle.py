@@ -1,7 +1,7 @@
 """JavaScript modules as one script that needs no module loader: each keeps a scope of its own.
 
-Only what the modules of this package use is understood: `import { a, b } from "./x.js";` and `export` before a
-function, class or const.
+Only what the modules of this package use is understood: `import { a, b } from "./x.js";`, and `export` before
+a function, class or const.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import sys
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from extract.model import DateFact, Fact, PlaceFact, QuantityFact
@@ -28,7 +28,7 @@ SHAPES = {"quantity": QuantityFact, "date": DateFact, "place": PlaceFact}
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`layout` says of each column of `data`: name, kind and first byte; `ids` are the facts' in row order."""
+    """`layout`: name, kind and first byte of each column in `data`; `ids` are the facts' in row order."""
 
     layout: list[tuple[str, str, int]]
     data: bytes
@@ -57,36 +57,34 @@ def pack(facts: Sequence[Fact], documents: Sequence[str]) -> Columns:
 
 def _columns(
     facts: Sequence[Fact], strings: dict[str, int], rows: dict[str, int]
-) -> list[tuple[str, str, array[float] | array[int]]]:
-    """Doubles first, so that every column lies where its type wants it."""
+) -> Iterator[tuple[str, str, array[float] | array[int]]]:
+    """Name, kind and values. Doubles first, so that every column lies where its type wants it."""
 
-    def text(value: str | None) -> int:
-        return NONE if value is None else strings.setdefault(value, len(strings))
+    def text(value: object) -> int:
+        return NONE if value is None else strings.setdefault(str(value), len(strings))
 
-    def column(name: str, code: Callable[[object], int]) -> array[int]:
-        return array("I", [code(getattr(fact, name, None)) for fact in facts])
+    def row(value: object) -> int:
+        return rows.get(str(value), NONE)
 
-    found: list[tuple[str, str, array[float] | array[int]]] = []
     for name in NUMBERS:
-        found.append((name, "number", array("d", [_number(getattr(fact, name, None)) for fact in facts])))
-    for name in OFFSETS:
-        found.append((name, "offset", column(name, _offset)))
-    for name in REFERENCES:
-        found.append((name, "fact", column(name, lambda value: rows.get(str(value), NONE))))
-    for name in FLAGS:
-        found.append((name, "flag", column(name, lambda value: int(bool(value)))))
+        yield name, "number", array("d", [_number(getattr(fact, name, None)) for fact in facts])
+    whole = [(OFFSETS, "offset", _offset), (REFERENCES, "fact", row), (FLAGS, "flag", _flag)]
+    for names, kind, code in (*whole, (_string_names(), "string", text)):
+        for name in names:
+            yield name, kind, array("I", [code(getattr(fact, name, None)) for fact in facts])
+    changes = [getattr(fact, "change", None) for fact in facts]
     for name in CHANGE:
-        values = [text(getattr(getattr(fact, "change", None), name, None)) for fact in facts]
-        found.append((f"change_{name}", "string", array("I", values)))
-    for name in _string_names():
-        found.append((name, "string", column(name, lambda value: text(None if value is None else str(value)))))
-    return found
+        yield (
+            f"change_{name}",
+            "string",
+            array("I", [text(getattr(change, name, None)) for change in changes]),
+        )
 
 
-def _string_names() -> list[str]:
+def _string_names() -> tuple[str, ...]:
     named = dict.fromkeys(f.name for shape in SHAPES.values() for f in fields(shape))
     other = {*NUMBERS, *OFFSETS, *REFERENCES, *FLAGS, *APART}
-    return [name for name in named if name not in other]
+    return tuple(name for name in named if name not in other)
 
 
 def _number(value: float | None) -> float:
@@ -95,6 +93,10 @@ def _number(value: float | None) -> float:
 
 def _offset(value: object) -> int:
     return value if isinstance(value, int) else NONE
+
+
+def _flag(value: object) -> int:
+    return int(bool(value))
 
 
 def _little_endian(values: array[float] | array[int]) -> bytes:

@@ -61,7 +61,13 @@ def _unlisted(facts: Sequence[Fact], known: set[str]) -> list[DocumentRecord]:
     first = {fact.doc_id: fact for fact in reversed(facts) if fact.doc_id not in known}
     return [
         DocumentRecord(
-            id=name, published=first[name].published, characters=0, words=0, sections={}, facts=0, sha256="0" * 64
+            id=name,
+            published=first[name].published,
+            characters=0,
+            words=0,
+            sections={},
+            facts=0,
+            sha256="0" * 64,
         )
         for name in sorted(first)
     ]

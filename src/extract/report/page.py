@@ -26,8 +26,8 @@ Mode = Literal["report", "review"]
 STYLES = ("colours.css", "frame.css", "article.css", "table.css", "figures.css", "print.css")
 #: In this order: a script uses what stands before it.
 SCRIPTS = (
-    "dom", "store", "words", "filter", "list", "toolbar", "documents", "article", "cards", "download", "table",
-    "map", "timeline", "charts", "form", "review", "main",
+    "dom", "store", "words", "filter", "list", "toolbar", "documents", "article", "cards", "download",
+    "table", "map", "timeline", "charts", "form", "review", "main",
 )  # fmt: skip
 #: Texts are decoded by so many at once: enough to compress well, few enough to open without delay.
 TEXTS_A_BLOCK = 32

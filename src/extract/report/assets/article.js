@@ -41,6 +41,7 @@ export class ArticleView {
     this.body.addEventListener("click", (event) => this.clicked(event));
     this.body.addEventListener("pointerover", (event) => this.pointed(event));
     this.body.addEventListener("pointerleave", () => app.point(null));
+    document.addEventListener("selectionchange", () => this.selected());
     app.on("select", () => this.mark());
     app.on("point", () => this.link());
   }
@@ -145,6 +146,20 @@ export class ArticleView {
 
   quote({ start, end, words, over }) {
     return this.piece({ start, end, over }, words);
+  }
+
+  /** Keep the last span of the article that was selected, for the form. */
+  selected() {
+    const selection = document.getSelection();
+    if (!selection?.rangeCount || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    const [start, end] = [this.offsetOf(range.startContainer, range.startOffset), this.offsetOf(range.endContainer, range.endOffset)];
+    if (start !== null && end !== null && start < end) this.app.selection = [start, end];
+  }
+
+  offsetOf(container, units) {
+    const node = this.nodes.find((other) => other.text === container);
+    return node ? node.start + Array.from(container.data.slice(0, units)).length : null;
   }
 
   rowsAt(target) {

@@ -1,0 +1,106 @@
+"""`newsfacts review`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.cli.options import Quiet
+from extract.cli.report import Output, Texts, content_of, write_whole
+
+if TYPE_CHECKING:
+    from extract.report import Content
+    from extract.review import CorrectionLog
+
+
+def review(
+    source: Output,
+    texts: Texts = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--export", metavar="FILE", help="Write reviewed facts as gold, and end.", show_default=False
+        ),
+    ] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", metavar="", help="Also export documents that have open facts.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0 takes a free one.")
+    ] = 0,
+    open_page: Annotated[
+        bool, typer.Option("--open", metavar="", help="Open the page in the browser.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check facts in the browser: accept, reject, correct; then export them as gold.
+
+    Serves the report page on this machine alone. Every decision is saved at once in corrections.jsonl
+    beside the facts. Needs the extra: pip install 'newsfacts[review]'.
+
+    newsfacts review output --texts articles/
+
+    newsfacts review output --export gold.jsonl
+    """
+    from extract.review import CorrectionLog
+
+    content = content_of(source, texts)
+    log = CorrectionLog((source if source.is_dir() else source.parent) / "corrections.jsonl")
+    if export is not None:
+        _export(content, log, export, partial=partial, quiet=quiet)
+        return
+    with log:
+        _serve(content, log, source.resolve().name, port, open_page=open_page)
+
+
+def _serve(content: Content, log: CorrectionLog, name: str, port: int, *, open_page: bool) -> None:
+    import secrets
+    import webbrowser
+
+    from extract.cli.terminal import err, out
+    from extract.review import ReviewSession
+
+    server = _server()
+    token = secrets.token_urlsafe(24)
+    with server.listen(port) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/?token={token}"
+        err().print("Decisions are saved in corrections.jsonl at once. Stop with Ctrl+C.", markup=False)
+        out().print(address, markup=False, soft_wrap=True)
+        out().file.flush()
+        if open_page:
+            webbrowser.open(address)
+        server.serve(ReviewSession(content, log), listener, token, title=f"newsfacts review: {name}")
+
+
+def _server() -> ModuleType:
+    from extract.errors import ConfigurationError
+
+    try:
+        from extract.review import server
+    except ImportError as error:
+        raise ConfigurationError(
+            f"the review needs a package that is not installed: {error.name}",
+            remedy="Install it with: pip install 'newsfacts[review]'",
+        ) from error
+    return server
+
+
+def _export(content: Content, log: CorrectionLog, target: Path, *, partial: bool, quiet: bool) -> None:
+    from extract.cli.terminal import err, out, several
+    from extract.review import export_gold
+
+    found = export_gold(content, log.decisions(), partial=partial)
+    write_whole(target, b"".join(found.lines))
+    if found.stale:
+        err().print(f"{several(found.stale, 'decision')} of facts that are no longer there", style="yellow")
+    if found.partial and not partial:
+        left = several(found.partial, "document")
+        err().print(f"{left} with open facts left out; --partial takes them", style="yellow")
+    if not quiet:
+        documents = found.complete + (found.partial if partial else 0)
+        out().print(
+            f"{several(len(found.lines), 'fact')} of {several(documents, 'document')}: {target}", markup=False
+        )

@@ -1,0 +1,101 @@
+"""Reviewed facts as gold: accepted and corrected ones, in the form of docs/FACTS.md, section Gold files."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import msgspec
+
+from extract.model import Fact, QuantityFact
+from extract.report import Content
+from extract.review.log import Correction
+from extract.review.session import corrected
+
+#: What a gold record leaves out: what scoring does not read.
+LEFT_OUT = frozenset(
+    {
+        "sentence_start", "sentence_end", "section", "rule", "confidence", "item_start", "item_end",
+        "subject_start", "subject_end", "source_start", "source_end",
+    }
+)  # fmt: skip
+PHRASES = ("item", "subject", "source")
+#: What follows the head of an English noun phrase.
+_AFTER_HEAD = re.compile(r"\s+(?:of|in|for|from|to|on|at|by|with|between|that|which|who)\s|,|\s\(")
+_WORD = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Gold lines; how many documents they hold, how many were left out or open, and lost decisions.
+
+    `stale` counts decisions about facts that the output no longer has.
+    """
+
+    lines: tuple[bytes, ...]
+    complete: int
+    partial: int
+    stale: int
+
+
+def export_gold(content: Content, decisions: Mapping[str, Correction], *, partial: bool = False) -> Export:
+    """Gold of the documents whose facts are all decided; with `partial` also of those in part decided."""
+    facts = {fact.id: fact for fact in content.facts}
+    texts = {d.id: text for d, text in zip(content.documents, content.texts, strict=True)}
+    documents: dict[str, list[Fact]] = defaultdict(list)
+    for fact in content.facts:
+        documents[fact.doc_id].append(fact)
+    begun = {name for name, found in documents.items() if any(fact.id in decisions for fact in found)}
+    whole = {name for name in begun if all(fact.id in decisions for fact in documents[name])}
+    wanted = begun if partial else whole
+    lines = [
+        line
+        for name, found in documents.items()
+        if name in wanted
+        for line in _document(found, decisions, facts, texts[name])
+    ]
+    stale = sum(name not in facts for name in decisions)
+    return Export(tuple(lines), len(whole), len(begun) - len(whole), stale)
+
+
+def _document(
+    found: list[Fact], decisions: Mapping[str, Correction], facts: Mapping[str, Fact], text: str | None
+) -> list[bytes]:
+    kept = [
+        corrected(fact, decision.fields, text, facts)
+        for fact in found
+        if (decision := decisions.get(fact.id)) and decision.action != "reject"
+    ]
+    ids = {fact.id for fact in kept}
+    return [msgspec.json.encode(gold_record(_without_lost(fact, ids))) + b"\n" for fact in kept]
+
+
+def _without_lost(fact: Fact, ids: set[str]) -> Fact:
+    """A fact that names a rejected one names none."""
+    if not isinstance(fact, QuantityFact):
+        return fact
+    lost = {name: None for name in ("time", "place", "same_as") if getattr(fact, name) not in ids}
+    return replace(fact, **lost)  # type: ignore[arg-type]
+
+
+def gold_record(fact: Fact) -> dict[str, Any]:
+    """The fields of a gold record that say something."""
+    record = {
+        name: value
+        for name, value in asdict(fact).items()
+        if name not in LEFT_OUT and value not in (None, False)
+    }
+    for phrase in PHRASES:
+        if phrase in record:
+            record[f"{phrase}_heads"] = [head(record[phrase])]
+    return {"doc_id": record.pop("doc_id"), "published": fact.published, **record}
+
+
+def head(phrase: str) -> str:
+    """The head noun of an English noun phrase, in lower case: the last word before any complement."""
+    core = _AFTER_HEAD.split(phrase, maxsplit=1)[0]
+    words = _WORD.findall(core) or _WORD.findall(phrase)
+    return words[-1].lower() if words else phrase.lower()
