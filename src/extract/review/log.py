@@ -121,7 +121,8 @@ def _read(path: Path) -> Iterator[Line]:
             continue
         shape = Undo if b'"undoes"' in line[:10] else Correction
         try:
-            yield msgspec.json.decode(line, type=shape)
+            found: Line = msgspec.json.decode(line, type=shape)
+            yield found
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ValidationError(
                 f"{path}:{number}: {error}", remedy="Correct the line or remove it; nothing was changed."
