@@ -88,6 +88,14 @@ class Clues:
         before = match.before()
         return before is not None and before.text in self._cues.comparison
 
+    def is_basis(self, match: Match) -> bool:
+        """ "rose in August from July": July is only what August is compared with."""
+        before, earlier = match.before(), match.before(2)
+        if before is None:
+            return False
+        with_ = before.text in ("with", "to") and earlier is not None and earlier.text == "compared"
+        return with_ or before.text in self._cues.compared_with
+
     def is_sport(self, match: Match) -> bool:
         """Whether words of sport stand near: "the first half" is then one of a match."""
         near = match.tokens[max(match.first - _SPORT_REACH, 0) : match.last + _SPORT_REACH]

@@ -103,7 +103,8 @@ class DateFinder:
                 continue
             found.append(one)
             done = one.last
-            if one.value.anchors and one.value.when is not None:
+            basis = context.measured_here is not None and context.clues.is_basis(candidates[0])
+            if one.value.anchors and one.value.when is not None and not basis:
                 context.speak_of(one.value.when, narrative)
         return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.dates.context import Context, Value, dated, length, unresolved, vague
 from extract.dates.grammar import Match
 from extract.dates.periods import MONTHS, Interval, Period, containing, month_of, shift, year_of
@@ -172,7 +174,8 @@ def months_to(match: Match, context: Context) -> Value | None:
         year = match.number("y") or 0
         first_year = year_of(year - round(number) + 1)
         return dated(Interval(first_year, year_of(year)), timex3=timex3_length(number, unit))
-    end = day(match, context) if match.value("d") is not None else month(match, context)
+    bare = replace(match, slots={slot: token for slot, token in match.slots.items() if slot != "u"})
+    end = day(bare, context) if match.value("d") is not None else month(bare, context)
     if end is None or end.when is None:
         return unresolved(timex3_length(number, unit))
     last: Period = month_of(end.when.year, end.when.start.month)

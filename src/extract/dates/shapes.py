@@ -78,6 +78,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     past: tuple[str, ...]
     modals: tuple[str, ...]
     comparison: tuple[str, ...]
+    compared_with: tuple[str, ...]
     sports: tuple[str, ...]
     year_prepositions: tuple[str, ...]
     month_cues: tuple[str, ...]
