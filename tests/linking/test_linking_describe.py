@@ -275,6 +275,36 @@ def test_rate(describe: Describe, sentence: str, per: str | None) -> None:
     assert next(iter(describe(sentence).values())).per == per
 
 
+def test_amount_compared_has_the_same_item(describe: Describe) -> None:
+    found = describe("Revenue totaled [48 million dollars|money], compared with [47 million dollars|money].")
+    assert item_of(found["47 million dollars"]) == "Revenue"
+
+
+def test_shares_of_a_number_given_before(describe: Describe) -> None:
+    found = describe("Of the [500|count] respondents, [30 percent|percent] said prices would rise.")
+    assert item_of(found["30 percent"]) == "respondents"
+
+
+def test_chain_of_levels(describe: Describe) -> None:
+    found = describe(
+        "The dollar fell to [54.1 pesos|money] from [54.2 pesos|money] and to [9,998 rupiah|money] from "
+        "[10,030 rupiah|money]."
+    )
+    assert {item_of(d) for d in found.values()} == {"dollar"}
+    assert [d.change.role for d in found.values() if d.change] == ["to", "from", "to", "from"]
+
+
+def test_age_is_of_the_person(describe: Describe) -> None:
+    found = describe("A [41-year|duration|a]-old woman was saved.")["41-year"]
+    assert item_of(found) == "woman"
+    assert subject_of(found) == "A 41-year-old woman"
+
+
+def test_dimension_behind_a_measure(describe: Describe) -> None:
+    found = describe("They closed a [three kilometers|measure|km] radius around the farm.")
+    assert item_of(found["three kilometers"]) == "radius"
+
+
 def test_rate_of_each(describe: Describe) -> None:
     found = describe("They built ten big dams, each with a capacity of [3 million tons|measure|t].")
     assert found["3 million tons"].per == "{each}"

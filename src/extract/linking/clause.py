@@ -23,7 +23,7 @@ from extract.linking.levels import follows_level, level_beside, neutral_pair
 from extract.linking.lexicon import ChangeWords, ItemWords
 from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
 from extract.linking.rate import find_rate
-from extract.linking.subject import find_subject, is_distance
+from extract.linking.subject import find_subject, is_distance, subject_of
 from extract.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of
 
 if TYPE_CHECKING:
@@ -222,7 +222,15 @@ class Describer:
         if level is not None:
             return self._item(level, scene)[0], "item-level"
         changed = changed_thing(reading.site, finding, self._items)
-        return (self._resolved(changed, scene), "item-changed") if changed is not None else (None, "")
+        found = self._resolved(changed, scene) if changed is not None else None
+        if (
+            found is None
+            and changed is not None
+            and scene.at(changed) is not None
+            and is_verb(finding.trigger)
+        ):
+            found = subject_of(finding.trigger, self._items.subjects)
+        return (found, "item-changed") if found is not None else (None, "")
 
     def _named_item(self, reading: _Reading, scene: _Scene) -> tuple[Token | None, str]:
         site = reading.site
