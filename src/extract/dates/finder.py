@@ -23,6 +23,8 @@ from extract.model import DateMention
 from extract.model.mention import Relation
 from extract.rules import RuleSet
 
+#: Years in which a text can have been published; others are mistakes of the input, and taken as unknown.
+_PRESS = range(1500, 9000)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 #: Sections whose dates do not become the time that the narrative speaks of.
 _OUTSIDE_NARRATIVE = frozenset({"dateline", "header", "title", "caption"})
@@ -70,7 +72,9 @@ class DateFinder:
 
         What depends on `document.published` is left open (`edtf` None) where that is None.
         """
-        context = Context(parsed.document.published, self._absolute, self._holidays)
+        published = parsed.document.published
+        plausible = published is not None and published.year in _PRESS
+        context = Context(published if plausible else None, self._absolute, self._holidays)
         mentions: list[DateMention] = []
         for block in parsed.blocks:
             mentions += self._find_in_block(parsed, block, context)

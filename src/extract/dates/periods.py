@@ -149,7 +149,7 @@ def shift(period: Period, number: int, unit: Unit | None = None) -> Period | Non
         start = move(period.start, days=number * DAYS[unit])
     if start is None or start.year > 9899:
         return None
-    if unit == period.unit or (period.unit in MONTHS and unit in MONTHS):
+    if unit == period.unit or MONTHS.get(period.unit, 9999) <= MONTHS.get(unit, 0):
         return replace(period, start=start)
     return replace(period, start=containing(period.unit, start).start)
 

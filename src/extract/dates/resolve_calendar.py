@@ -181,9 +181,7 @@ def decade(match: Match, context: Context) -> Value | None:
         if not marked and (match.first == match.last - 1 or _is_owned(match)):
             return None
         here = context.published.year if context.published else 2000
-        number = (
-            max(y for y in (1800 + number, 1900 + number, 2000 + number) if y <= here) if here else number
-        )
+        number = max((y for y in range(1800 + number, 2100, 100) if y <= here), default=1900 + number)
     return dated(Period("decade", dt.date(number, 1, 1)), part(match))
 
 
