@@ -63,8 +63,8 @@ format: $(VENV)/.dev ## rewrite the code in the house style
 	@$(BIN)/ruff format .
 
 .PHONY: docs
-docs: $(VENV)/.dev ## regenerate docs/cli.md and the JSON Schemas
-	@$(BIN)/python tools/gen_docs.py
+docs: $(VENV)/.dev ## regenerate docs/cli.md, the JSON Schemas and the examples of README.md
+	@$(BIN)/python tools/gen_docs.py && $(BIN)/python tools/gen_readme.py
 
 .PHONY: gazetteer
 gazetteer: $(VENV)/.dev ## rebuild the packaged gazetteer from its pinned source packages

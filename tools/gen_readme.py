@@ -1,0 +1,104 @@
+"""Writes real output into README.md, between its markers: `python tools/gen_readme.py [--check]`."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from extract.consolidate import consolidate
+from extract.evaluation import evaluate
+from extract.evaluation.report import GroupScore, Report, detection_f1, strict_f1
+from extract.model import Fact
+from extract.pipeline import Pipeline
+from extract.rules import RuleSet
+from extract.sinks.jsonl import encode
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Detection and strict F1 of bench/peers.py on the same gold.
+PEERS = {"all": (78.0, 34.8), "quantities": (69.1, 0.0), "dates": (85.0, 50.0), "places": (82.6, 55.5)}
+SENTENCE = "over 150 billion yuan"
+LEFT_OUT = (
+    "published", "sentence_start", "sentence_end", "item_start", "item_end", "subject_start", "subject_end",
+)  # fmt: skip
+
+
+def corpus_facts() -> list[Fact]:
+    """The facts of the five articles."""
+    pipeline = Pipeline.load()
+    paths = sorted((ROOT / "corpus/articles").glob("*.txt"))
+    documents = [pipeline.document(p.read_text(encoding="utf-8"), doc_id=p.stem) for p in paths]
+    return [fact for result in pipeline.process(documents) for fact in result.facts]
+
+
+def example(facts: list[Fact]) -> str:
+    """One quantity of the first article with its date and place, one record a line."""
+    quantity = next(f for f in facts if f.text == SENTENCE)
+    linked = {f.id: f for f in facts}
+    shown = [linked[i] for i in (quantity.id, getattr(quantity, "time", ""), getattr(quantity, "place", ""))]
+    return "```json\n" + "\n".join(_line(f) for f in shown) + "\n```"
+
+
+def _line(fact: Fact) -> str:
+    record: dict[str, Any] = json.loads(encode(fact))
+    kept = {k: v for k, v in record.items() if v not in (None, False) and k not in LEFT_OUT}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def claims(path: Path) -> str:
+    """The claims of the five articles that more than one of them makes."""
+    found = [c for c in consolidate(path, RuleSet()).claims if c.verdict != "single"]
+    lines = []
+    for claim in found:
+        about = ", ".join(p for p in (claim.item or claim.predicate, claim.place, claim.time) if p)
+        lines.append(f"{claim.verdict}: {about}")
+        lines += [f"  {s.standing:8} {s.text:18} {s.status:8} {s.doc_id}" for s in claim.sources]
+    return "```\n" + "\n".join(lines) + "\n```"
+
+
+def scores(report: Report) -> str:
+    """Detection and strict F1 of the corpus by group."""
+    rows = [_scores(name, report.groups[name]) for name in PEERS]
+    head = ["| | gold facts | detection F1 | strict F1 | the usual parts: detection | strict |"]
+    return "\n".join([*head, "|---|---:|---:|---:|---:|---:|", *rows])
+
+
+def _scores(name: str, group: GroupScore) -> str:
+    ours = detection_f1(group.counts), strict_f1(group.counts)
+    figures = " | ".join([*(f"**{100 * share:.1f}**" for share in ours), *(f"{f:.1f}" for f in PEERS[name])])
+    return f"| {name} | {group.gold} | {figures} |"
+
+
+def rendered(readme: str) -> str:
+    """README.md with its generated blocks made anew."""
+    facts = corpus_facts()
+    path = ROOT / "output/readme-facts.jsonl"
+    path.write_bytes(b"".join(encode(f) for f in facts))
+    blocks = {
+        "example": example(facts),
+        "claims": claims(path),
+        "scores": scores(evaluate(ROOT / "corpus/gold/seeds.jsonl", path, resamples=0)),
+    }
+    path.unlink()
+    for name, text in blocks.items():
+        pattern = re.compile(f"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
+        readme, count = pattern.subn("\\1" + text.replace("\\", "\\\\") + "\\2", readme)
+        if count != 1:
+            sys.exit(f"README.md has no block {name!r}")
+    return readme
+
+
+def main() -> None:
+    """Write README.md, or with --check fail where it is out of date."""
+    path = ROOT / "README.md"
+    old = path.read_text(encoding="utf-8")
+    new = rendered(old)
+    if "--check" in sys.argv[1:]:
+        sys.exit("README.md is out of date: run `make docs`" if new != old else 0)
+    path.write_text(new, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
