@@ -69,14 +69,14 @@ def test_here_stands_for_what_is_spoken_of(linked):
 
 
 def test_counties_lie_in_their_province(linked):
-    text = "Flu hit Zepu and Shache, both in southern Xinjiang. In the two counties, 40 farms were closed."
+    text = "Floods hit Alta and Vang, both in northern Innland. In the two counties, 40 farms were lost."
     places = {
-        "Zepu": {"name": "Zepu", "kind": "admin3", "admin1": "Xinjiang"},
-        "Shache": {"name": "Shache", "kind": "admin3", "admin1": "Xinjiang"},
-        "Xinjiang": "admin1",
+        "Alta": {"name": "Alta", "kind": "admin3", "admin1": "Innland"},
+        "Vang": {"name": "Vang", "kind": "admin3", "admin1": "Innland"},
+        "Innland": "admin1",
     }
     facts = linked(text, {"two": "count", "40": "count"}, places=places)
-    assert (facts.place("two"), facts.place("40")) == ("Xinjiang", "Xinjiang")
+    assert (facts.place("two"), facts.place("40")) == ("Innland", "Innland")
 
 
 def test_nothing_named_nothing_linked(linked):
@@ -149,3 +149,15 @@ def test_a_quote_holds_in_the_place_beside_it(linked):
 def test_the_place_of_a_speaker_serves_where_nothing_else_is_named(linked):
     text = "Oslo's main hospital said the number of patients rose by 40 percent."
     assert linked(text, {"40 percent": "percent"}, places={"Oslo": "city"}).place("40 percent") == "Oslo"
+
+
+def test_the_city_of_is_one_place(linked):
+    text = "The city of Hefei in Anhui province has attracted 300 firms."
+    facts = linked(text, {"300": "count"}, places={"Hefei": "admin2", "Anhui province": "admin1"})
+    assert facts.place("300") == "Hefei"
+
+
+def test_exports_from_a_place_are_its_own(linked):
+    text = "Kenya is growing. Exports from Uganda rose by 40 percent."
+    facts = linked(text, {"40 percent": "percent"}, places={"Kenya": "country", "Uganda": "country"})
+    assert facts.place("40 percent") == "Uganda"

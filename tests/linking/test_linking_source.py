@@ -29,6 +29,8 @@ CASES = [
     ("The Oslo institute predicted growth of 300 tonnes.", "300 tonnes", "The Oslo institute"),
     ("Shell lost 300 pence, Barclays added 4 pence.", "300 pence", None),
     ("The report said rents rose while 300 flats stood empty.", "300", "The report"),
+    ("The bank sold 300 offices, citing drought and high prices.", "300", None),
+    ("The bank sold 300 offices, a court was told on Monday.", "300", None),
 ]
 
 

@@ -46,10 +46,12 @@ CASES = [
     ("Orders may fall by 10 percent.", "10 percent", "possible"),
     ("They allegedly stole 7 million dollars.", "7 million dollars", "possible"),
     ("If prices rise 5 percent, the bank will act.", "5 percent", "possible"),
+    ("The firm has not ruled out selling 30 boats.", "30", "possible"),
     ("A strike could cause 50 billion won in losses.", "50 billion won", "possible"),
     # denials
     ("The company failed to sell 30 boats.", "30", "negated"),
     ("The firm did not sell 30 boats.", "30", "negated"),
+    ("The ministry denied that 30 people had died.", "30", "negated"),
 ]
 
 

@@ -64,19 +64,19 @@ CASES = [
         "this year",
     ),
     (
-        "The cartel decided in October to cut output by 40 tonnes.",
+        "The board decided in October to cut output by 40 tonnes.",
         "40 tonnes",
         {"October": "2005-10"},
         None,
     ),
-    ("The cartel will cut output by 40 tonnes by October.", "40 tonnes", {"October": "2005-10"}, "October"),
+    ("The board will cut output by 40 tonnes by October.", "40 tonnes", {"October": "2005-10"}, "October"),
     (
         "The ratio dropped from the start of 2005 to 7 tonnes.",
         "7 tonnes",
         {"the start of 2005": "2005"},
         None,
     ),
-    ("Police held 23 strike leaders Monday.", "23", {"Monday": "2005-11-14"}, "Monday"),
+    ("Police held 14 young rioters Monday.", "14", {"Monday": "2005-11-14"}, "Monday"),
     (
         "Rents will grow by 50 dollars over the next five years.",
         "50 dollars",
@@ -97,7 +97,7 @@ CASES = [
         {"next week": "2005-11-28"},
         None,
     ),
-    ("Harbin, a city of 40 districts, closed its port on Monday.", "40", {"Monday": "2005-11-14"}, None),
+    ("Oslo, a city of 40 districts, closed its port on Monday.", "40", {"Monday": "2005-11-14"}, None),
     ("The town opened the first two schools on Monday.", "two", {"Monday": "2005-11-14"}, "Monday"),
     (
         "Output should reach 5 tonnes by 2008 and 6 tonnes by 2010.",
@@ -131,11 +131,11 @@ def test_each_figure_has_the_year_beside_it(linked):
 
 
 def test_a_baseline_keeps_the_date_that_follows_it(linked):
-    text = "Turnover totaled 16 million dollars, down from 17 million dollars Monday."
+    text = "Sales came to 6 million dollars, down from 8 million dollars Monday."
     facts = linked(
-        text, {"16 million dollars": "money", "17 million dollars": "money"}, dates={"Monday": "2005-11-14"}
+        text, {"6 million dollars": "money", "8 million dollars": "money"}, dates={"Monday": "2005-11-14"}
     )
-    assert (facts.time("16 million dollars"), facts.time("17 million dollars")) == (None, "Monday")
+    assert (facts.time("6 million dollars"), facts.time("8 million dollars")) == (None, "Monday")
 
 
 def test_only_points_in_time_are_date_facts(linked):
@@ -159,3 +159,9 @@ def test_a_place_may_stand_between_a_baseline_and_its_date(linked):
     text = "The dollar rose to 121 yen in Tokyo from 120 yen in New York on Friday."
     facts = linked(text, {"121 yen": "money", "120 yen": "money"}, dates={"Friday": "2005-12-02"})
     assert (facts.time("121 yen"), facts.time("120 yen")) == (None, "Friday")
+
+
+def test_a_distance_lasts(linked):
+    length = {"type": "measure", "unit": "km"}
+    facts = linked("The dam now under repair is 50 km from Oslo.", {"50 km": length}, dates={"now": None})
+    assert facts.time("50 km") is None

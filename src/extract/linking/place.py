@@ -227,7 +227,7 @@ class PlaceLinker:
 
 
 def _opens_name(token: Token) -> bool:
-    # the "Sino" of "Sino Land" is part of a firm's name
+    # the "Anglo" of "Anglo Mills" is part of a firm's name
     return token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN"
 
 

@@ -151,7 +151,7 @@ def _has_later_content(verb: Token) -> bool:
 
 
 def _content_conjunct(conjunct: Token) -> bool:
-    # "Gyina said A will rise and B will fall": a second clause with its own subject is said as well
+    # "Li said A will rise and B will fall": a second clause with its own subject is said as well
     return conjunct.i > conjunct.head.i and child(conjunct, "nsubj", "nsubjpass") is not None
 
 

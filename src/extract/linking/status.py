@@ -312,6 +312,8 @@ class StatusJudge:
     def _reported(self, verb: Token) -> Verdict:
         """A finite clause is as real as its tense says, save that what is expected is yet to come."""
         governor = verb.head
+        if verb.dep_ == "ccomp" and governor.lemma_.lower() in self.rules.negative_governors:
+            return Verdict("negated", governor.lower_)
         if verb.dep_ == "ccomp" and not is_past(verb) and governor.lemma_.lower() in self.rules.planned_verbs:
             return Verdict("planned", governor.lower_)
         return ACTUAL

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _MAX_GAP = 4
 _MAX_NOUNS = 1  # "sales of homes in May" holds of sales; deeper inside a phrase a date is that phrase's own
+_LENGTHS = frozenset({"km", "m", "cm", "mm", "[mi_i]", "[ft_i]", "[yd_i]", "[in_i]", "[nmi_i]"})
 _SETTING = frozenset({"in", "on", "during", "at", "by"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -59,6 +60,7 @@ class TimeLinker:
             or is_attributive(site)
             or is_age(site)
             or self._spans_record(site)
+            or self._is_extent(site)
         ):
             return None
         best: tuple[float, int] | None = None
@@ -102,7 +104,7 @@ class TimeLinker:
         return total
 
     def _lasts(self, token: Token) -> bool:
-        """Whether what stands below tells a lasting property: "Harbin, a city of 3.8 million people"."""
+        """Whether what stands below tells a lasting property: "Oslo, a city of 700,000 people"."""
         return token.dep_ == "appos" and token.head.pos_ == "PROPN"
 
     def _is_elsewhen(self, token: Token, date: DateSite) -> bool:
@@ -136,6 +138,11 @@ class TimeLinker:
         if date.mention.relation in {"by", "until", "since"}:
             return False
         return is_infinitive(clause) or any(c.tag_ == "MD" for c in clause.lefts)
+
+    def _is_extent(self, site: Site) -> bool:
+        """Whether a length tells how far or how long something is: "300 km away"."""
+        after = site.after()
+        return after is not None and site.mention.unit in _LENGTHS and after.lower_ in self.rules.extents
 
     def _contrasts(self, clause: Token) -> bool:
         # "A rose 5 percent in May while B fell", "..., with B falling": side by side
