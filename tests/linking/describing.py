@@ -1,4 +1,4 @@
-"""Marked sentences: quantities in square brackets, with type and fields after a bar.
+"""Hand-made parses, and marked sentences: quantities in square brackets, with type and fields after a bar.
 
 "Output rose [12 percent|percent] to [3 million tons|measure|t]." gives the text without marks and two
 mentions; the third part is the unit, the fourth `per`. The value is read from the first digits.
@@ -7,6 +7,9 @@ mentions; the third part is the unit, the fourth `per`. The value is read from t
 from __future__ import annotations
 
 import re
+
+import spacy
+from spacy.tokens import Doc
 
 from extract.model import QuantityMention
 
@@ -32,3 +35,23 @@ def marked(sentence: str) -> tuple[str, list[QuantityMention]]:
             )
         )  # fmt: skip
     return text + sentence[at:], mentions
+
+
+_VOCAB = spacy.blank("en").vocab
+
+
+def doc_of(*rows: str, ents: str = "") -> Doc:
+    """Rows "word POS tag dep head", one a token; `ents`: words that are a DATE."""
+    cells = [row.split() for row in rows]
+    words, pos, tags, deps, heads = zip(*cells, strict=True)
+    dates = ents.split()
+    return Doc(
+        _VOCAB,
+        words=list(words),
+        pos=list(pos),
+        tags=list(tags),
+        deps=list(deps),
+        heads=[int(h) for h in heads],
+        lemmas=[w.lower() for w in words],
+        ents=["B-DATE" if w in dates else "O" for w in words],
+    )

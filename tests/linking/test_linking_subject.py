@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_linking_phrases import doc_of
+from describing import doc_of
 
 from extract.linking.lexicon import SubjectWords
 from extract.linking.subject import subject_of

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose"})
 _WITH = frozenset({"with", "having", "within"})
+#: "In cooperation with the two sides": given things describe nothing.
+_GIVEN = frozenset({"the", "these", "those", "both", "all"})
 #: "Together with 11 others": no description of the noun before.
 _BESIDES = frozenset(
     {"together", "along", "compared", "coupled", "combined", "starting", "beginning", "up", "down"}
@@ -129,6 +131,8 @@ def _described_by(site: Site, prep: Token) -> tuple[Token | None, str]:
     if before is not None and before.lower_ == "each":
         return _many_before(site, before), "subject-each"
     if before is not None and before.lower_ in _BESIDES:
+        return None, ""
+    if site.doc[min(prep.i + 1, site.lo)].lower_ in _GIVEN:
         return None, ""
     named = prep.head.ent_type_ in _PLACES and governing_verb(prep.head) is not None
     if is_noun(prep.head) and not site.holds(prep.head) and not is_time(prep.head) and not named:
