@@ -103,6 +103,8 @@ class NumberReader:
         if j >= len(tokens) or tokens.low[j] in ("a", "an", *self._words.minus):
             return None
         number = self.read(tokens, j)
+        if tokens.word(i - 1) == "or" and tokens.word(i - 2) == "plus":
+            return number  # "plus or minus 3 points"
         return _negated(number, i) if number else None
 
     def _digits(self, tokens: Tokens, i: int) -> Number | None:

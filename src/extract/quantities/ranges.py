@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import msgspec
 
@@ -123,6 +124,8 @@ class Ranges:
             return False  # "from last year's 5 million to 5.2 million"
         if opener == "from":
             return not change or change in self._words.down_words
+        if left.bare and change and not _near(left, right):
+            return False  # "the index lost 12 to 2,745"
         return not _own_unit(left) or not change or _shares_scale(left, right)
 
     def _spans(self, tokens: Tokens, left: Amount) -> bool:
@@ -174,6 +177,12 @@ def _close(left: Amount, right: Amount) -> bool:
     if left.value is None or right.value is None or not left.value > 0:
         return False
     return left.value < right.value <= left.value * 2
+
+
+def _near(left: Amount, right: Amount) -> bool:
+    """Whether two bounds are of one order of magnitude once they share their scale."""
+    low, high = _aligned(left, right)
+    return low.value is not None and high.value is not None and high.value <= 10 * max(low.value, Decimal(1))
 
 
 def _links(link: list[str]) -> bool:

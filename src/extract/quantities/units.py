@@ -74,7 +74,12 @@ class UnitTable:
     def __init__(self, *files: UnitFile) -> None:
         names: dict[str, Unit] = {}
         symbols: dict[str, Unit] = {}
-        self._spaced = {s for file in files for rule in file.units for s in rule.spaced}
+        self._spaced = {
+            s: Unit(rule.code, rule.kind, rule.times, rule.per)
+            for file in files
+            for rule in file.units
+            for s in rule.spaced
+        }
         for prefixes, rule in ((file.prefixes, rule) for file in files for rule in file.units):
             for name, code in _names(rule, prefixes):
                 names.setdefault(name.lower(), Unit(code, rule.kind, rule.times, rule.per))
@@ -86,10 +91,15 @@ class UnitTable:
 
     def at(self, tokens: Tokens, i: int) -> tuple[Unit, int] | None:
         """The unit whose name or symbol starts at token i, and the token after it."""
+        if (
+            not tokens.glued(i)
+            and i < len(tokens)
+            and tokens.raw[i] in self._spaced
+            and _is_symbol(tokens, i, i + 1)
+        ):
+            return self._spaced[tokens.raw[i]], i + 1
         by_symbol, by_name = self._symbols.at(tokens, i), self._names.at(tokens, i)
         if by_symbol is None or not _is_symbol(tokens, i, by_symbol[1]):
-            return by_name
-        if tokens.glued(i) and tokens.raw[i] in self._spaced and by_symbol[1] == i + 1:
             return by_name
         return by_symbol if by_name is None or by_symbol[1] >= by_name[1] else by_name
 
@@ -132,8 +142,6 @@ _POWERS = ((("square", "sq", "sq.", "square-"), 2), (("cubic", "cu", "cu."), 3))
 
 
 def _symbols(rule: UnitRule, prefixes: dict[str, Prefix]) -> Iterator[tuple[str, str]]:
-    for symbol in rule.spaced:
-        yield symbol, rule.code
     for symbol in rule.symbols:
         forms = [(symbol, rule.code)]
         forms += [(s + symbol, key + rule.code) for key in rule.prefixes for s in prefixes[key].symbols]
