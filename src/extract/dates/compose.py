@@ -34,13 +34,15 @@ class Found:
     now: dt.date | None = None
 
 
-def compose(found: Sequence[Found], tokens: Sequence[Token], modifiers: Modifiers) -> list[Found]:
+def compose(
+    found: Sequence[Found], tokens: Sequence[Token], modifiers: Modifiers, edges: Mapping[str, str]
+) -> list[Found]:
     """All joins, in the order in which they nest."""
     listed = _more_days(found, tokens)
     listed = [_with_modifier(f, tokens, modifiers) for f in listed]
     listed = _clock_days(listed, tokens)
     listed = [_with_part_of_day(f, tokens) for f in listed]
-    listed = [_with_part(f, tokens) for f in listed]
+    listed = [_with_part(f, tokens, edges) for f in listed]
     listed = _counted_from(listed, tokens)
     return _intervals(_distinct(listed), tokens)
 
@@ -166,13 +168,13 @@ def _ends(tokens: Sequence[Token], i: int) -> bool:
     return token.kind == "sign" and token.text not in "%$(/"
 
 
-def _with_part(one: Found, tokens: Sequence[Token]) -> Found:
+def _with_part(one: Found, tokens: Sequence[Token], edges: Mapping[str, str]) -> Found:
     """ "early", "late", "mid-", "the end of", "later" before the expression."""
     if one.value.type not in _PREFIXABLE or one.value.part or one.first == 0:
         return one
     i = one.first - 1
     if tokens[i].kind == "of" and i >= 1:
-        return _with_part_of(one, tokens, i - 1)
+        return _with_part_of(one, tokens, i - 1, edges)
     if tokens[i].kind == "in" and i >= 1 and tokens[one.first].kind == "the":
         return _with_part_in(one, tokens, i - 1)
     if tokens[i].kind == "hyphen" and i >= 1 and tokens[i - 1].text in ("early", "late", "mid", "end"):
@@ -193,25 +195,18 @@ def _with_part_in(one: Found, tokens: Sequence[Token], i: int) -> Found:
     return one
 
 
-def _with_part_of(one: Found, tokens: Sequence[Token], i: int) -> Found:
+def _with_part_of(one: Found, tokens: Sequence[Token], i: int, edges: Mapping[str, str]) -> Found:
     head = tokens[i]
     if head.text == "part" and i >= 1 and tokens[i - 1].kind in ("early", "late", "latter"):
         i -= 1
         head = tokens[i] if tokens[i].kind != "latter" else replace(tokens[i], value="late")
-    elif head.kind in ("units", "unit") and i >= 1 and (edge := _edge(tokens[i - 1])):
+    elif head.kind in ("units", "unit") and i >= 1 and (edge := edges.get(tokens[i - 1].text)):
         i -= 1
         head = replace(tokens[i], value=edge)
     elif head.kind != "end":
         return one
     first = i - 1 if i >= 1 and tokens[i - 1].kind == "the" else i
     return replace(one, first=first, value=replace(one.value, part=part_named(head.value)))
-
-
-def _edge(token: Token) -> str | None:
-    """Which end "the closing weeks of", "the first days of" means."""
-    if token.text in ("first", "early", "opening", "initial"):
-        return "start"
-    return "end" if token.text in ("last", "final", "late", "closing", "latter", "dying", "waning") else None
 
 
 def _with_part_of_day(one: Found, tokens: Sequence[Token]) -> Found:

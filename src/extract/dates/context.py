@@ -11,6 +11,7 @@ from extract.dates.grammar import Match
 from extract.dates.holidays import HolidayCalendar
 from extract.dates.notation import timex3_of
 from extract.dates.periods import Interval, Period, Unit, When, containing
+from extract.dates.shapes import Cues
 from extract.model.mention import Part, TimexType
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Context:
     published: dt.date | None
     absolute: AbsoluteDates
     holidays: HolidayCalendar
+    cues: Cues
     clues: Clues = field(init=False)
     reference: When | None = None
     #: The last date in the sentence of the expression that is being resolved.

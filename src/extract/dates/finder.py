@@ -47,6 +47,7 @@ class DateFinder:
         self._lexer = Lexer(lexicon, self._holidays.names())
         self._matcher = Matcher(grammar, [*dict.fromkeys((*lexicon.classes, *_BUILT_IN))])
         self._relations = _relation_index(lexicon)
+        self._edges = lexicon.edges
         self._ahead = {
             tuple(w.split()): (_known(a), _known(b)) for w, (a, b) in lexicon.relations_ahead.items()
         }
@@ -74,7 +75,7 @@ class DateFinder:
         """
         published = parsed.document.published
         plausible = published is not None and published.year in _PRESS
-        context = Context(published if plausible else None, self._absolute, self._holidays)
+        context = Context(published if plausible else None, self._absolute, self._holidays, self._cues)
         mentions: list[DateMention] = []
         for block in parsed.blocks:
             mentions += self._find_in_block(parsed, block, context)
@@ -86,7 +87,7 @@ class DateFinder:
         context.clues = Clues(block, self._cues)
         narrative = section.kind not in _OUTSIDE_NARRATIVE
         found = self._scan(parsed, tokens, context, narrative)
-        return [self._mention(one, tokens) for one in compose(found, tokens, self._modifiers)]
+        return [self._mention(one, tokens) for one in compose(found, tokens, self._modifiers, self._edges)]
 
     def _scan(self, parsed: Parsed, tokens: list[Token], context: Context, narrative: bool) -> list[Found]:
         classes = self._matcher.classes(tokens)

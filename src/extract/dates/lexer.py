@@ -25,33 +25,6 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\w\s]{6,}|\S)",
     re.IGNORECASE,
 )
-#: Abbreviations take their full stop along.
-_DOTTED = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +42,7 @@ class Lexer:
     """Tokens of a text, classified by the lexicon; numbers written as words are joined to one token."""
 
     def __init__(self, lexicon: Lexicon, holidays: Sequence[tuple[str, int]] = ()) -> None:
+        self._abbreviations = frozenset(lexicon.abbreviations)
         self._words: dict[str, tuple[str, Value, bool]] = {}
         for kind, entry in lexicon.classes.items():
             for word, value in entry.words.items():
@@ -104,7 +78,7 @@ class Lexer:
 
     def _word(self, text: str, start: int, end: int, raw: str, kind: str) -> Token:
         lower = raw.lower().replace("’", "'")
-        if lower in _DOTTED and text[end : end + 1] == ".":
+        if lower in self._abbreviations and text[end : end + 1] == ".":
             end, lower_dotted = end + 1, lower + "."
             known = self._words.get(lower_dotted) or self._words.get(lower)
         else:

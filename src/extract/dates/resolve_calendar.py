@@ -28,8 +28,6 @@ def part(match: Match, slot: str = "p") -> Part | None:
     return part_named(match.value(slot))
 
 
-#: Words that make "year end" without a hyphen a time.
-_BEFORE_YEAR_END = ("at", "by", "before", "until", "since", "after", "the", "to", "mid")
 #: A quarter that ended so many days ago is not the one of "will ... in the first quarter".
 _LONG_OVER = 150
 
@@ -54,7 +52,7 @@ def day(match: Match, context: Context) -> Value | None:
     """A day of a month, with or without its year."""
     month, number = match.number("m") or 0, match.number("d") or 0
     words = year_words(match, context)
-    if words is None or day_of(2000, month, number) is None or _counted(match):
+    if words is None or day_of(2000, month, number) is None or _counted(match, context):
         return None
     if words.year is not None:
         found = context.absolute.day(words.year, month, number)
@@ -67,14 +65,17 @@ def _near(match: Match, month: int, number: int, context: Context) -> Period | N
     return day_near(month, number, context, context.direction_of(match), match.number("w"))
 
 
-def _counted(match: Match) -> bool:
+def _counted(match: Match, context: Context) -> bool:
     """ "In May 12 percent of ...": the number belongs to what follows."""
     after = match.after()
     last = match.tokens[match.last - 1]
     if last.kind != "day" or after is None:
         return False
-    units = ("million", "billion", "percent", "%", "per", "people", "times", "points", "yuan")
-    return after.text in units or after.kind == "units" or (after.text == "." and _digit_follows(match))
+    return (
+        after.text in context.cues.counted
+        or after.kind == "units"
+        or (after.text == "." and _digit_follows(match))
+    )
 
 
 def _digit_follows(match: Match) -> bool:
@@ -358,7 +359,7 @@ def year_end(match: Match, context: Context) -> Value | None:
     if match.value("u") not in ("year", "month", "week", "quarter"):
         return None
     if not hyphen and (
-        match.slots["e"].text != "end" or before is None or before.text not in _BEFORE_YEAR_END
+        match.slots["e"].text != "end" or before is None or before.text not in context.cues.before_year_end
     ):
         return None
     number = match.number("y")

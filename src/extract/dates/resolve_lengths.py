@@ -43,7 +43,7 @@ def _time_preposition(match: Match) -> bool:
 
 def clock(match: Match, context: Context) -> Value | None:
     """10:35 a.m., 9 a.m. Tuesday, 4 in the morning, three o'clock."""
-    time = _clock_time(match)
+    time = _clock_time(match, context)
     if time is None:
         return None
     day = _clock_day(match, context)
@@ -65,7 +65,7 @@ def _clock_day(match: Match, context: Context) -> Period | None:
     return here
 
 
-def _clock_time(match: Match) -> str | None:
+def _clock_time(match: Match, context: Context) -> str | None:
     token, half = match.slots["c"], match.value("ampm")
     if match.rule.name == "hour-of-zone":
         return _military(match, token.text)
@@ -78,7 +78,7 @@ def _clock_time(match: Match) -> str | None:
         hour = hour % 12 + (12 if late else 0)
     if not (0 <= hour <= 23 and 0 <= minute <= 59):
         return None
-    if token.kind == "clock" and half is None and not _clock_context(match):
+    if token.kind == "clock" and half is None and not _clock_context(match, context):
         return None
     return f"{hour:02d}:{minute:02d}"
 
@@ -91,14 +91,11 @@ def _military(match: Match, text: str) -> str | None:
     return f"{text[:2]}:{text[2:]}"
 
 
-def _clock_context(match: Match) -> bool:
+def _clock_context(match: Match, context: Context) -> bool:
     """A bare 10:35 is a time only beside a word that asks for one (it may be a score or a verse)."""
     before = match.before()
     zone = match.last - match.first > 1
-    return zone or (
-        before is not None
-        and before.text in ("at", "until", "by", "from", "before", "after", "around", "about")
-    )
+    return zone or (before is not None and before.text in context.cues.before_clock)
 
 
 def noon(match: Match, context: Context) -> Value | None:
@@ -163,29 +160,18 @@ def duration_vague(match: Match, context: Context) -> Value | None:
     if match.rule.name == "duration-long":
         return length(timex3_length(1 if match.slots["u"].kind == "unit" else None, unit))
     if number is None:
-        return _bare(match, unit)
+        return _bare(match, context, unit)
     return length(timex3_length(2 if number == "2" else None, unit))
 
 
-def _bare(match: Match, unit: str) -> Value | None:
+def _bare(match: Match, context: Context, unit: str) -> Value | None:
     """ "For weeks", "in the years before": a plural without a number."""
     before = match.before()
-    cues = (
-        "for",
-        "in",
-        "within",
-        "after",
-        "over",
-        "the",
-        "took",
-        "take",
-        "takes",
-        "lasted",
-        "last",
-        "spent",
-        "weeks",
-    )
-    if before is None or before.text not in cues or unit in ("minute", "second", "quarter"):
+    if (
+        before is None
+        or before.text not in context.cues.before_bare_units
+        or unit in ("minute", "second", "quarter")
+    ):
         return None
     return length(timex3_length(None, unit))
 

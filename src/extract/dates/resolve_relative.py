@@ -96,7 +96,7 @@ def the_unit(match: Match, context: Context) -> Value | None:
     unit, before = unit_of(match), match.before()
     if before is None or unit not in ("week", "weekend", "month", "quarter", "year", "decade", "century"):
         return None
-    if before.text not in ("in", "for", "during", "over", "of", "throughout", "by", "through", "until"):
+    if before.text not in context.cues.before_unit:
         return None
     if unit == "weekend":
         return _the_weekend(match, context)

@@ -21,16 +21,16 @@ from extract.dates.units import (
 )
 
 _BACKWARD = ("past", "last", "recent", "previous")
-_VERBS_BEFORE_LAST = (
-    "will", "to", "would", "could", "can", "may", "might", "should", "must", "not", "only", "n't", "usually",
-    "typically", "normally", "often", "also", "that", "which",
-)  # fmt: skip
 
 
 def last_n(match: Match, context: Context) -> Value | None:
     """The past 10 months: from so many units before publication to publication, in that unit."""
     before = match.before()
-    if match.tokens[match.first].kind == "last" and before is not None and before.text in _VERBS_BEFORE_LAST:
+    if (
+        match.tokens[match.first].kind == "last"
+        and before is not None
+        and before.text in context.cues.before_verb_last
+    ):
         return None  # "will last six months"
     if match.slots["d"].kind == "recent" and match.slots["u"].kind != "units":
         return None  # "a recent six-day visit"
