@@ -119,10 +119,11 @@ def _read(path: Path) -> Iterator[Line]:
     for number, line in enumerate(data[: _whole_length(data)].splitlines(), 1):
         if not line.strip():
             continue
-        shape = Undo if b'"undoes"' in line[:10] else Correction
         try:
-            found: Line = msgspec.json.decode(line, type=shape)
-            yield found
+            if line.startswith(b'{"undoes"'):
+                yield msgspec.json.decode(line, type=Undo)
+            else:
+                yield msgspec.json.decode(line, type=Correction)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ValidationError(
                 f"{path}:{number}: {error}", remedy="Correct the line or remove it; nothing was changed."

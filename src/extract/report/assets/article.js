@@ -127,25 +127,35 @@ export class ArticleView {
         return found.set(start, [...(found.get(start) ?? []), span]);
       }, new Map());
     return [...sentences.values()].map((spans) => el("p", { class: "fragment" },
-      ...this.quoted(spans).flatMap((quote) => [" … ", this.quote(quote)]), " …"));
+      ...this.runs(spans).flatMap((run) => [" … ", ...this.run(run, spans)]), " …"));
   }
 
-  /** What is known of a sentence, in order and without repetition. */
-  quoted(spans) {
-    const { store } = this.app;
-    const found = spans.map((span) => ({ ...span, words: store.get(span.row, "text"), over: [span] }));
-    for (const { row } of spans)
-      for (const [part, name] of store.isQuantity(row) ? PARTS : []) {
-        const start = store.get(row, `${part}_start`);
-        const end = store.get(row, `${part}_end`);
-        if (start !== null && !found.some((other) => other.start < end && other.end > start))
-          found.push({ start, end, words: store.get(row, name), over: [] });
+  /** The stretches of a sentence that facts quote, in order and without repetition. */
+  runs(spans) {
+    const quotes = spans.flatMap((span) => this.quotes(span)).sort((a, b) => a.start - b.start);
+    const runs = [];
+    for (const quote of quotes) {
+      const last = runs.at(-1);
+      if (!last || quote.start > last.end) runs.push({ ...quote });
+      else if (quote.end > last.end) {
+        last.points = last.points.concat(quote.points.slice(last.end - quote.start));
+        last.end = quote.end;
       }
-    return found.sort((a, b) => a.start - b.start);
+    }
+    return runs;
   }
 
-  quote({ start, end, words, over }) {
-    return this.piece({ start, end, over }, words);
+  quotes({ row, start, end }) {
+    const { store } = this.app;
+    const parts = store.isQuantity(row) ? PARTS.map(([part, name]) => ({
+      start: store.get(row, `${part}_start`), end: store.get(row, `${part}_end`), points: Array.from(store.get(row, name) ?? "") })) : [];
+    const own = { start, end, points: Array.from(store.get(row, "text")) };
+    return [own, ...parts].filter((quote) => quote.start !== null && quote.points.length === quote.end - quote.start);
+  }
+
+  run({ start, end, points }, spans) {
+    return pieces(start, end, spans.filter((span) => span.start < end && span.end > start))
+      .map((piece) => this.piece(piece, points.slice(piece.start - start, piece.end - start).join("")));
   }
 
   /** Keep the last span of the article that was selected, for the form. */

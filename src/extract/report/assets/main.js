@@ -42,7 +42,7 @@ class App {
     this.applyFilter();
     const asked = new URLSearchParams(location.hash.slice(1));
     this.show(asked.has("fact") ? "articles" : asked.get("view") ?? "articles");
-    await this.follow();
+    await this.follow(asked);
     if (this.doc === null && this.store.documents.length) await this.open(0);
     addEventListener("hashchange", () => this.follow());
     document.documentElement.dataset.ready = "true";
@@ -170,8 +170,7 @@ class App {
   }
 
   /** Open what the address names: #fact=ID or #view=NAME. */
-  async follow() {
-    const asked = new URLSearchParams(location.hash.slice(1));
+  async follow(asked = new URLSearchParams(location.hash.slice(1))) {
     if (asked.has("fact")) {
       const row = await this.store.rowOf(asked.get("fact"));
       if (row >= 0 && row !== this.active) await this.go(row);
