@@ -1,0 +1,97 @@
+"""Whether facts of high confidence are right more often: a table, and a plot as SVG.
+
+usage: python bench/calibration.py PLOT.svg GOLD.jsonl PRED.jsonl [GOLD.jsonl PRED.jsonl ...]
+
+A quantity is right unless it is a strict mistake (extra, or a strict attribute wrong). Bins hold equal numbers;
+intervals are Wilson's, 95 %.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+from extract.evaluation import evaluate
+from extract.evaluation.mistakes import Mistake
+from extract.model import QUANTITY_TYPES
+
+BINS = 5
+WIDTH, HEIGHT, EDGE = 420, 300, 46
+
+
+def outcomes(gold: Path, pred: Path) -> list[tuple[float, bool]]:
+    """(confidence, right) of every predicted quantity that counts."""
+    mistakes = [m for m in evaluate(gold, pred, resamples=0).mistakes if m.strict and m.kind != "MISS"]
+    judged = {json.loads(line)["doc_id"] for line in gold.read_text("utf-8").splitlines() if line}
+    rows = [json.loads(line) for line in pred.read_text("utf-8").splitlines()]
+    kept = [r for r in rows if r["type"] in QUANTITY_TYPES and r["doc_id"] in judged]
+    return [(row["confidence"], not any(_same(row, m) for m in mistakes)) for row in kept]
+
+
+def _same(row: dict[str, Any], mistake: Mistake) -> bool:
+    place = (row["doc_id"], row["type"]) == (mistake.doc_id, mistake.type)
+    return place and row["start"] < mistake.end and mistake.start < row["end"]
+
+
+def binned(found: list[tuple[float, bool]]) -> list[tuple[float, float, float, float, int]]:
+    """Mean confidence, share right, its interval and size of each of BINS bins of equal size."""
+    ordered = sorted(found)
+    cuts = [round(i * len(ordered) / BINS) for i in range(BINS + 1)]
+    bins = [ordered[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [
+        (sum(c for c, _ in rows) / len(rows), *wilson(sum(r for _, r in rows), len(rows)), len(rows))
+        for rows in bins
+        if rows
+    ]
+
+
+def wilson(right: int, total: int) -> tuple[float, float, float]:
+    """Share and its 95 % interval (Wilson 1927)."""
+    z, p = 1.96, right / total
+    middle = (p + z * z / (2 * total)) / (1 + z * z / total)
+    half = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / (1 + z * z / total)
+    return p, middle - half, middle + half
+
+
+def plot(bins: list[tuple[float, float, float, float, int]]) -> str:
+    """The bins as SVG: confidence to the right, share right upwards, the diagonal dashed."""
+
+    def x(share: float) -> float:
+        return round(EDGE + share * (WIDTH - 2 * EDGE), 1)
+
+    def y(share: float) -> float:
+        return round(HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE), 1)
+
+    ticks = [i / 5 for i in range(6)]
+    parts = [
+        f'<line x1="{x(0)}" y1="{y(0)}" x2="{x(1)}" y2="{y(1)}" stroke="#999" stroke-dasharray="4 4"/>',
+        *(f'<text x="{x(t)}" y="{y(0) + 16}" text-anchor="middle">{t:.1f}</text>' for t in ticks),
+        *(f'<text x="{x(0) - 8}" y="{y(t) + 4}" text-anchor="end">{t:.1f}</text>' for t in ticks),
+        *(f'<line x1="{x(0)}" x2="{x(1)}" y1="{y(t)}" y2="{y(t)}" stroke="#ddd"/>' for t in ticks),
+        *(
+            f'<line x1="{x(c)}" x2="{x(c)}" y1="{y(low)}" y2="{y(high)}" stroke="#1f6f8b" stroke-width="2"/>'
+            f'<circle cx="{x(c)}" cy="{y(share)}" r="5" fill="#1f6f8b"/>'
+            for c, share, low, high, _ in bins
+        ),
+        f'<text x="{WIDTH / 2}" y="{HEIGHT - 8}" text-anchor="middle">confidence</text>',
+        f'<text transform="translate(12 {HEIGHT / 2}) rotate(-90)" text-anchor="middle">share right</text>',
+    ]
+    box = f'viewBox="0 0 {WIDTH} {HEIGHT}" style="font: 12px sans-serif; background: white"'
+    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {box}>', *parts, "</svg>", ""])
+
+
+def main() -> None:
+    """Print the table and write the plot."""
+    target, *files = map(Path, sys.argv[1:])
+    found = [o for gold, pred in zip(files[::2], files[1::2], strict=True) for o in outcomes(gold, pred)]
+    bins = binned(found)
+    for confidence, share, low, high, size in bins:
+        print(f"confidence {confidence:.2f}  right {share:.2f} ({low:.2f}-{high:.2f})  n={size}")
+    target.write_text(plot(bins), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
