@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def binned(found: list[tuple[float, bool]]) -> list[tuple[float, float, float, f
     """Mean confidence, share right, its interval and size of each of BINS bins of equal size."""
     ordered = sorted(found)
     cuts = [round(i * len(ordered) / BINS) for i in range(BINS + 1)]
-    bins = [ordered[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    bins = [ordered[a:b] for a, b in pairwise(cuts)]
     return [
         (sum(c for c, _ in rows) / len(rows), *wilson(sum(r for _, r in rows), len(rows)), len(rows))
         for rows in bins
