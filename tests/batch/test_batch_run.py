@@ -14,6 +14,9 @@ from extract.errors import ConfigurationError
 from extract.model import Document, DocumentError, PlaceFact, Section
 
 
+OUTPUT = ["documents.jsonl", "errors.jsonl", "facts.jsonl", "manifest.json", "shards"]
+
+
 @dataclass(frozen=True)
 class Result:
     document: Document
@@ -92,7 +95,13 @@ def test_writes_facts_documents_and_errors(tmp_path: Path) -> None:
     assert lines(tmp_path / "out/errors.jsonl") == [
         {"doc_id": None, "path": "b.txt", "kind": "empty", "message": "no text", "remedy": "fill it"}
     ]
-    assert names(tmp_path / "out") == ["documents.jsonl", "errors.jsonl", "facts.jsonl"]
+    assert names(tmp_path / "out") == [
+        "documents.jsonl",
+        "errors.jsonl",
+        "facts.jsonl",
+        "manifest.json",
+        "shards",
+    ]
 
 
 @pytest.mark.parametrize("word", ["crash", "explode"])
@@ -157,7 +166,7 @@ def test_an_interrupted_run_leaves_the_old_files(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         run(interrupted(), Stub(), tmp_path)
     assert (tmp_path / "facts.jsonl").read_bytes() == before
-    assert names(tmp_path) == ["documents.jsonl", "errors.jsonl", "facts.jsonl"]
+    assert names(tmp_path) == OUTPUT
 
 
 def test_a_part_left_by_a_killed_run_is_overwritten(tmp_path: Path) -> None:

@@ -136,9 +136,9 @@ def test_a_killed_run_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) 
         # A background job ignores SIGINT and would hand that down.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    part = out / ".facts.jsonl.part"
+    known = set(out.glob("shards/*"))
     patience = time.monotonic() + 60
-    while not (part.exists() and part.stat().st_size) and time.monotonic() < patience:
+    while set(out.glob("shards/*.zst")) <= known and time.monotonic() < patience:
         time.sleep(0.02)
     assert process.poll() is None
     os.kill(process.pid, kill)
@@ -149,9 +149,11 @@ def test_a_killed_run_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) 
         assert process.returncode == 130
         assert b"Traceback" not in message
     if kill != signal.SIGKILL:
-        assert not part.exists()
+        assert not list(out.rglob("*.part"))
+    assert set(out.glob("shards/*.zst")) > known  # what was done is kept
     assert newsfacts("run", small, "--out", out).exit_code == 0
-    assert sorted(path.name for path in out.iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in out.iterdir()) == sorted([*FILES, "manifest.json", "shards"])
+    assert set(out.glob("shards/*")) == known
 
 
 def test_stdin_gives_facts_on_stdout_and_a_closed_pipe_is_no_error() -> None:

@@ -1,6 +1,21 @@
 """A run over many documents: facts, documents and errors into a folder; and the checks of what it wrote."""
 
-from extract.batch.run import Summary, run, stream
+from extract.batch.engines import TIMEOUT, Engine, ThisProcess, WorkerProcesses
+from extract.batch.outcomes import stream
+from extract.batch.run import Summary, run, run_shards
 from extract.batch.validate import Problem, validate
+from extract.batch.worker import PipelineLoader
 
-__all__ = ["Problem", "Summary", "run", "stream", "validate"]
+__all__ = [
+    "TIMEOUT",
+    "Engine",
+    "PipelineLoader",
+    "Problem",
+    "Summary",
+    "ThisProcess",
+    "WorkerProcesses",
+    "run",
+    "run_shards",
+    "stream",
+    "validate",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -19,21 +19,53 @@ def whole_files(folder: Path, names: Sequence[str]) -> Iterator[Sequence[BinaryI
     overwrites; it never leaves a shortened NAME. Raises ConfigurationError where `folder` cannot be
     written, or where another run is writing into it.
     """
+    with claimed(folder), parts(folder, names) as files:
+        yield files
+
+
+@contextmanager
+def parts(
+    folder: Path, names: Sequence[str], commit: Callable[[], None] = lambda: None
+) -> Iterator[Sequence[BinaryIO]]:
+    """As `whole_files`, in a folder that is claimed already. `commit` runs before the names are taken."""
+    beside = [folder / f".{name}.part" for name in names]
+    try:
+        with ExitStack() as stack:
+            files = [stack.enter_context(part.open("wb")) for part in beside]
+            yield files
+            for file in files:
+                file.flush()
+                os.fsync(file.fileno())
+        commit()
+        for part, name in zip(beside, names, strict=True):
+            part.replace(folder / name)
+    finally:
+        for part in beside:
+            part.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is there whole or not at all, and lasts."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Make the folder and hold it against other runs.
+
+    Raises ConfigurationError where it cannot be written, or where another run is writing into it.
+    """
     _make(folder)
     with _locked(folder):
-        parts = [folder / f".{name}.part" for name in names]
-        try:
-            with ExitStack() as stack:
-                files = [stack.enter_context(part.open("wb")) for part in parts]
-                yield files
-                for file in files:
-                    file.flush()
-                    os.fsync(file.fileno())
-            for part, name in zip(parts, names, strict=True):
-                part.replace(folder / name)
-        finally:
-            for part in parts:
-                part.unlink(missing_ok=True)
+        yield
 
 
 def _make(folder: Path) -> None:

@@ -1,43 +1,41 @@
-"""Runs the pipeline over a stream of documents; one bad document never stops the run."""
+"""A run over a stream of documents: shards are done or reused, then assembled into the final files."""
 
 from __future__ import annotations
 
-import hashlib
+import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from extract.batch.folder import whole_files
-from extract.model import Document, DocumentError, Fact
-from extract.model.records import DocumentRecord
-from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS, encode
-
-if TYPE_CHECKING:
-    from extract.pipeline import Result
-
-#: Documents that are held in memory at a time; the pipeline's own batch.
-BATCH = 64
-#: A batch ends early when its texts reach this length: long documents are held one or two at a time.
-BATCH_CHARACTERS = 1_000_000
-#: Errors that a summary keeps; errors.jsonl has all.
-SHOWN_ERRORS = 5
-
-Item = Document | DocumentError
-
-
-class Extractor(Protocol):
-    """What a run needs of the pipeline."""
-
-    def process(self, documents: Iterable[Document]) -> Iterator[Result]:
-        """One result a document, in order."""
+from extract.batch.engines import Engine, ThisProcess
+from extract.batch.folder import claimed, parts
+from extract.batch.formats import Format, assemble, file_names
+from extract.batch.manifest import (
+    SHARDS,
+    Counts,
+    Manifest,
+    ShardEntry,
+    described,
+    differences,
+    identify,
+    read_manifest,
+    write_manifest,
+)
+from extract.batch.outcomes import Extractor, Item
+from extract.batch.shards import SHOWN_ERRORS, Head, Parts, Shard, ShardStore, cut
+from extract.errors import ConfigurationError
+from extract.model import DocumentError
+from extract.sinks.jsonl import FACTS
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did. `seconds` is the time of the run itself, without loading the model."""
+    """What the output of a run holds. `seconds` is the time of the run itself, without loading the model.
+
+    `extracted` counts the documents that were worked on, `reused` those that an earlier run had done.
+    """
 
     documents: int = 0
     errors: int = 0
@@ -47,24 +45,15 @@ class Summary:
     error_kinds: Counter[str] = field(default_factory=Counter)
     first_errors: list[DocumentError] = field(default_factory=list)
     seconds: float = 0.0
+    extracted: int = 0
+    reused: int = 0
+    extracted_words: int = 0
+    facts_file: str = FACTS
 
     @property
     def words_per_second(self) -> float:
-        """Words of the documents read, by the time taken; 0 where there were none."""
-        return self.words / self.seconds if self.seconds else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One document's lines, encoded, so that a record that cannot be written spoils no file."""
-
-    record: DocumentRecord
-    types: Counter[str]
-    facts: bytes
-    document: bytes
-
-
-Outcome = Found | DocumentError
+        """Words of the documents worked on, by the time taken; 0 where there were none."""
+        return self.extracted_words / self.seconds if self.seconds else 0.0
 
 
 def run(
@@ -72,128 +61,166 @@ def run(
     extractor: Extractor,
     out: Path,
     *,
-    watch: Callable[[Outcome], None] = lambda outcome: None,
+    fingerprint: Mapping[str, str] | None = None,
+    kind: Format = "jsonl",
+    watch: Callable[[object], None] = lambda outcome: None,
 ) -> Summary:
-    """Extract facts of all items into facts.jsonl, documents.jsonl and errors.jsonl of the folder `out`.
+    """Extract facts of all items in this process: `run_shards` with the engine ThisProcess.
 
-    The three files are replaced together at the end; equal input gives equal bytes. Memory stays flat: a
-    batch of documents is held at a time. `watch` is called with every outcome. Raises ConfigurationError
-    where `out` cannot be written.
+    `fingerprint` says what the facts depend on besides the texts: `Pipeline.fingerprint`.
     """
-    summary = Summary()
-    began = time.perf_counter()
-    with whole_files(out, (ERRORS, DOCUMENTS, FACTS)) as (errors, documents, facts):
-        for outcome in outcomes(items, extractor):
-            _write(outcome, errors, documents, facts)
-            _count(outcome, summary)
-            watch(outcome)
+    engine = ThisProcess(extractor, fingerprint or {})
+    return run_shards(items, engine, out, kind=kind, watch=watch)
+
+
+def run_shards(
+    items: Iterable[Item],
+    engine: Engine,
+    out: Path,
+    *,
+    kind: Format = "jsonl",
+    retry: bool = False,
+    watch: Callable[[object], None] = lambda outcome: None,
+) -> Summary:
+    """Extract facts of all items into facts, documents and errors files of the folder `out`.
+
+    The stream is cut into shards. A shard that `out` has from an earlier run, with equal texts, rules, model
+    and version, is reused; every other is worked on and kept at once, so that a run that is killed goes on
+    where it was. `retry` works again on shards with documents that ended or blocked a worker. At the end the
+    final files are assembled from the shards, in input order, and replaced together with manifest.json:
+    equal input gives equal bytes, whatever the engine and however often a run was killed before.
+
+    Memory stays flat: a few shards are held at a time. `watch` is called once for every item. Raises
+    ConfigurationError where `out` cannot be written.
+    """
+    began, started = time.perf_counter(), _now()
+    with claimed(out):
+        work = _Work(engine, ShardStore(out / SHARDS), retry, watch)
+        work.do(items)
+        summary = work.summary()
+        _finish(out, engine.fingerprint, kind, work, summary, started)
+    summary.facts_file = file_names(kind)[-1]
     summary.seconds = time.perf_counter() - began
     return summary
 
 
-def stream(items: Iterable[Item], extractor: Extractor, facts: BinaryIO) -> list[DocumentError]:
-    """Write the facts of all items as JSON Lines to `facts`; return the errors."""
-    errors = []
-    for outcome in outcomes(items, extractor):
-        if isinstance(outcome, DocumentError):
-            errors.append(outcome)
-        else:
-            facts.write(outcome.facts)
-    return errors
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
-def outcomes(items: Iterable[Item], extractor: Extractor) -> Iterator[Outcome]:
-    """What becomes of every item, in order: its encoded facts, or why there are none. Ids must be unique."""
-    for batch in _batches(items):
-        documents = [item for item in batch if isinstance(item, Document)]
-        results = iter(_process(extractor, documents))
-        for item in batch:
-            yield item if isinstance(item, DocumentError) else next(results)
+class _Work:
+    """What is known of the shards of a run: a small record each."""
+
+    def __init__(
+        self, engine: Engine, store: ShardStore, retry: bool, watch: Callable[[object], None]
+    ) -> None:
+        self.store = store
+        self._engine = engine
+        self._retry = retry
+        self._watch = watch
+        self._entries: dict[int, ShardEntry] = {}
+        self._errors: dict[int, tuple[DocumentError, ...]] = {}
+        self._summary = Summary()
+
+    @property
+    def entries(self) -> Sequence[ShardEntry]:
+        """The shards in input order."""
+        return [self._entries[index] for index in sorted(self._entries)]
+
+    def do(self, items: Iterable[Item]) -> None:
+        """Work on all shards that the store has not."""
+        for done in self._engine.extract(self._missing(items), self.store):
+            self._add(done.index, done.head)
+            self._summary.extracted += done.head.documents
+            self._summary.extracted_words += done.head.words
+
+    def _missing(self, items: Iterable[Item]) -> Iterator[Shard]:
+        for shard in cut(items, self._engine.fingerprint):
+            head = self.store.head(shard.key)
+            if head is None or (self._retry and head.quarantined):
+                yield shard
+            else:
+                self._add(shard.index, head)
+                self._summary.reused += head.documents
+
+    def _add(self, index: int, head: Head) -> None:
+        self._entries[index] = ShardEntry(
+            head.key, head.documents, head.errors, sum(head.facts.values()), head.quarantined
+        )
+        if head.first_errors:
+            self._errors[index] = head.first_errors
+        total = self._summary
+        total.documents += head.documents
+        total.errors += head.errors
+        total.warnings += head.warnings
+        total.words += head.words
+        total.facts.update(head.facts)
+        total.error_kinds.update(head.error_kinds)
+        for _ in range(head.documents + head.errors):
+            self._watch(head)
+
+    def summary(self) -> Summary:
+        """What all shards hold together."""
+        errors = (error for index in sorted(self._errors) for error in self._errors[index])
+        self._summary.first_errors = [error for error, _ in zip(errors, range(SHOWN_ERRORS), strict=False)]
+        return self._summary
 
 
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    batch: list[Item] = []
-    characters = 0
-    for item in items:
-        batch.append(item)
-        characters += len(item.text) if isinstance(item, Document) else 0
-        if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
-
-
-def _process(extractor: Extractor, documents: list[Document]) -> list[Outcome]:
-    try:
-        return [_outcome(result) for result in extractor.process(documents)]
-    except Exception as error:
-        # The batch failed as a whole (in the parser, say): find the document that it fails on.
-        if len(documents) == 1:
-            return [_internal(documents[0], error)]
-        return [outcome for document in documents for outcome in _process(extractor, [document])]
-
-
-def _outcome(result: Result) -> Outcome:
-    if result.error is not None:
-        return _internal(result.document, result.error)
-    try:
-        return _found(result.document, result.facts)
-    except (UnicodeError, ValueError, OverflowError) as error:
-        return _internal(result.document, error)
-
-
-def _found(document: Document, facts: tuple[Fact, ...]) -> Found:
-    record = describe(document, len(facts))
-    types = Counter(str(fact.type) for fact in facts)
-    return Found(record, types, b"".join(map(encode, facts)), encode(record))
-
-
-def describe(document: Document, facts: int) -> DocumentRecord:
-    """The record of a document in which `facts` facts were found."""
-    kinds = Counter(section.kind for section in document.sections)
-    return DocumentRecord(
-        id=document.id,
-        path=document.path,
-        title=document.title,
-        published=document.published.isoformat() if document.published else None,
-        published_source=document.published_source,
-        url=document.url,
-        characters=len(document.text),
-        words=len(document.text.split()),
-        sections=dict(sorted(kinds.items())),
-        facts=facts,
-        warnings=document.warnings,
-        sha256=hashlib.sha256(document.text.encode()).hexdigest(),
-    )
-
-
-def _internal(document: Document, error: Exception) -> DocumentError:
-    return DocumentError(
-        doc_id=document.id,
-        path=document.path or "-",
-        kind="internal",
-        message=f"{type(error).__name__}: {error}",
-        remedy="This is a defect of newsfacts: please report it with the document's text.",
-    )
-
-
-def _write(outcome: Outcome, errors: BinaryIO, documents: BinaryIO, facts: BinaryIO) -> None:
-    if isinstance(outcome, DocumentError):
-        errors.write(encode(outcome))
-    else:
-        documents.write(outcome.document)
-        facts.write(outcome.facts)
-
-
-def _count(outcome: Outcome, summary: Summary) -> None:
-    if isinstance(outcome, DocumentError):
-        summary.errors += 1
-        summary.error_kinds[outcome.kind] += 1
-        if len(summary.first_errors) < SHOWN_ERRORS:
-            summary.first_errors.append(outcome)
+def _finish(
+    out: Path, fingerprint: Mapping[str, str], kind: Format, work: _Work, summary: Summary, started: str
+) -> None:
+    """Make the final files those of the work, unless they are already."""
+    before = read_manifest(out)
+    keys = [entry.key for entry in work.entries]
+    identity, inputs = identify(dict(fingerprint), kind, keys)
+    done = before is not None and (before.run, before.shards) == (identity, tuple(work.entries))
+    if not summary.extracted and done and before is not None and not differences(out, before):
+        work.store.keep_only(keys)
         return
-    summary.documents += 1
-    summary.warnings += len(outcome.record.warnings)
-    summary.words += outcome.record.words
-    summary.facts += outcome.types
+    names = file_names(kind)
+
+    def commit() -> None:
+        files = {name: described(out / f".{name}.part") for name in sorted(names)}
+        manifest = Manifest(
+            run=identity,
+            newsfacts=fingerprint.get("newsfacts"),
+            model=fingerprint.get("model"),
+            rules=fingerprint.get("rules"),
+            started=started,
+            finished=_now(),
+            format=kind,
+            inputs=inputs,
+            counts=_counts(summary),
+            extracted=summary.extracted,
+            reused=summary.reused,
+            files={name: file for name, file in files.items() if file is not None},
+            shards=tuple(work.entries),
+        )
+        write_manifest(out, manifest)
+
+    with parts(out, names, commit) as files:
+        assemble(_parts(work.store, keys), kind, files)
+    for name in set(before.files if before else ()) - set(names):
+        (out / name).unlink(missing_ok=True)
+    work.store.keep_only(keys)
+
+
+def _counts(summary: Summary) -> Counts:
+    return Counts(
+        documents=summary.documents,
+        errors=summary.errors,
+        warnings=summary.warnings,
+        words=summary.words,
+        facts=dict(sorted(summary.facts.items())),
+        error_kinds=dict(sorted(summary.error_kinds.items())),
+    )
+
+
+def _parts(store: ShardStore, keys: Iterable[str]) -> Iterator[Parts]:
+    for key in keys:
+        found = store.parts(key)
+        if found is None:
+            raise ConfigurationError(
+                f"the shard {store.path(key)} is damaged or gone", remedy="Run again; it is made anew."
+            )
+        yield found

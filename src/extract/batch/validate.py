@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from extract import schemas
+from extract.batch.manifest import MANIFEST, REMEDY, differences, read_manifest
 from extract.errors import ConfigurationError
 from extract.sinks.jsonl import CLAIMS, DOCUMENTS, ERRORS, FACTS
 
@@ -64,11 +65,15 @@ class _File:
 def validate(files: Iterable[Path], texts: Mapping[str, str] | None = None) -> Iterator[Problem]:
     """Every problem in facts, documents, errors and claims files; a folder stands for all it has of them.
 
-    Where both files of a folder are checked, every fact's document must be there, with that many facts.
+    A folder's files must be those of its manifest. Where both files of a folder are checked, every fact's
+    document must be there, with that many facts.
     `texts` (document id -> text) also checks that `text` is what stands at `start`..`end`. Memory grows with
     the number of facts by their ids alone. Raises ConfigurationError where there is no such file.
     """
+    files = list(files)
     states = {path: _File(path, texts) for path in _expand(files)}
+    for folder in files:
+        yield from _check_manifest(folder)
     for state in states.values():
         yield from _check_file(state)
     for path, state in states.items():
@@ -90,6 +95,12 @@ def _expand(files: Iterable[Path]) -> list[Path]:
 def _parts(folder: Path) -> list[Path]:
     present = [folder / name for name in (FACTS, DOCUMENTS, ERRORS, CLAIMS) if (folder / name).is_file()]
     return present or [folder / FACTS]
+
+
+def _check_manifest(folder: Path) -> Iterator[Problem]:
+    manifest = read_manifest(folder) if folder.is_dir() else None
+    for name in differences(folder, manifest) if manifest else ():
+        yield Problem(str(folder / name), 0, "", f"is not the file that {MANIFEST} tells of. {REMEDY}")
 
 
 def _check_file(state: _File) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from extract.cli.rules import rules
 from extract.cli.run import run
 from extract.cli.schema import schema
 from extract.cli.validate import validate
+from extract.cli.watch import watch
 from extract.errors import NewsfactsError
 
 
@@ -74,6 +75,7 @@ def newsfacts(
 
 
 app.command()(run)
+app.command()(watch)
 app.command()(explain)
 app.command()(load)
 app.command()(validate)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -40,6 +40,36 @@ Published = Annotated[
         parser=_day,
         help="Day of publication (2023-07-28) of all texts, whatever they say themselves.",
         show_default=False,
+    ),
+]
+
+
+FileFormat = Annotated[
+    Literal["jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv"],
+    typer.Option("--format", help="Format of facts and documents; errors are always JSON Lines."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=1,
+        help="Processes; each loads the model once, and a document that ends one stops nothing. Without it"
+        " the work is done in this process.",
+        show_default=False,
+        rich_help_panel="How the work is done",
+    ),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        min=0.1,
+        help="Longest time for one document, then its worker is ended (default 300); needs a worker, so it"
+        " starts one.",
+        show_default=False,
+        rich_help_panel="How the work is done",
     ),
 ]
 

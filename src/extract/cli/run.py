@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -11,13 +12,26 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from extract.cli import exits
-from extract.cli.options import AsJson, Model, Published, Quiet, Rules, load_pipeline
+from extract.cli.options import (
+    AsJson,
+    FileFormat,
+    Model,
+    Published,
+    Quiet,
+    Rules,
+    Timeout,
+    Workers,
+    load_pipeline,
+)
 
 if TYPE_CHECKING:
+    from extract.batch import Engine
+    from extract.batch.formats import Format
     from extract.pipeline import Pipeline
     from extract.readers import Reading, ReadOptions
     from extract.sections import DocumentBuilder
 
+_WORK = "How the work is done"
 _READING = "How inputs are read"
 _FIELDS = "Fields of JSONL, CSV and Parquet"
 
@@ -51,6 +65,26 @@ def run(
     rules: Rules = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
+    kind: FileFormat = "jsonl",
+    workers: Workers = None,
+    timeout: Timeout = None,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(
+            "--engine",
+            help="Where: on this machine, or on a Ray cluster that sees the folder --out at the same path.",
+            rich_help_panel=_WORK,
+        ),
+    ] = "local",
+    retry: Annotated[
+        bool,
+        typer.Option(
+            "--retry",
+            metavar="",
+            help="Try documents again that ended or blocked a worker in an earlier run.",
+            rich_help_panel=_WORK,
+        ),
+    ] = False,
     published: Published = None,
     encoding: Annotated[
         str | None,
@@ -96,10 +130,12 @@ def run(
 ) -> None:
     """Extract the facts of texts.
 
-    A document that cannot be read is a line of errors.jsonl, and the run goes on. The three files are
-    replaced together at the end; equal input gives equal bytes.
+    A document that cannot be read is a line of errors.jsonl, and the run goes on. Equal input gives equal
+    bytes, however many workers there are. A run that was ended in the middle goes on where it was; a run on
+    changed texts, rules or another model works on what changed only. The final files are replaced together,
+    at the end; manifest.json tells of which run they are, and shards/ keeps what the next run can reuse.
 
-    newsfacts run articles/ --out output
+    newsfacts run articles/ --out output --workers 4
 
     echo "Exports rose 5 percent in 2023." | newsfacts run
     """
@@ -113,14 +149,54 @@ def run(
         max_chars=max_chars,
         check_language=not any_language,
     )
-    pipeline = load_pipeline(model, rules)
-    reading = _read(sources, options, pipeline.documents)
     if out is None:
-        errors = _to_stdout(reading, pipeline)
+        _check_options(kind, workers, timeout, engine, retry=retry)
+        pipeline = load_pipeline(model, rules)
+        errors = _to_stdout(_read(sources, options, pipeline.documents), pipeline)
     else:
-        errors = _to_folder(reading, pipeline, out, sources, as_json=as_json, quiet=quiet)
+        with opened(engine, out, model, rules, workers, timeout) as (running, builder):
+            reading = _read(sources, options, builder)
+            errors = _to_folder(reading, running, out, sources, kind, retry, as_json=as_json, quiet=quiet)
     if errors:
         raise typer.Exit(exits.SOME_DOCUMENTS_FAILED)
+
+
+def _check_options(
+    kind: str, workers: int | None, timeout: float | None, engine: str, *, retry: bool
+) -> None:
+    if kind != "jsonl" or workers or timeout or engine != "local" or retry:
+        raise typer.BadParameter("--format, --workers, --timeout, --engine and --retry need --out DIR")
+
+
+@contextmanager
+def opened(
+    engine: str,
+    out: Path,
+    model: str | None,
+    rules: Path | None,
+    workers: int | None,
+    timeout: float | None,
+) -> Iterator[tuple[Engine, DocumentBuilder]]:
+    """The engine that the options ask for, and what makes documents for it."""
+    from extract import batch
+    from extract.rules import RuleSet
+    from extract.sections import DocumentBuilder
+
+    if engine == "local" and workers is None and timeout is None:
+        pipeline = load_pipeline(model, rules)
+        yield batch.ThisProcess(pipeline, pipeline.fingerprint), pipeline.documents
+        return
+    # Mistakes in rules are told before processes are started.
+    builder = DocumentBuilder.from_rules(RuleSet(rules))
+    loader, limit = batch.PipelineLoader(model, rules), timeout or batch.TIMEOUT
+    if engine == "ray":
+        from extract.batch.ray_cluster import RayCluster
+
+        with RayCluster(loader, workers, limit, out) as cluster:
+            yield cluster, builder
+        return
+    with batch.WorkerProcesses(loader, workers or 1, limit) as processes:
+        yield processes, builder
 
 
 def _sources(inputs: list[Path] | None, out: Path | None) -> list[Path]:
@@ -170,9 +246,11 @@ def _to_stdout(reading: Reading, pipeline: Pipeline) -> int:
 
 def _to_folder(
     reading: Reading,
-    pipeline: Pipeline,
+    engine: Engine,
     out: Path,
     sources: Sequence[Path],
+    kind: Format,
+    retry: bool,
     *,
     as_json: bool,
     quiet: bool,
@@ -182,9 +260,9 @@ def _to_folder(
     from extract.cli.summary import show_summary, summary_json
 
     with progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
-        summary = batch.run(reading, pipeline, out, watch=watch)
+        summary = batch.run_shards(reading, engine, out, kind=kind, retry=retry, watch=watch)
     if as_json:
-        typer.echo(summary_json(summary, out, skipped=reading.skipped, fingerprint=pipeline.fingerprint))
+        typer.echo(summary_json(summary, out, skipped=reading.skipped, fingerprint=engine.fingerprint))
     elif not quiet:
         show_summary(summary, out, skipped=reading.skipped)
     return summary.errors

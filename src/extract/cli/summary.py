@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extract.batch import Summary
 from extract.cli.terminal import out, plain_table, several, shown_path
 from extract.model import QUANTITY_TYPES
-from extract.sinks.jsonl import ERRORS, FACTS
+from extract.sinks.jsonl import ERRORS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,15 +25,18 @@ def show_summary(summary: Summary, folder: Path, *, skipped: int) -> None:
     if summary.facts:
         console.print(_table(summary))
         console.print()
-    pace = f"{summary.words:,} words in {summary.seconds:.1f} s, {summary.words_per_second:,.0f} words/s"
-    console.print(f"{several(summary.documents, 'document')}, {pace}", soft_wrap=True)
+    pace = f"{summary.extracted_words:,} words in {summary.seconds:.1f} s"
+    rate = f"{summary.words_per_second:,.0f} words/s"
+    reused = f", {summary.reused:,} of them done before" if summary.reused else ""
+    console.print(f"{several(summary.documents, 'document')}{reused}, {pace}, {rate}", soft_wrap=True)
     if skipped:
         console.print(f"{several(skipped, 'file')} skipped: hidden, or no format that can be read")
     if summary.warnings:
         console.print(f"{several(summary.warnings, 'warning')}, in documents.jsonl", style="yellow")
     if summary.errors:
         _show_errors(console, summary, folder)
-    console.print(f"facts are in {shown_path(folder / FACTS)}", soft_wrap=True, markup=False)
+    facts = folder / summary.facts_file
+    console.print(f"facts are in {shown_path(facts)}", soft_wrap=True, markup=False)
 
 
 def _table(summary: Summary) -> Table:
@@ -61,6 +64,8 @@ def summary_json(summary: Summary, folder: Path, *, skipped: int, fingerprint: M
         {
             "out": str(folder),
             "documents": summary.documents,
+            "extracted": summary.extracted,
+            "reused": summary.reused,
             "errors": summary.errors,
             "error_kinds": dict(sorted(summary.error_kinds.items())),
             "warnings": summary.warnings,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from extract.model import Document, DocumentError
@@ -18,7 +18,14 @@ from extract.sections import DocumentBuilder
 class Reading(Iterator[Document | DocumentError]):
     """An iterator over documents and errors. `skipped` counts hidden and unknown files passed so far."""
 
-    def __init__(self, inputs: Sequence[str | Path], options: ReadOptions, builder: DocumentBuilder) -> None:
+    def __init__(
+        self,
+        inputs: Sequence[str | Path],
+        options: ReadOptions,
+        builder: DocumentBuilder,
+        accept: Callable[[str], bool] = lambda path: True,
+    ) -> None:
+        self._accept = accept
         self._discovery = Discovery(inputs, options)
         self._options = options
         self._builder = builder
@@ -38,6 +45,8 @@ class Reading(Iterator[Document | DocumentError]):
     def _documents(self) -> Iterator[Document | DocumentError]:
         seen: set[str] = set()
         for source in self._discovery:
+            if not self._accept(source.path):
+                continue
             items = iter((source,)) if isinstance(source, DocumentError) else _items(source, self._options)
             for item in items:
                 yield item if isinstance(item, DocumentError) else self._document(item, seen)
@@ -73,12 +82,18 @@ class Reading(Iterator[Document | DocumentError]):
         )
 
 
-def read(inputs: Sequence[str | Path], options: ReadOptions, builder: DocumentBuilder) -> Reading:
+def read(
+    inputs: Sequence[str | Path],
+    options: ReadOptions,
+    builder: DocumentBuilder,
+    accept: Callable[[str], bool] = lambda path: True,
+) -> Reading:
     """Read files, folders (recursively), patterns and "-" (standard input), one document at a time.
 
     Yields a Document or a DocumentError for each document found, in a fixed order, and never raises for
-    a bad one. Ids: the path below a given folder without suffix, a single file's stem, a record's id
-    field or "STEM#NUMBER"; a second document of the same id is an error.
+    a bad one. Files whose path is not accepted are passed over. Ids: the path below a given folder without
+    suffix, a single file's stem, a record's id field or "STEM#NUMBER"; a second document of the same id is
+    an error.
     """
     return Reading(inputs, options, builder)
 

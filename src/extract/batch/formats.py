@@ -1,0 +1,161 @@
+"""The final files of a run: JSON Lines (plain, .gz, .zst), Parquet or CSV, streamed from finished shards.
+
+Equal shards give equal bytes. Errors are JSON Lines in every format: they are for people to read.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import IO, Any, BinaryIO, Final, Literal, Protocol, TypeAlias, cast
+
+import msgspec
+import pyarrow as pa
+
+from extract.batch.shards import Parts
+from extract.sinks.columns import DOCUMENT_COLUMNS, FACT_COLUMNS, document_row, fact_row
+from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS
+
+Format: TypeAlias = Literal["jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv"]
+
+_ROWS = 10_000
+_GZIP_LEVEL = 6
+
+
+class Writer(Protocol):
+    """Turns JSON Lines into a file of some format."""
+
+    def write(self, lines: bytes) -> None:
+        """Add records."""
+
+    def close(self) -> None:
+        """End the format; the file below stays open."""
+
+
+class _Plain:
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, lines: bytes) -> None:
+        self._file.write(lines)
+
+    def close(self) -> None:
+        pass
+
+
+class _Packed:
+    """A compressed stream: one frame or member without name and time, so that bytes are equal."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, lines: bytes) -> None:
+        self._stream.write(lines)
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _gzip(file: BinaryIO) -> Writer:
+    return _Packed(gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0))
+
+
+def _zstd(file: BinaryIO) -> Writer:
+    # Arrow closes the file below; it must stay open until it is durable.
+    return _Packed(pa.CompressedOutputStream(pa.PythonFile(_Kept(file), "w"), "zstd"))
+
+
+class _Kept(io.RawIOBase):
+    """A view of a file that may be closed without closing the file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return self._file.write(data)
+
+
+Row: TypeAlias = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+
+class _Parquet:
+    """Row groups of a fixed number of rows, whatever the shards are."""
+
+    def __init__(self, file: BinaryIO, columns: Mapping[str, pa.DataType], row: Row) -> None:
+        import pyarrow.parquet as pq
+
+        self._schema = pa.schema(list(columns.items()))
+        self._writer = pq.ParquetWriter(
+            pa.PythonFile(_Kept(file), "w"), self._schema, compression="zstd", store_schema=False
+        )
+        self._row = row
+        self._rows: list[dict[str, Any]] = []
+
+    def write(self, lines: bytes) -> None:
+        self._rows += map(self._row, map(msgspec.json.decode, lines.splitlines()))
+        while len(self._rows) >= _ROWS:
+            self._flush(_ROWS)
+
+    def _flush(self, count: int) -> None:
+        rows, self._rows = self._rows[:count], self._rows[count:]
+        self._writer.write_table(pa.Table.from_pylist(rows, self._schema))
+
+    def close(self) -> None:
+        self._flush(len(self._rows))
+        self._writer.close()
+
+
+class _Csv:
+    """RFC 4180 with a header; what is not there is an empty field, lists and mappings are JSON."""
+
+    def __init__(self, file: BinaryIO, columns: Mapping[str, pa.DataType], row: Row) -> None:
+        self._text = io.TextIOWrapper(cast("BinaryIO", _Kept(file)), "utf-8", newline="", write_through=True)
+        self._writer = csv.DictWriter(self._text, list(columns))
+        self._writer.writeheader()
+        self._row = row
+
+    def write(self, lines: bytes) -> None:
+        self._writer.writerows(self._row(msgspec.json.decode(line)) for line in lines.splitlines())
+
+    def close(self) -> None:
+        self._text.detach()
+
+
+Opener: TypeAlias = Callable[[BinaryIO, Mapping[str, pa.DataType], Row], Writer]
+
+_OPENERS: Final[Mapping[str, Opener]] = MappingProxyType(
+    {
+        "jsonl": lambda file, columns, row: _Plain(file),
+        "jsonl.gz": lambda file, columns, row: _gzip(file),
+        "jsonl.zst": lambda file, columns, row: _zstd(file),
+        "parquet": _Parquet,
+        "csv": _Csv,
+    }
+)
+FORMATS: Final = tuple(_OPENERS)
+
+
+def file_names(kind: Format) -> tuple[str, str, str]:
+    """The names of the final files: errors, documents, facts."""
+    return ERRORS, DOCUMENTS.replace("jsonl", kind), FACTS.replace("jsonl", kind)
+
+
+def assemble(parts: Iterable[Parts], kind: Format, files: Iterable[BinaryIO]) -> None:
+    """Write the lines of all shards, in order, into the files of `file_names(kind)`."""
+    errors, documents, facts = files
+    opened = (
+        _Plain(errors),
+        _OPENERS[kind](documents, DOCUMENT_COLUMNS, document_row),
+        _OPENERS[kind](facts, FACT_COLUMNS, fact_row),
+    )
+    for part in parts:
+        for writer, lines in zip(opened, (part.errors, part.documents, part.facts), strict=True):
+            writer.write(lines)
+    for writer in opened:
+        writer.close()

@@ -1,0 +1,130 @@
+"""What becomes of documents: their facts as lines, or why there are none; one bad document stops nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
+
+from extract.model import Document, DocumentError, Fact
+from extract.model.records import DocumentRecord
+from extract.sinks.jsonl import encode
+
+if TYPE_CHECKING:
+    from extract.pipeline import Result
+
+#: Documents that are held in memory at a time; the pipeline's own batch.
+BATCH = 64
+#: A batch ends early when its texts reach this length: long documents are held one or two at a time.
+BATCH_CHARACTERS = 1_000_000
+
+Item: TypeAlias = Document | DocumentError
+
+
+class Extractor(Protocol):
+    """What a run needs of the pipeline."""
+
+    def process(self, documents: Iterable[Document]) -> Iterator[Result]:
+        """One result a document, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One document's lines, encoded, so that a record that cannot be written spoils no file."""
+
+    record: DocumentRecord
+    types: Counter[str]
+    facts: bytes
+    document: bytes
+
+
+Outcome: TypeAlias = Found | DocumentError
+
+
+def stream(items: Iterable[Item], extractor: Extractor, facts: BinaryIO) -> list[DocumentError]:
+    """Write the facts of all items as JSON Lines to `facts`; return the errors."""
+    errors = []
+    for outcome in outcomes(items, extractor):
+        if isinstance(outcome, DocumentError):
+            errors.append(outcome)
+        else:
+            facts.write(outcome.facts)
+    return errors
+
+
+def outcomes(items: Iterable[Item], extractor: Extractor) -> Iterator[Outcome]:
+    """What becomes of every item, in order: its encoded facts, or why there are none. Ids must be unique."""
+    for batch in _batches(items):
+        documents = [item for item in batch if isinstance(item, Document)]
+        results = iter(_process(extractor, documents))
+        for item in batch:
+            yield item if isinstance(item, DocumentError) else next(results)
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += len(item.text) if isinstance(item, Document) else 0
+        if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _process(extractor: Extractor, documents: list[Document]) -> list[Outcome]:
+    try:
+        return [_outcome(result) for result in extractor.process(documents)]
+    except Exception as error:
+        # The batch failed as a whole (in the parser, say): find the document that it fails on.
+        if len(documents) == 1:
+            return [_internal(documents[0], error)]
+        return [outcome for document in documents for outcome in _process(extractor, [document])]
+
+
+def _outcome(result: Result) -> Outcome:
+    if result.error is not None:
+        return _internal(result.document, result.error)
+    try:
+        return _found(result.document, result.facts)
+    except (UnicodeError, ValueError, OverflowError) as error:
+        return _internal(result.document, error)
+
+
+def _found(document: Document, facts: tuple[Fact, ...]) -> Found:
+    record = describe(document, len(facts))
+    types = Counter(str(fact.type) for fact in facts)
+    return Found(record, types, b"".join(map(encode, facts)), encode(record))
+
+
+def describe(document: Document, facts: int) -> DocumentRecord:
+    """The record of a document in which `facts` facts were found."""
+    kinds = Counter(section.kind for section in document.sections)
+    return DocumentRecord(
+        id=document.id,
+        path=document.path,
+        title=document.title,
+        published=document.published.isoformat() if document.published else None,
+        published_source=document.published_source,
+        url=document.url,
+        characters=len(document.text),
+        words=len(document.text.split()),
+        sections=dict(sorted(kinds.items())),
+        facts=facts,
+        warnings=document.warnings,
+        sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+    )
+
+
+def _internal(document: Document, error: Exception) -> DocumentError:
+    return DocumentError(
+        doc_id=document.id,
+        path=document.path or "-",
+        kind="internal",
+        message=f"{type(error).__name__}: {error}",
+        remedy="This is a defect of newsfacts: please report it with the document's text.",
+    )

@@ -1,0 +1,84 @@
+"""`newsfacts watch`."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.cli.options import FileFormat, Model, Published, Quiet, Rules, Timeout, Workers
+from extract.cli.run import opened
+
+if TYPE_CHECKING:
+    from extract.batch import Summary
+
+
+def watch(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder to watch.", exists=True, file_okay=False)
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder for the output.")],
+    model: Model = None,
+    rules: Rules = None,
+    published: Published = None,
+    kind: FileFormat = "jsonl",
+    workers: Workers = None,
+    timeout: Timeout = None,
+    interval: Annotated[
+        float, typer.Option("--interval", metavar="SECONDS", min=0.05, help="Time between two looks.")
+    ] = 2.0,
+    rest: Annotated[
+        float,
+        typer.Option(
+            "--rest",
+            metavar="SECONDS",
+            min=0,
+            help="A file is read when neither its size nor its time has changed for so long.",
+        ),
+    ] = 3.0,
+    runs: Annotated[
+        int | None,
+        typer.Option("--runs", metavar="N", min=1, help="End after N runs.", show_default=False),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Extract what is new or changed in a folder, until interrupted (Ctrl-C).
+
+    Every change ends in a complete output, as `newsfacts run DIR --out OUT` would write it; documents that
+    did not change are not worked on again. The model stays loaded.
+
+    newsfacts watch incoming/ --out output
+    """
+    from extract import batch
+    from extract.batch.watching import changes, snapshot
+    from extract.readers import ReadOptions, read
+
+    if out.resolve().is_relative_to(folder.resolve()):
+        raise typer.BadParameter(f"{out} lies inside {folder}", param_hint="--out")
+    options = ReadOptions(published=published)
+    try:
+        with opened("local", out, model, rules, workers, timeout) as (engine, builder):
+            look = partial(snapshot, folder, options)
+            for number, resting in enumerate(changes(look, interval=interval, quiet=rest), 1):
+                reading = read([folder], options, builder, resting.__contains__)
+                summary = batch.run_shards(reading, engine, out, kind=kind)
+                if not quiet:
+                    _tell(summary)
+                if number == runs:
+                    break
+    except KeyboardInterrupt:
+        # What was done is kept; the output is that of the last complete run.
+        return
+
+
+def _tell(summary: Summary) -> None:
+    from extract.cli.terminal import err, several
+
+    parts = [
+        f"{several(summary.documents, 'document')} ({summary.extracted:,} worked on)",
+        several(summary.facts.total(), "fact"),
+        several(summary.errors, "error"),
+    ]
+    err().print(", ".join(parts))
