@@ -161,3 +161,9 @@ def test_exports_from_a_place_are_its_own(linked):
     text = "Kenya is growing. Exports from Uganda rose by 40 percent."
     facts = linked(text, {"40 percent": "percent"}, places={"Kenya": "country", "Uganda": "country"})
     assert facts.place("40 percent") == "Uganda"
+
+
+def test_one_of_the_counties_is_not_where_they_lie(linked):
+    text = "The bank lent money to Alta, one of the two counties in Innland."
+    facts = linked(text, {"two": "count"}, places={"Alta": "admin2", "Innland": "admin1"})
+    assert facts.place("two") == "Innland"

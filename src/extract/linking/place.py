@@ -187,8 +187,8 @@ class PlaceLinker:
         for place in places:
             if silent is not None and silent[0] <= place.lo < silent[1]:
                 continue
-            if kinds is not None and place.mention.kind not in kinds:
-                continue
+            if kinds is not None and (place.mention.kind not in kinds or place.head.is_ancestor(counted)):
+                continue  # "Alta, one of the two counties in Innland": Alta is one of them, not their place
             if within and not counted.is_ancestor(place.head):
                 continue  # "40 countries" are not all in Leeds; "40 countries in Africa" are
             cost = self._cost(site, place, places)
