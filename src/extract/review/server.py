@@ -143,11 +143,15 @@ async def _not_stored(request: Request, error: Exception) -> Response:
 
 
 def listen(port: int) -> socket.socket:
-    """A socket on this machine alone; port 0 takes a free one. Raises OSError where the port is taken."""
+    """A socket on this machine alone; port 0 takes a free one. Raises OSError where the port is taken.
+
+    Who connects before the server runs waits for it.
+    """
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind(("127.0.0.1", port))
+        found.listen()
     except OSError:
         found.close()
         raise

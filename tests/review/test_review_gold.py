@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browsing import TEXTS, facts
+from extract.errors import ValidationError
+from extract.evaluation import evaluate
+from extract.evaluation.records import read_gold
+from extract.report import Content, read_content
+from extract.review import CorrectionLog, ReviewSession, export_gold
+from extract.review.gold import head
+from extract.review.session import Decision
+
+
+@pytest.fixture
+def content(output: Path) -> Content:
+    return read_content(output).with_texts(TEXTS.values())
+
+
+@pytest.fixture
+def session(content: Content, output: Path) -> Any:
+    with CorrectionLog(output / "corrections.jsonl") as log:
+        yield ReviewSession(content, log)
+
+
+def id_of(words: str, kind: str | None = None) -> str:
+    return next(each.id for each in facts() if each.text == words and kind in {None, each.type})
+
+
+def gold(session: ReviewSession, **options: bool) -> list[dict[str, Any]]:
+    found = export_gold(session.content, session.log.decisions(), **options)
+    return [json.loads(line) for line in found.lines]
+
+
+def accept_all(session: ReviewSession, doc: str) -> None:
+    session.decide([Decision(each.id, "accept") for each in facts() if each.doc_id == doc])
+
+
+def test_only_documents_decided_as_a_whole_are_exported(session: ReviewSession) -> None:
+    session.decide([Decision(id_of("5 percent"), "accept")])
+    assert gold(session) == []
+    assert [each["text"] for each in gold(session, partial=True)] == ["5 percent"]
+    accept_all(session, "hostile")
+    assert {each["doc_id"] for each in gold(session)} == {"hostile"}
+    found = export_gold(session.content, session.log.decisions())
+    assert (found.complete, found.partial, found.stale) == (1, 1, 0)
+
+
+def test_export_is_gold_that_its_own_facts_match(
+    session: ReviewSession, output: Path, tmp_path: Path
+) -> None:
+    accept_all(session, "harbour")
+    accept_all(session, "hostile")
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(b"".join(export_gold(session.content, session.log.decisions()).lines))
+    assert sum(map(len, read_gold(path).documents.values())) == len(facts())
+    report = evaluate(path, output / "facts.jsonl", resamples=1)
+    assert report.figures()["strict_f1"] == 1
+
+
+def test_rejected_facts_are_left_out_and_no_longer_referred_to(session: ReviewSession) -> None:
+    accept_all(session, "hostile")
+    session.decide([Decision(id_of("2022"), "accept")])
+    crates_time = next(each.id for each in facts() if each.doc_id == "hostile" and each.type == "date")
+    session.decide([Decision(crates_time, "reject")])
+    found = gold(session)
+    assert {each["type"] for each in found} == {"count", "place"}
+    assert "time" not in next(each for each in found if each["type"] == "count")
+
+
+def test_corrections_are_in_the_gold(session: ReviewSession) -> None:
+    accept_all(session, "hostile")
+    crates = id_of("Some 75")
+    start = TEXTS["hostile"].index("75")
+    session.decide([Decision(crates, "fix", {"modifier": "=", "start": start, "end": start + 2})])
+    found = next(each for each in gold(session) if each["id"] == crates)
+    assert (found["text"], found["modifier"], found["item_heads"]) == ("75", "=", ["crates"])
+
+
+@pytest.mark.parametrize(
+    ("words", "fields", "field"),
+    [
+        ("Some 75", {"modifier": "about"}, "modifier"),
+        ("Some 75", {"value": "many"}, "value"),
+        ("Some 75", {"value": None}, "value"),
+        ("Some 75", {"colour": "red"}, "colour"),
+        ("Some 75", {"confidence": 1.0}, "confidence"),
+        ("Some 75", {"start": 90, "end": 80}, "start"),
+        ("Some 75", {"end": 10_000}, "end"),
+        ("Some 75", {"time": "0" * 16}, "time"),
+        ("30 million euros", {"place": id_of("2030")}, "place"),
+        ("2030", {"relation": "until then"}, "relation"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_not_stored(
+    session: ReviewSession, words: str, fields: dict[str, Any], field: str
+) -> None:
+    good = Decision(id_of("5 percent"), "accept")
+    with pytest.raises(ValidationError, match=field):
+        session.decide([good, Decision(id_of(words), "fix", fields)])
+    assert session.log.decisions() == {}
+
+
+def test_a_span_cannot_change_where_the_text_is_unknown(output: Path) -> None:
+    with CorrectionLog(output / "corrections.jsonl") as log:
+        session = ReviewSession(read_content(output), log)
+        with pytest.raises(ValidationError, match="article is not here"):
+            session.decide([Decision(id_of("Some 75"), "fix", {"end": 80})])
+
+
+def test_decisions_of_facts_that_are_gone_are_counted(session: ReviewSession, output: Path) -> None:
+    accept_all(session, "hostile")
+    left = [line for line in (output / "facts.jsonl").read_text().splitlines() if '"hostile"' not in line]
+    (output / "facts.jsonl").write_text("\n".join(left))
+    found = export_gold(read_content(output), session.log.decisions())
+    assert (found.lines, found.stale) == ((), 3)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("ships", "ships"),
+        ("pieces of fine tableware", "pieces"),
+        ("the annual Output value", "value"),
+        ("workers (mostly young)", "workers"),
+        ("firms, old and new", "firms"),
+        ("of", "of"),
+        ("…", "…"),
+    ],
+)
+def test_head_of_a_phrase(phrase: str, expected: str) -> None:
+    assert head(phrase) == expected
