@@ -2,7 +2,7 @@
 
 usage: python bench/calibration.py PLOT.svg GOLD.jsonl PRED.jsonl [GOLD.jsonl PRED.jsonl ...]
 
-A quantity is right unless it is a strict mistake (extra, or a strict attribute wrong). Bins hold equal numbers;
+A quantity is right unless it is extra or one of its strict attributes is wrong. Bins hold equal numbers;
 intervals are Wilson's, 95 %.
 """
 
