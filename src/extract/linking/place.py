@@ -182,13 +182,16 @@ class PlaceLinker:
         counted = counted_noun(site)
         kinds = self.rules.containers.get(counted.lemma_.lower())
         within = counted.lemma_.lower() in self.rules.counted_places
+        if kinds is not None:
+            # "Alta, one of the two counties in Innland": Alta is one of them, not where they lie
+            places = [p for p in places if not p.head.is_ancestor(counted)]
         best: tuple[float, int] | None = None
         found: PlaceLink | None = None
         for place in places:
             if silent is not None and silent[0] <= place.lo < silent[1]:
                 continue
-            if kinds is not None and (place.mention.kind not in kinds or place.head.is_ancestor(counted)):
-                continue  # "Alta, one of the two counties in Innland": Alta is one of them, not their place
+            if kinds is not None and place.mention.kind not in kinds:
+                continue
             if within and not counted.is_ancestor(place.head):
                 continue  # "40 countries" are not all in Leeds; "40 countries in Africa" are
             cost = self._cost(site, place, places)
