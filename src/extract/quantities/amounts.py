@@ -142,6 +142,9 @@ class AmountReader:
         unit = self._units.at(tokens, k) or self._past_adjective(tokens, k)
         if money is not None and (unit is None or unit[1] <= money[1]):
             code = self._choose(tokens, number, money, unit, evidence)
+            before = tokens.words_between(number.first - 3, number.first)
+            if "USD" in money[0].codes and ("(" in before or before[-2:] == [",", "or"]):
+                code = "USD"  # a conversion
             if code is not None:
                 part = Decimal(str(money[0].part))
                 return Amount(

@@ -133,11 +133,7 @@ class Filters:
         if amount.modified:
             return False
         before, after = tokens.word(amount.first - 1), tokens.word(amount.last)
-        if (
-            before in self._words.one_before
-            or after in self._words.one_after
-            or tokens.word(amount.last) == "-"
-        ):
+        if before in self._words.one_before or after in self._words.one_after or "-" in (before, after):
             return True
         if any(w in self._words.example_nouns for w in tokens.words_between(amount.last, amount.last + 3)):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -118,11 +119,12 @@ class QuantityFinder:
         return found
 
     def _evidence(self, blocks: list[Tokens]) -> Evidence:
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
+        explicit: Counter[str] = Counter()
         for tokens in blocks:
-            for code, n in self._currencies.evidence(tokens).items():
-                counts[code] = counts.get(code, 0) + n
-        return Evidence(counts)
+            counts.update(self._currencies.evidence(tokens))
+            explicit.update(self._currencies.explicit(tokens))
+        return Evidence(counts, explicit)
 
     def _amounts_of(
         self, tokens: Tokens, offset: int, shut: Blocked, evidence: Evidence, *, title: bool

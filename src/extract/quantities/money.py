@@ -30,6 +30,7 @@ class CurrencyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     currencies: tuple[CurrencyRule, ...]
     spaced: frozenset[str]
+    verbs: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,18 @@ class Evidence:
     """How often a document speaks of each currency's home; decides ambiguous names."""
 
     counts: dict[str, int]
+    explicit: dict[str, int]
 
     def choose(self, money: Money) -> str | None:
-        """The currency meant, None where a doubtful name has no evidence at all."""
+        """The currency meant, None where a doubtful name has no evidence at all.
+
+        A bare "dollar" is the U.S. one unless the document names just one other dollar in full and is set
+        there: news convert into U.S. dollars everywhere.
+        """
+        if len(money.codes) > 1 and money.codes[0] == "USD":
+            others = [code for code in money.codes[1:] if self.explicit.get(code, 0)]
+            local = len(others) == 1 and self.counts.get(others[0], 0) > self.counts.get("USD", 0)
+            return others[0] if local else "USD"
         best = max(money.codes, key=lambda code: self.counts.get(code, 0))
         if self.counts.get(best, 0):
             return best
@@ -84,6 +94,17 @@ class Currencies:
             parts = tuple(home.split())
             codes = [rule.code for rule in file.currencies if home in rule.home]
             self._home_starts.setdefault(parts[0], []).append((parts, codes))
+        self._dollars = {
+            adjective: r.code for r in file.currencies if "dollar" in r.names for adjective in r.of
+        }
+        self._dollars |= {
+            f"{symbol[:-1].lower()} $": r.code
+            for r in file.currencies
+            if "dollar" in r.names
+            for symbol in r.symbols
+            if symbol.endswith("$") and len(symbol) > 1
+        }
+        self._verbs = file.verbs
         self.codes = frozenset(rule.code for rule in file.currencies)
 
     def evidence(self, tokens: Tokens) -> dict[str, int]:
@@ -96,6 +117,19 @@ class Currencies:
                     if len(parts) == 1 or tuple(low[i : i + len(parts)]) == parts:
                         for code in codes:
                             counts[code] = counts.get(code, 0) + 1
+        return counts
+
+    def explicit(self, tokens: Tokens) -> dict[str, int]:
+        """Count the dollars that are named in full: "Australian dollars", "HK$"."""
+        counts: dict[str, int] = {}
+        for i, word in enumerate(tokens.low):
+            if word in ("dollars", "dollar", "$"):
+                for k in (1, 2):
+                    code = self._dollars.get(
+                        " ".join(tokens.low[max(0, i - k) : i]) + (" $" if word == "$" else "")
+                    )
+                    if code is not None:
+                        counts[code] = counts.get(code, 0) + 1
         return counts
 
     def before(self, tokens: Tokens, i: int) -> tuple[Money, int] | None:
@@ -128,7 +162,8 @@ class Currencies:
         """The currency name, code or sign that starts at token i, and the token after it."""
         found = self._names.at(tokens, i)
         if found is not None:
-            return found
+            verb = found[1] == i + 1 and tokens.word(i + 1) in self._verbs.get(tokens.low[i], ())
+            return None if verb else found
         found = self._symbols.at(tokens, i)
         if found is None:
             return None

@@ -114,6 +114,8 @@ def _is_symbol(tokens: Tokens, i: int, end: int) -> bool:
     if raw == "s" and tokens.glued(i):
         return False
     follows = tokens.raw[end] if end < len(tokens) else ""
+    if raw == "A" and not tokens.glued(i) and follows.isalpha():
+        return False
     initial = (follows[:1].isupper() and follows[1:2].islower()) or follows in (".", "&")
     return not (raw.isupper() and not tokens.glued(i) and initial)
 
