@@ -13,7 +13,6 @@ from extract.batch.folder import whole_files
 from extract.errors import ConfigurationError
 from extract.model import Document, DocumentError, PlaceFact, Section
 
-
 OUTPUT = ["documents.jsonl", "errors.jsonl", "facts.jsonl", "manifest.json", "shards"]
 
 

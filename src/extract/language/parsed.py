@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extract.language.pieces import prepared, stretches
 from extract.model import Document, Section
 
 if TYPE_CHECKING:
@@ -67,8 +68,9 @@ class Parsed:
         sentence = self.sentence_at(start)
         if sentence is None:
             return []
-        doc, offset = sentence.block.doc, sentence.block.offset
-        span = doc.char_span(start - offset, min(end - offset, len(doc.text)), alignment_mode="expand")
+        doc, section = sentence.block.doc, sentence.block.section
+        offset = section.start
+        span = doc.char_span(start - offset, min(end, section.end) - offset, alignment_mode="expand")
         return list(span) if span is not None else []
 
     def token_at(self, char: int) -> Token | None:
@@ -91,6 +93,15 @@ def _speaking(document: Document) -> list[Section]:
     return [s for s in sections if not s.silent and s.end > s.start]
 
 
+def _stretches(document: Document) -> list[Section]:
+    """The sections to parse; a very long one is several."""
+    return [
+        Section(s.kind, s.start + start, s.start + end, s.paragraph)
+        for s in _speaking(document)
+        for start, end in stretches(document.text[s.start : s.end])
+    ]
+
+
 def _assemble(document: Document, docs: Iterable[tuple[Section, Doc]]) -> Parsed:
     blocks = tuple(Block(section, doc, i) for i, (section, doc) in enumerate(docs))
     spans = [(block, span) for block in blocks for span in _sentences(block.doc)]
@@ -108,11 +119,11 @@ def _sentences(doc: Doc) -> list[Span]:
 
 def parse_batch(nlp: Language, documents: Sequence[Document]) -> Iterator[Parsed]:
     """Parse documents in order; the sections of all of them share spaCy's batches."""
-    jobs = [_speaking(d) for d in documents]
+    jobs = [_stretches(d) for d in documents]
     texts = [
         _flat(d.text[s.start : s.end]) for d, sections in zip(documents, jobs, strict=True) for s in sections
     ]
-    docs = list(nlp.pipe(texts))
+    docs = list(nlp.pipe(prepared(nlp, text) for text in texts))
     position = 0
     for document, sections in zip(documents, jobs, strict=True):
         yield _assemble(document, zip(sections, docs[position : position + len(sections)], strict=True))
