@@ -71,7 +71,8 @@ class Topics:
             anaphor = read_anaphor(token, self.rules)
             if anaphor is None:
                 continue
-            mention = self.resolve(anaphor, [p.mention for p in outer if p.hi <= token.i])
+            before = [p.mention for p in outer if p.hi <= token.i and not p.head.is_ancestor(token)]
+            mention = self.resolve(anaphor, before)
             if mention is not None:
                 found.append(PlaceSite(mention, token.i, token.i + 1, token, inherited=True))
         return found
