@@ -45,7 +45,7 @@ def test_words_are_ordered_and_cover_what_they_say(text: str) -> None:
 
 def test_long_odd_input_is_quick() -> None:
     for piece in ("1", "(", "A.", "A ", "’s"):
-        text = piece * (200_000 // len(piece))
-        started = time.perf_counter()
+        text = piece * (100_000 // len(piece))
+        started = time.process_time()
         words(text, 0, len(text))
-        assert time.perf_counter() - started < 1.5
+        assert time.process_time() - started < 1.5

@@ -28,6 +28,7 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Literal["region", "water", "landform", "facility"] = "region"
     country: str | None = None
     admin1: str | None = None
+    geonames: int | None = None
     also: tuple[str, ...] = ()
     lower: bool = False
 
@@ -82,7 +83,8 @@ def features(rules: RuleSet, divisions: dict[str, Place]) -> dict[str, Place]:
         for feature in rules.read(f"places/curated/{name}.yaml", Features).places:
             place = Place(
                 f"F:{feature.name}", feature.name, feature.kind, feature.country,
-                lat=feature.at[0], lon=feature.at[1], population=_WEIGHT**feature.weight,
+                geonames=feature.geonames, lat=feature.at[0], lon=feature.at[1],
+                population=_WEIGHT**feature.weight,
             )  # fmt: skip
             place.parent = f"C:{feature.country}" if feature.country else None
             place.admin1 = provinces.get((feature.country, feature.admin1 or ""))

@@ -58,6 +58,7 @@ def merge_chinese(
                 found = tier(unit, scopes)
                 if found is not None:
                     _join(unit, found, taken)
+    _join_municipalities(units, chinese, taken)
     _fill_points(units)
     _join_neighbours(units, chinese, taken)
     for geonames in taken:
@@ -121,6 +122,17 @@ def _join(unit: Place, city: Place, taken: set[int]) -> None:
     for key, kind in city.names.items():
         unit.add_name(key, "romanisation" if kind == "primary" else "alternate")
     taken.add(city.geonames)
+
+
+def _join_municipalities(units: dict[str, Place], cities: list[Place], taken: set[int]) -> None:
+    """Beijing, Tianjin, Shanghai and Chongqing: province and city are one place."""
+    for unit in units.values():
+        if unit.kind != "admin1" or unit.unit != "city":
+            continue
+        own = next(iter(unit.names))
+        same = [c for c in cities if c.names.get(own) == "primary" and c.geonames not in taken]
+        if same:
+            _join(unit, max(same, key=lambda c: c.population), taken)
 
 
 def _join_neighbours(units: dict[str, Place], cities: list[Place], taken: set[int]) -> None:

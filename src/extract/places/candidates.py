@@ -11,6 +11,7 @@ from extract.places.scan import Word, joins
 
 _LONGEST_NAME = 7
 _LONGEST_NOUN = 4
+_SETTLED = frozenset(("city", "admin2", "admin3", "admin4"))
 _WHOLE_NAMES = ("primary", "romanisation", "alternate", "historic")
 
 
@@ -64,7 +65,7 @@ class Scanner:
         found: list[Candidate] = []
         i = 0
         while i < len(words):
-            candidate = self._at(words, i) if self._opens(words, i) else None
+            candidate = (self._at(words, i) or self._called(words, i)) if self._opens(words, i) else None
             if candidate is None:
                 i += 1
                 continue
@@ -76,6 +77,28 @@ class Scanner:
         if words[i].capital:
             return len(words[i].text) > 1 or words[i].upper
         return words[i].key in self._lexicon.words.compass and i + 1 < len(words) and words[i + 1].capital
+
+    def _called(self, words: list[Word], i: int) -> Candidate | None:
+        """A name that no register has, called a place before it ("the villages of Foua and Kfraya")."""
+        if i < 2 or words[i - 1].key != "of" or words[i].upper or not joins(words[i - 1], words[i]):
+            return None
+        kind_word = words[i - 2]
+        key = kind_word.key if kind_word.key in self._lexicon.nouns else _singular(kind_word.key)
+        noun = self._lexicon.nouns.get(key)
+        if kind_word.capital or noun is None or noun.makes not in _SETTLED:
+            return None
+        j = i
+        while j + 1 < len(words) and words[j + 1].capital and words[j + 1].gap == " " and j - i < 2:
+            j += 1
+        lists = self._lexicon
+        if any(
+            w.key in lists.common or w.key in lists.adjectives or w.key in lists.words.stop
+            for w in words[i : j + 1]
+        ):
+            return None
+        candidate = _candidate(words, i, j, " ".join(w.key for w in words[i : j + 1]), [])
+        candidate.noun, candidate.makes = lists.noun_names[key], noun.makes
+        return candidate
 
     def _at(self, words: list[Word], i: int) -> Candidate | None:
         for j in range(self._reach(words, i), i - 1, -1):
@@ -188,6 +211,8 @@ class Scanner:
         self, words: list[Word], i: int, j: int, key: str, named: list[Named], *, stopped: bool
     ) -> Candidate | None:
         lexicon = self._lexicon
+        if j + 1 >= len(words) or words[j + 1].key not in lexicon.noun_starts:
+            return None
         for length in range(_LONGEST_NOUN, 0, -1):
             end = j + length
             if end >= len(words) or (words[end].key not in lexicon.nouns and length == 1):
@@ -262,6 +287,10 @@ def agrees(named: Named, noun: Noun) -> bool:
         return False
     unit = named.entry.unit
     return not noun.units or unit is None or unit in noun.units or named.entry.code is None
+
+
+def _singular(noun: str) -> str:
+    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
 def _owns(before: Word, word: Word) -> bool:

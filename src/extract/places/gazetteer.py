@@ -71,6 +71,7 @@ class Gazetteer:
         self._owner = 0
         self._refs: dict[str, tuple[tuple[int, int], ...]] = {}
         self._entries: dict[int, Entry] = {}
+        self._above: dict[int, frozenset[int]] = {}
 
     def __getstate__(self) -> Path:
         return self._path
@@ -85,6 +86,21 @@ class Gazetteer:
     def lookup(self, key: str) -> list[Named]:
         """Every place of this folded name, most populous first."""
         return [Named(self.entry(number), NAME_KINDS[kind]) for number, kind in self._find(key)]
+
+    def ancestors(self, entry: Entry) -> frozenset[int]:
+        """Ids of everything that holds an entry, up to its country."""
+        found = self._above.get(entry.id)
+        if found is None:
+            numbers = {n for n in (entry.admin1, entry.admin2) if n is not None}
+            parent = entry.parent
+            while parent is not None:
+                numbers.add(parent)
+                parent = self.entry(parent).parent
+            found = frozenset(numbers)
+            if len(self._above) >= _PLACE_CACHE:
+                self._above.clear()
+            self._above[entry.id] = found
+        return found
 
     def country(self, code: str) -> Entry | None:
         """The country (or separate territory) of this ISO 3166-1 alpha-2 code."""

@@ -79,6 +79,7 @@ class Lexicon:
     words: Words
     nouns: dict[str, Noun]
     noun_names: dict[str, str]
+    noun_starts: frozenset[str]
     before: dict[str, str]
     adjectives: frozenset[str]
     abbreviations: frozenset[str]
@@ -102,6 +103,7 @@ class Lexicon:
             words=words,
             nouns=nouns,
             noun_names=names,
+            noun_starts=frozenset(form.split()[0] for form in nouns),
             before=generics.before,
             adjectives=words.adjectives | {fold(a) for country in countries for a in country.adjectives},
             abbreviations=frozenset(

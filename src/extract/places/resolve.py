@@ -27,7 +27,12 @@ _NEAR_KM = 120.0
 _FAR_KM = 20_000.0
 _SAME_KM = 40.0
 _HINTED = 2.5
+#: Bounds on the names that lend context and the entries tried for each: some texts list hundreds of places.
+_MOST_AROUND = 60
+_MOST_OPTIONS = 40
 _SIBLING = 2.5
+_SEAT = 50_000
+_SEAT_KM = 60.0
 _AMONG_COUNTRIES = 0.4
 #: "Beizhen, a township under Jinzhou"; "Jinzhou is a city in Hebei".
 _DESCRIBED = re.compile(
@@ -35,6 +40,7 @@ _DESCRIBED = re.compile(
 )
 _INSIDE = (",", "(", ", in", "in", "of", ", a city in", ", in the")
 _OTHER_NAME = 1.5
+_OTHER_NAME_ABROAD = 0.5
 
 Group = tuple[str, str | None]
 
@@ -76,12 +82,15 @@ class Resolver:
             if candidate.named:
                 groups[group_of(candidate)].append(candidate)
         containers = _containers(accepted, text)
-        options = {group: candidates[0].named for group, candidates in groups.items()}
+        options = {
+            g: sorted(cs[0].named, key=weight, reverse=True)[:_MOST_OPTIONS] for g, cs in groups.items()
+        }
         chosen = {group: max(named, key=weight).entry for group, named in options.items()}
+        weighty = sorted(groups, key=lambda g: -len(groups[g]))[:_MOST_AROUND]
         choices: dict[Group, Choice] = {}
         for _ in range(_ROUNDS):
             choices = {
-                group: self._choose(group, named, chosen, groups, containers)
+                group: self._choose(group, named, chosen, weighty, groups, containers)
                 for group, named in options.items()
             }
             updated = {group: choice.entry for group, choice in choices.items()}
@@ -91,12 +100,12 @@ class Resolver:
         return choices
 
     def _choose(
-        self, group: Group, named: list[Named], chosen: dict[Group, Entry],
+        self, group: Group, named: list[Named], chosen: dict[Group, Entry], weighty: list[Group],
         groups: dict[Group, list[Candidate]], containers: dict[Group, set[Group]],
     ) -> Choice:  # fmt: skip
         if len(named) == 1:
             return Choice(named[0].entry, 1.0)
-        around = [(entry, len(groups[g])) for g, entry in chosen.items() if g[0] != group[0]]
+        around = [(chosen[g], len(groups[g])) for g in weighty if g[0] != group[0]]
         twins = [entry for g, entry in chosen.items() if g[0] == group[0] and g != group and not group[1]]
         inside = [chosen[g] for g in containers.get(group, ()) if g in chosen]
         hints = {self._nouns[c.hint] for c in groups[group] if c.hint in self._nouns}
@@ -113,23 +122,24 @@ class Resolver:
             scores.append((score, -i, option.entry))
         scores.sort(key=lambda s: s[:2], reverse=True)
         top, _, best = scores[0]
+        best = _seat(best, named) if group[1] is None else best
         shares = [(math.exp(score - top), entry) for score, _, entry in scores]
         same = sum(share for share, entry in shares if kilometres(entry, best) <= _SAME_KM)
         return Choice(best, same / sum(share for share, _ in shares))
 
     def _context(self, entry: Entry, around: Iterable[tuple[Entry, int]]) -> float:
-        above = self.ancestors(entry)
+        above = self._gazetteer.ancestors(entry)
         total = 0.0
         for other, count in around:
             total += min(3.0, 1 + math.log2(count)) * self._tie(entry, above, other)
         return _MOST_CONTEXT * math.tanh(total / _MOST_CONTEXT)
 
-    def _tie(self, entry: Entry, above: set[int], other: Entry) -> float:
+    def _tie(self, entry: Entry, above: frozenset[int], other: Entry) -> float:
         if other.kind == "country":
             return 0.8 * (other.country == entry.country) if entry.kind != "country" else _AMONG_COUNTRIES
         if other.id in above:
             return 2.5
-        if entry.id in self.ancestors(other):
+        if entry.id in self._gazetteer.ancestors(other):
             return 1.2
         if other.country != entry.country or entry.kind == "country":
             return 0.0
@@ -138,20 +148,20 @@ class Resolver:
         near = 1.5 * math.exp(-kilometres(entry, other) / _NEAR_KM)
         return 0.2 + 0.5 * (other.admin1 is not None and other.admin1 == entry.admin1) + near
 
-    def ancestors(self, entry: Entry) -> set[int]:
-        """Ids of the divisions that hold an entry."""
-        found = {n for n in (entry.admin1, entry.admin2) if n is not None}
-        parent = entry.parent
-        while parent is not None and parent not in found:
-            found.add(parent)
-            parent = self._gazetteer.entry(parent).parent
-        return found
-
     def within(self, entry: Entry, container: Entry) -> bool:
         """Whether an entry lies in another."""
         if container.kind == "country":
             return entry.country == container.country and entry.id != container.id
-        return container.id in self.ancestors(entry)
+        return container.id in self._gazetteer.ancestors(entry)
+
+
+def _seat(best: Entry, named: list[Named]) -> Entry:
+    """The city where a division and its seat share name and place (Berlin, Ankara)."""
+    if best.kind not in ("admin1", "admin2") or best.code is not None:
+        return best
+    own = [option.entry for option in named if option.name_kind in ("primary", "romanisation")]
+    cities = [entry for entry in own if entry.kind == "city" and entry.population > _SEAT]
+    return next((city for city in cities if kilometres(city, best) < _SEAT_KM), best)
 
 
 def _containers(accepted: list[Candidate], text: str) -> dict[Group, set[Group]]:
