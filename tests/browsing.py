@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from extract.model import DateFact, DocumentError, Fact, PlaceFact, QuantityFact, fact_id
+from extract.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact, fact_id
 from extract.model.records import DocumentRecord
 from extract.sinks.jsonl import encode
 
@@ -88,7 +88,7 @@ def facts() -> list[Fact]:
     wide = fact("harbour", "measure", "1,200 ships in 2021", value=1200, unit="{ship}", confidence=0.4)
     growth = fact(
         "harbour", "percent", "5 percent", value=5, unit="%", item="ships", place=port.id,
-        change={"direction": "up", "role": "by", "basis": None},
+        change=Change("up", "by"),
     )  # fmt: skip
     money = fact(
         "harbour", "money", "30 million euros", value=30_000_000, unit="EUR", status="planned", time=plan.id

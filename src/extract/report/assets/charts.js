@@ -16,26 +16,54 @@ function size(store, row) {
   return store.get(row, "value") ?? store.get(row, "high") ?? store.get(row, "low");
 }
 
-function nameOf(store, row, by) {
-  if (by === "item") return store.get(row, "item")?.toLowerCase() ?? null;
-  if (by === "year") return Number.isNaN(store.fromDay[row]) ? null : String(Math.floor(store.fromDay[row] / DAYS_A_YEAR));
-  return store.placeRow[row] === NONE ? null : store.get(store.placeRow[row], "name");
+/** For each string the first that differs from it in capitals alone: what groups by item. */
+function folded(store) {
+  if (!store.folded) {
+    const first = new Map();
+    store.folded = Uint32Array.from(store.strings, (text, index) => {
+      const lower = text.toLowerCase();
+      if (!first.has(lower)) first.set(lower, index);
+      return first.get(lower);
+    });
+  }
+  return store.folded;
+}
+
+/** What a fact is grouped by, as a number: of a string, or the year. */
+function keyBy(store, by) {
+  const items = store.columns.get("item");
+  const names = store.columns.get("name");
+  const fold = folded(store);
+  return {
+    item: (row) => (items[row] === NONE ? null : fold[items[row]]),
+    place: (row) => (store.placeRow[row] === NONE ? null : names[store.placeRow[row]]),
+    year: (row) => (Number.isNaN(store.fromDay[row]) ? null : Math.floor(store.fromDay[row] / DAYS_A_YEAR)),
+  }[by];
 }
 
 /** Quantities that share name, type, unit and rate: groups of two and more, largest first. */
 export function groupsOf(store, rows, by) {
+  const [units, rates] = [store.columns.get("unit"), store.columns.get("per")];
+  const nameKey = keyBy(store, by);
   const groups = new Map();
   for (const row of rows) {
-    if (!store.isQuantity(row) || size(store, row) === null) continue;
-    const name = nameOf(store, row, by);
-    if (name === null) continue;
-    const parts = [name, store.type(row), store.get(row, "unit"), store.get(row, "per")];
-    const key = parts.join("\u0000");
-    if (!groups.has(key)) groups.set(key, { name, type: parts[1], unit: parts[2], per: parts[3], rows: [] });
-    groups.get(key).rows.push(row);
+    const name = store.isQuantity(row) ? nameKey(row) : null;
+    if (name === null || size(store, row) === null) continue;
+    const key = `${name} ${store.typeOf[row]} ${units[row]} ${rates[row]}`;
+    const group = groups.get(key);
+    if (group) group.rows.push(row);
+    else groups.set(key, { key, name, rows: [row] });
   }
-  return [...groups.values()].filter((group) => group.rows.length > 1)
-    .sort((a, b) => b.rows.length - a.rows.length || a.name.localeCompare(b.name));
+  const shared = [...groups.values()].filter((group) => group.rows.length > 1);
+  for (const group of shared) describe(store, group, by);
+  return shared.sort((a, b) => b.rows.length - a.rows.length || (a.name < b.name ? -1 : 1));
+}
+
+function describe(store, group, by) {
+  const [row] = group.rows;
+  const name = by === "year" ? String(group.name) : store.strings[group.name];
+  Object.assign(group, { name: by === "item" ? name.toLowerCase() : name, type: store.type(row), unit: store.get(row, "unit"),
+    per: store.get(row, "per") });
 }
 
 export class ChartsView {
@@ -64,8 +92,7 @@ export class ChartsView {
 
   update() {
     this.groups = groupsOf(this.app.store, this.app.rows, this.by);
-    const same = (group) => this.chosen && ["name", "type", "unit", "per"].every((part) => group[part] === this.chosen[part]);
-    this.chosen = this.groups.find(same) ?? this.groups[0] ?? null;
+    this.chosen = this.groups.find((group) => group.key === this.chosen?.key) ?? this.groups[0] ?? null;
     this.drawList();
     this.drawChart();
   }

@@ -62,7 +62,7 @@ export class Filtering {
       filter.decisions.size && ((row) => filter.decisions.has(decisionOf(row))),
       ...filter.words.toLowerCase().split(/\s+/).filter(Boolean).map((word) => this.word(word)),
     ].filter(Boolean);
-    if (!tests.length) return () => true;
+    if (tests.length < 2) return tests[0] ?? (() => true);
     return (row) => tests.every((test) => test(row));
   }
 
@@ -94,21 +94,33 @@ export class Filtering {
     };
   }
 
+  /** A word anywhere in a fact, in the name of its place, or in the title of its document. */
   word(word) {
+    const { rows, documentOf, placeRow, columns } = this.store;
     const flag = this.flagged(`word ${word}`, (text) => text.includes(word));
-    const columns = SEARCHED.map((field) => this.store.columns.get(field));
-    const { documents, documentOf, placeRow } = this.store;
-    const titles = documents.map((document) => (document.title ?? "").toLowerCase().includes(word) ||
-      document.id.toLowerCase().includes(word));
-    const names = this.store.columns.get("name");
-    return (row) => titles[documentOf[row]] ||
-      columns.some((column) => column[row] !== NONE && flag[column[row]]) ||
-      (placeRow[row] !== NONE && names[placeRow[row]] !== NONE && flag[names[placeRow[row]]]);
+    this.titles ??= this.store.documents.map((document) => `${document.title ?? ""}\n${document.id}`.toLowerCase());
+    const titles = this.titles.map((title) => title.includes(word));
+    const passing = Uint8Array.from(documentOf, (document) => (titles[document] ? 1 : 0));
+    for (const field of SEARCHED) {
+      const column = columns.get(field);
+      for (let row = 0; row < rows; row++) if (column[row] !== NONE && flag[column[row]] === 1) passing[row] = 1;
+    }
+    const names = columns.get("name");
+    for (let row = 0; row < rows; row++) {
+      const place = placeRow[row];
+      if (place !== NONE && names[place] !== NONE && flag[names[place]] === 1) passing[row] = 1;
+    }
+    return (row) => passing[row] === 1;
+  }
+
+  /** Prepare what the first search needs, before it is asked for. */
+  warm() {
+    this.lower ??= this.store.strings.map((text) => text.toLowerCase());
   }
 
   /** For every string of the table whether it passes; the last few answers are kept. */
   flagged(key, passes) {
-    this.lower ??= this.store.strings.map((text) => text.toLowerCase());
+    this.warm();
     if (!this.flags.has(key)) {
       if (this.flags.size > 20) this.flags.clear();
       this.flags.set(key, Uint8Array.from(this.lower, (text) => (passes(text) ? 1 : 0)));

@@ -45,7 +45,9 @@ class App {
     await this.follow(asked);
     if (this.doc === null && this.store.documents.length) await this.open(0);
     addEventListener("hashchange", () => this.follow());
+    performance.mark("ready");
     document.documentElement.dataset.ready = "true";
+    setTimeout(() => this.filtering.warm(), 200);
   }
 
   build() {
@@ -93,8 +95,11 @@ class App {
   /** Whether a fact passes the filter. */
   matches(row) {
     if (!this.filtered) return true;
-    this.passing ??= new Set(this.rows);
-    return this.passing.has(row);
+    if (!this.passing) {
+      this.passing = new Uint8Array(this.store.rows);
+      for (const each of this.rows) this.passing[each] = 1;
+    }
+    return this.passing[row] === 1;
   }
 
   refresh() {

@@ -58,7 +58,7 @@ export class Toolbar {
   }
 
   input(name, attributes) {
-    const change = afterPause(120, () => this.set({ [name]: node.value }));
+    const change = afterPause(50, () => this.set({ [name]: node.value }));
     const node = el("input", { ...attributes, input: change });
     return node;
   }
