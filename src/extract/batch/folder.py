@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
+from uuid import uuid4
 
 from extract.errors import ConfigurationError
 
@@ -45,8 +46,8 @@ def parts(
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that is there whole or not at all, and lasts."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Write a file that is there whole or not at all, and lasts. Several may write it at once."""
+    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
     try:
         with part.open("wb") as file:
             file.write(data)
@@ -54,6 +55,12 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     finally:
+        part.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left in a folder that is claimed."""
+    for part in folder.glob(".*.part"):
         part.unlink(missing_ok=True)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract.batch.engines import Engine, ThisProcess
-from extract.batch.folder import claimed, parts
+from extract.batch.folder import claimed, parts, sweep
 from extract.batch.formats import Format, assemble, file_names
 from extract.batch.manifest import (
     SHARDS,
@@ -95,6 +95,7 @@ def run_shards(
     """
     began, started = time.perf_counter(), _now()
     with claimed(out):
+        sweep(out)
         work = _Work(engine, ShardStore(out / SHARDS), retry, watch)
         work.do(items)
         summary = work.summary()

@@ -145,8 +145,9 @@ class Worker:
         """End the process at once. May be called by another thread than works with it."""
         self._closed = True
         process = self._process
-        if process is not None and process.is_alive():
+        if process is not None:
             process.kill()
+            process.join(_FAREWELL)
 
 
 _ENDING = "the run is being ended"
