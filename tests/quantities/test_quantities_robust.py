@@ -105,7 +105,7 @@ def assert_sane(text: str, found: list[QuantityMention]) -> None:
     last = 0
     for m in found:
         assert last <= m.start <= m.number_start < m.number_end <= m.end <= len(text)
-        assert (m.value is None) == m.rule.startswith("range")
+        assert m.rule in FINDER.rules
         assert m.value is not None or (m.low is not None and m.high is not None and m.low < m.high)
         assert m.twin is None or m.twin in {o.start for o in found}
         last = m.end

@@ -87,6 +87,7 @@ class Currencies:
         )
         for symbol, codes in before.items():
             codes.sort(key=lambda code: code != first.get(symbol, code))
+        self._single = {s: Money(tuple(codes)) for s, codes in before.items() if len(s) == 1}
         self._symbols = Phrases({s: Money(tuple(codes)) for s, codes in before.items()}, exact=True)
         self._spaced = file.spaced
         self._home_starts: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}
@@ -140,7 +141,8 @@ class Currencies:
             return None
         first = found[1]
         if not tokens.joined(first, j - 1) and len(tokens.raw[first]) < 2:
-            return None  # "a $5 note" is no Australian one
+            alone = self._single.get(tokens.raw[j - 1])  # "A $5 note" is no Australian one
+            return (alone, j - 1) if alone is not None else None
         if (
             first
             and tokens.glued(first)
