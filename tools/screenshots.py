@@ -8,10 +8,12 @@ The output folder must be that of `newsfacts run corpus/articles`. Needs chromiu
 from __future__ import annotations
 
 import io
+import os
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,10 +28,12 @@ from tools.browser import browser, missing, ready, size  # noqa: E402
 OUTPUT = ROOT / "output"
 TARGET = ROOT / "docs" / "images"
 WIDE, PHONE = (1280, 760), (400, 760)
-COLOURS = 96
+COLOURS = 256
 #: Lets smooth scrolling and fonts settle.
 PAUSE = 0.6
-CHOOSE = "[...document.querySelectorAll('.card.type-money .card-head')][0].click()"
+CHOOSE = (
+    "const hit = document.querySelector('.hit.type-money'); hit.scrollIntoView({block: 'center'}); hit.click()"
+)
 #: name, part of the address, size, theme, script to run first
 PAGES = (
     ("page", "", WIDE, "light", CHOOSE),
@@ -38,7 +42,12 @@ PAGES = (
     ("table", "#view=table", WIDE, "light", "document.querySelectorAll('.sort')[2].click()"),
     ("map", "#view=map", WIDE, "light", ""),
 )
-COMMAND = ("run", "corpus/articles", "--out", "output")
+COLUMNS = 88
+#: name, command, standard input
+COMMANDS = (
+    ("terminal", ("run", "corpus/articles", "--out", "output"), ""),
+    ("explain", ("explain", "-"), "Exports of the port rose by about 12 percent to $3.4 billion in 2023."),
+)
 
 
 def main() -> int:
@@ -65,50 +74,54 @@ def pictures(driver: Any, html: Path, folder: Path) -> Iterator[tuple[str, bytes
         driver.execute_script(f"document.documentElement.dataset.theme = '{theme}'; {script}")
         time.sleep(PAUSE)
         yield name, driver.get_screenshot_as_png()
-    svg = folder / "terminal.svg"
-    svg.write_text(terminal(), encoding="utf-8")
-    size(driver, 900, 620)
-    driver.get(svg.as_uri())
+    (folder / "corpus").symlink_to(ROOT / "corpus")
+    for name, command, given in COMMANDS:
+        yield name, drawn(driver, folder, terminal(folder, command, given))
+
+
+def drawn(driver: Any, folder: Path, drawing: str) -> bytes:
+    """An SVG drawing as PNG, as large as it is."""
+    path = folder / "drawing.svg"
+    path.write_text(drawing, encoding="utf-8")
+    width, height = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)[0])
+    size(driver, 900, round(900 * height / width))
+    driver.get(path.as_uri())
     time.sleep(PAUSE)
-    box = driver.execute_script(
-        "const box = document.documentElement.getBoundingClientRect(); return [box.width, box.height]"
-    )
-    size(driver, *(int(side) for side in box))
-    yield "terminal", driver.get_screenshot_as_png()
+    image: bytes = driver.get_screenshot_as_png()
+    return image
 
 
-def terminal() -> str:
-    """What a run prints, as an SVG drawing."""
+def terminal(folder: Path, command: Sequence[str], given: str) -> str:
+    """A command and what it prints, as an SVG drawing."""
     from rich.console import Console
     from rich.text import Text
 
-    printed = newsfacts(*COMMAND, colour=True)
-    console = Console(record=True, width=84, file=io.StringIO(), force_terminal=True)
-    console.print(Text(f"$ newsfacts {' '.join(COMMAND)}", style="bold"))
-    console.print(Text.from_ansi(printed))
+    printed = newsfacts(*command, cwd=folder, given=given)
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
+    prompt = f"$ echo '{given}' | newsfacts" if given else "$ newsfacts"
+    console.print(Text(f"{prompt} {' '.join(command)}", style="bold"))
+    console.print(Text.from_ansi(printed.rstrip()))
     return console.export_svg(title="newsfacts")
 
 
-def newsfacts(*arguments: str, colour: bool = False) -> str:
-    """Run the command in the checkout and return what it prints."""
-    command = [sys.executable, "-m", "extract.cli", *arguments]
-    environment = {"FORCE_COLOR": "1", "COLUMNS": "84"} if colour else {}
+def newsfacts(*arguments: str, cwd: Path = ROOT, given: str = "") -> str:
+    """Run the command and return what it prints, with colours."""
     done = subprocess.run(
-        command, cwd=ROOT, check=True, capture_output=True, text=True, env={**_environment(), **environment}
+        [sys.executable, "-m", "extract.cli", *arguments],
+        cwd=cwd,
+        check=True,
+        capture_output=True,
+        text=True,
+        input=given,
+        env={**os.environ, "FORCE_COLOR": "1", "COLUMNS": str(COLUMNS), "PYTHONPATH": str(ROOT / "src")},
     )
     return done.stdout
-
-
-def _environment() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
 
 
 def save(name: str, image: bytes) -> None:
     """Write a picture with few colours, which keeps text sharp and the file small."""
     picture = Image.open(io.BytesIO(image)).convert("RGB")
-    reduced = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+    reduced = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     path = TARGET / f"{name}.png"
     reduced.save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB")

@@ -18,8 +18,8 @@ export function project(lon, lat) {
   return [lon, (-180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (held * Math.PI) / 360))];
 }
 
-function path(rings) {
-  return rings.map((ring) => {
+function path(lines, end) {
+  return lines.map((ring) => {
     let [x, y] = ring;
     let line = "";
     for (let i = 0; i < ring.length; i += 2) {
@@ -27,7 +27,7 @@ function path(rings) {
       const [px, py] = project(x / PARTS, y / PARTS);
       line += `${i ? "L" : "M"}${px.toFixed(2)} ${py.toFixed(2)}`;
     }
-    return `${line}Z`;
+    return line + end;
   }).join("");
 }
 
@@ -106,9 +106,9 @@ export class MapView {
   async drawShapes() {
     if (this.drawn) return;
     this.drawn = true;
-    const { countries, provinces } = await unpackedJson("shapes");
-    const shape = (kind) => ([name, rings]) => svg("path", { class: kind, d: path(rings), "data-name": name });
-    this.shapes.append(...countries.map(shape("country")), ...provinces.map(shape("province")));
+    const { countries, borders } = await unpackedJson("shapes");
+    this.shapes.append(...countries.map(([name, rings]) => svg("path", { class: "country", d: path(rings, "Z"), "data-name": name })),
+      svg("path", { class: "province", d: path(borders, "") }));
   }
 
   drawList() {
