@@ -16,6 +16,8 @@ from extract.batch.shards import Shard, ShardStore
 from extract.batch.worker import Loader, Worker
 from extract.errors import ConfigurationError
 
+_STORE = 100_000_000
+
 
 class RayCluster:
     """Works on shards with Ray. Use as a context manager.
@@ -36,8 +38,8 @@ class RayCluster:
     def __enter__(self) -> Self:
         logging.getLogger("ray.data").setLevel(logging.WARNING)
         if not self._ray.is_initialized():
-            local: dict[str, Any] = {"num_cpus": self._count} if not os.environ.get("RAY_ADDRESS") else {}
-            self._ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR", **local)
+            given = {} if os.environ.get("RAY_ADDRESS") else self._alone()
+            self._ray.init(log_to_driver=False, logging_level="ERROR", **given)
             self._started = True
         try:
             answer = self._ray.remote(_fingerprint).remote(self._load, self._timeout)
@@ -49,6 +51,10 @@ class RayCluster:
                 raise ConfigurationError(cause.message, remedy=cause.remedy) from error
             raise
         return self
+
+    def _alone(self) -> dict[str, Any]:
+        """Settings of a cluster on this machine; only paths travel, so that its store may be small."""
+        return {"num_cpus": self._count, "object_store_memory": _STORE, "include_dashboard": False}
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
