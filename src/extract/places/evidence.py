@@ -107,6 +107,12 @@ def weight(named: Named) -> float:
     return prior(named) + more
 
 
+def _is_brand(text: str) -> bool:
+    """Whether a word has a capital inside, as the names of firms do ("HomeDepot China")."""
+    rest = text.removeprefix("Mc").removeprefix("Mac")[1:]
+    return text[:1].isupper() and rest.isalpha() and not rest.islower() and not rest.isupper()
+
+
 class Judge:
     """Weighs the evidence for a candidate that its own block holds."""
 
@@ -206,7 +212,9 @@ class Judge:
             return
         if word.key in lists.titles and word.capital:
             self._add(c, "title-before")
-        elif word.key in lists.organisation_prefixes and word.capital and not block.headline:
+        elif _is_brand(word.text) or (
+            word.key in lists.organisation_prefixes and word.capital and not block.headline
+        ):
             self._add(c, "organisation")
         elif word.key in lists.prepositions:
             self._add(c, "preposition")
