@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from describing import marked
 
 from extract.language import Parsed
 from extract.linking import Linker
+from extract.linking.clause import Describer, Description
 from extract.model import DateFact, DateMention, PlaceFact, PlaceMention, QuantityFact, QuantityMention
 from extract.rules import RuleSet
 
@@ -79,6 +81,19 @@ def linked(full: Callable[..., Parsed], linker: Linker) -> Callable[..., Linked]
         return Linked(linker.link(full(text, published), marks, calendar, named))
 
     return link
+
+
+@pytest.fixture(scope="session")
+def describe(full: Callable[[str], Parsed], rules: RuleSet) -> Callable[[str], dict[str, Description]]:
+    """describe("It sold [30|count] shops."): the descriptions of what is marked, by its text."""
+    describer = Describer.from_rules(rules)
+
+    def describe_all(sentence: str) -> dict[str, Description]:
+        text, mentions = marked(sentence)
+        parsed = full(text)
+        return {text[m.start : m.end]: describer.describe(parsed, m, mentions) for m in mentions}
+
+    return describe_all
 
 
 def _quantity(text: str, words: str, fields: dict[str, Any]) -> QuantityMention:

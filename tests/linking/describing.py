@@ -11,6 +11,7 @@ import re
 import spacy
 from spacy.tokens import Doc
 
+from extract.linking.clause import Description
 from extract.model import QuantityMention
 
 _MARK = re.compile(r"\[([^|\]]+)\|([^|\]]+)(?:\|([^|\]]*))?(?:\|([^|\]]*))?\]")
@@ -55,3 +56,11 @@ def doc_of(*rows: str, ents: str = "") -> Doc:
         lemmas=[w.lower() for w in words],
         ents=["B-DATE" if w in dates else "O" for w in words],
     )
+
+
+def item_of(description: Description) -> str | None:
+    return description.item.text if description.item else None
+
+
+def subject_of(description: Description) -> str | None:
+    return description.subject.text if description.subject else None

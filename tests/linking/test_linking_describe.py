@@ -5,36 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from describing import marked
+from describing import item_of, marked, subject_of
 
-from extract.language import Parsed
-from extract.linking.clause import Describer, Description
+from extract.linking.clause import Description
 from extract.model import Change
-from extract.rules import RuleSet
 
 pytestmark = pytest.mark.model
 
 Describe = Callable[[str], dict[str, Description]]
-
-
-@pytest.fixture(scope="module")
-def describe(full: Callable[[str], Parsed], rules: RuleSet) -> Describe:
-    describer = Describer.from_rules(rules)
-
-    def describe_all(sentence: str) -> dict[str, Description]:
-        text, mentions = marked(sentence)
-        parsed = full(text)
-        return {text[m.start : m.end]: describer.describe(parsed, m, mentions) for m in mentions}
-
-    return describe_all
-
-
-def item_of(description: Description) -> str | None:
-    return description.item.text if description.item else None
-
-
-def subject_of(description: Description) -> str | None:
-    return description.subject.text if description.subject else None
 
 
 ITEMS = [

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.finding import Finding, Role, direction_of, found_change, is_change_verb, is_relative
+from extract.linking.finding import (
+    Finding,
+    Role,
+    direction_of,
+    found_change,
+    is_change_verb,
+    is_relative,
+    particle_of,
+)
 from extract.linking.lexicon import Direction
 from extract.linking.phrases import chunk_head, is_noun
 from extract.linking.prepositions import by_preposition, up_to
@@ -164,7 +172,8 @@ def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         if node.dep_ == "dobj" and not is_relative(site) and (lemma in words.causative or _definite(site)):
             continue
         guarded = words.guarded.get(lemma) if _is_size(site, lemma, words) else None
-        direction = words.verbs.get(lemma) or guarded
+        particle = particle_of(verb) if lemma in words.particle_verbs and is_relative(site) else None
+        direction = words.verbs.get(lemma) or guarded or particle
         if direction is not None:
             role: Role = "to" if site.doc[site.lo].lower_ in {"below", "above"} else "by"
             return found_change(site, verb, direction, role, "change-verb", words)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.linking.change import find_change
 from extract.linking.changed import changed_of_noun, changed_thing
+from extract.linking.finding import is_relative
 from extract.linking.gapping import compared_with, coordinates, gapped_noun, restates
 from extract.linking.item import (
     ITEM_RULES,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 #: Quantities on either side that are looked at; keeps long lists of numbers linear.
 _NEIGHBOURS = 6
 _COUNTED = frozenset({"count", "rank"})
+_FURTHER = frozenset({"another", "further", "additional"})
 _NOMINAL = frozenset({"change-noun-of", "change-noun-after"})
 _BESIDE = frozenset({"change-adverb", "change-comparative", "change-adverb-level"}) | _NOMINAL
 
@@ -143,7 +145,8 @@ class Describer:
             shared = self._described(self._read(before, scene), scene)
             return replace(shared, rules=("restated", *shared.rules))
         noun = gapped_noun(site, before)
-        if noun is None or find_change(site, _node(site), self._changes) is not None:
+        own = find_change(site, _node(site), self._changes) if noun is not None else None
+        if noun is None or (own is not None and own.trigger.i >= before.lo):
             return None
         shared = self._described(self._read(before, scene), scene)
         if shared.change is None:
@@ -194,7 +197,7 @@ class Describer:
             subject=_phrase(scene.parsed, site, subject_at) if subject_at is not None else None,
             predicate=_predicate(reading.verb),
             change=reading.finding.change if reading.finding is not None else None,
-            per=rate or find_rate(site, item, reading.verb, self._items),
+            per=rate or find_rate(site, item, reading.verb, next(iter(scene.after(site)), None), self._items),
             head=reading.node,
             verb=reading.verb,
             clause=clause_range(reading.verb, site.floor, site.ceiling),
@@ -217,6 +220,9 @@ class Describer:
         finding = reading.finding
         if finding is None or finding.rule == "change-level":
             return None, ""
+        added = self._added_to(reading, scene)
+        if added is not None:
+            return self._item(added, scene)[0], "item-added"
         named = changed_of_noun(reading.site, finding.trigger) if finding.rule in _NOMINAL else None
         level = self._level_before(reading, scene) if named is None else None
         if level is not None:
@@ -231,6 +237,17 @@ class Describer:
         ):
             found = subject_of(finding.trigger, self._items.subjects)
         return (found, "item-changed") if found is not None else (None, "")
+
+    def _added_to(self, reading: _Reading, scene: _Scene) -> _Reading | None:
+        """ "Mark up the price 50 percent and retailers add another 10": the change that is added to."""
+        site, before = reading.site, reading.site.before()
+        other = next(iter(scene.before(site)), None)
+        if other is None or reading.verb is None or reading.verb.lemma_ != "add" or not is_relative(site):
+            return None
+        if {before.lower_ if before is not None else "", site.doc[site.lo].lower_}.isdisjoint(_FURTHER):
+            return None
+        read = self._read(other, scene) if other.mention.type == site.mention.type else None
+        return read if read is not None and read.finding is not None else None
 
     def _named_item(self, reading: _Reading, scene: _Scene) -> tuple[Token | None, str]:
         site = reading.site

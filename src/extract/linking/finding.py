@@ -58,13 +58,13 @@ def direction_of(token: Token, words: ChangeWords) -> Direction | None:
     lemma = token.lemma_.lower()
     if is_noun(token):
         return words.nouns.get(lemma) or words.verbs.get(lemma) or words.guarded_nouns.get(lemma)
-    if lemma in words.particle_verbs and (particle := _particle(token)) is not None:
+    if lemma in words.particle_verbs and (particle := particle_of(token)) is not None:
         return particle
     return words.verbs.get(lemma) or words.guarded.get(lemma)
 
 
-def _particle(verb: Token) -> Direction | None:
-    """ "Shot up", "moved down"."""
+def particle_of(verb: Token) -> Direction | None:
+    """The direction of an adverb right behind a verb: "shot up", "moved down"."""
     following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
     return "up" if following == "up" else ("down" if following == "down" else None)
 

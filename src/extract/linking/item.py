@@ -16,6 +16,7 @@ from extract.linking.syntax import (
     preceding,
     verb_of,
 )
+from extract.linking.trade import traded_goods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -350,6 +351,7 @@ ITEM_RULES: tuple[tuple[str, Callable[[Site, ItemWords], Token | None]], ...] = 
     ("item-hyphenated", glued_head),
     ("item-naming", naming_noun),
     ("item-in", in_phrase),
+    ("item-traded", traded_goods),
     ("item-premodified", compound_head),
     ("item-participle", participle_noun),
     ("item-object", prepositional_object),

@@ -46,6 +46,7 @@ class ChangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fillers: tuple[str, ...]
     verbs: UpDown
     guarded: UpDown
+    carrying: tuple[str, ...]
     neutral: tuple[str, ...]
     nouns: UpDown
     guarded_nouns: UpDown
@@ -76,6 +77,8 @@ class ItemFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     showing: tuple[str, ...]
     dimensions: tuple[str, ...]
     naming: tuple[str, ...]
+    trading: tuple[str, ...]
+    selling: tuple[str, ...]
     vague: tuple[str, ...]
     rates: dict[str, str]
     rated: tuple[str, ...]
@@ -127,6 +130,7 @@ class ChangeWords:
     fillers: frozenset[str]
     verbs: Mapping[str, Direction]
     guarded: Mapping[str, Direction]
+    carrying: frozenset[str]
     neutral: frozenset[str]
     nouns: Mapping[str, Direction]
     guarded_nouns: Mapping[str, Direction]
@@ -160,6 +164,7 @@ class ChangeWords:
             fillers=frozenset(data.fillers),
             verbs=data.verbs.directions(),
             guarded=data.guarded.directions(),
+            carrying=frozenset(data.carrying),
             neutral=frozenset(data.neutral),
             nouns=data.nouns.directions(),
             guarded_nouns=data.guarded_nouns.directions(),
@@ -194,6 +199,8 @@ class ItemWords:
     showing: frozenset[str]
     dimensions: frozenset[str]
     naming: frozenset[str]
+    trading: frozenset[str]
+    selling: frozenset[str]
     vague: frozenset[str]
     rates: Mapping[str, str]
     rated: frozenset[str]
@@ -213,6 +220,8 @@ class ItemWords:
             showing=frozenset(data.showing),
             dimensions=frozenset(data.dimensions),
             naming=frozenset(data.naming),
+            trading=frozenset((*data.trading, *data.selling)),
+            selling=frozenset(data.selling),
             vague=frozenset(data.vague),
             rates=data.rates,
             rated=frozenset(data.rated),

@@ -181,6 +181,14 @@ def subject_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
     doc = head.doc
     lo = max(floor, head.left_edge.i)
     lo = _after_break(doc, lo, head.i)
+    while (
+        lo < head.i
+        and doc[lo].pos_ == "NUM"
+        and is_time(doc[lo])
+        and lo > floor
+        and doc[lo - 1].pos_ == "ADP"
+    ):
+        lo += 1  # "in 2021 exports rose": the date is the preposition's
     while lo - 2 >= floor and doc[lo - 1].text == "-" and not doc[lo - 1].whitespace_:
         lo -= 2
     hi = min(head.right_edge.i + 1, ceiling)

@@ -20,6 +20,7 @@ _ROLES: dict[str, Role] = {"by": "by", "at": "by", "to": "to", "from": "from"}
 _MAX_SCAN = 24
 #: Tokens between a noun of change and its "to" or "from" ("the increase in consumption taxes from").
 _MAX_NOUN_REACH = 6
+_STOPS = frozenset({";", ":", ","})
 
 
 def up_to(site: Site, node: Token, words: ChangeWords) -> Finding | None:
@@ -43,6 +44,9 @@ def by_preposition(site: Site, node: Token, words: ChangeWords) -> Finding | Non
     if adverb is not None:
         direction = words.adverbs.get(adverb.lower_) or words.comparatives[adverb.lower_]
         return found_change(site, adverb, direction, role, "change-adverb-level", words)
+    carried = _carried_total(site, prep, words)
+    if carried is not None:
+        return found_change(site, carried, "up", "to", "change-carried", words)
     trigger = _trigger_left(site, prep, words)
     direction = direction_of(trigger, words) if trigger is not None else None
     if trigger is None or direction is None or (prep.lower_ == "at" and site.mention.type != "percent"):
@@ -54,6 +58,21 @@ def by_preposition(site: Site, node: Token, words: ChangeWords) -> Finding | Non
     if role != "by" and node is not site.head and not _of_number(node, trigger, words):
         return None
     return found_change(site, trigger, direction, role, f"change-{prep.lower_}", words)
+
+
+def _carried_total(site: Site, prep: Token, words: ChangeWords) -> Token | None:
+    """ "Taking the number of cases to 45": the verb, where its object is a running total."""
+    if prep.lower_ not in {"to", "at"}:
+        return None
+    for i in range(prep.i - 1, max(site.floor, prep.i - _MAX_SCAN) - 1, -1):
+        token = site.doc[i]
+        if token.lemma_ in words.carrying and is_verb(token):
+            held = next((c for c in token.children if c.dep_ == "dobj"), None)
+            total = held is not None and held.i < prep.i and held.lemma_.lower() in words.numbers
+            return token if total else None
+        if token.text in _STOPS or token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return None
+    return None
 
 
 def _of_length(site: Site, trigger: Token, words: ChangeWords) -> bool:

@@ -21,8 +21,13 @@ _POINTS = frozenset({"ago", "earlier", "before", "later", "after", "-", "old"})
 _REACH = 7
 
 
-def find_rate(site: Site, item: Token | None, verb: Token | None, words: ItemWords) -> str | None:
-    """The denominator in UCUM that noun, adverb or "each year" give to a mention without its own `per`."""
+def find_rate(
+    site: Site, item: Token | None, verb: Token | None, following: Site | None, words: ItemWords
+) -> str | None:
+    """The denominator in UCUM that noun, adverb or "each year" give to a mention without its own `per`.
+
+    What stands behind the quantity that follows is that one's, unless the two are of one type.
+    """
     if site.mention.per is not None or site.mention.type not in _RATED_TYPES:
         return None
     if item is not None and _is_per_head(item):
@@ -31,7 +36,9 @@ def find_rate(site: Site, item: Token | None, verb: Token | None, words: ItemWor
         rate = _of_noun(noun, words) if noun is not None else None
         if rate is not None:
             return rate
-    return _following(site, words) or _of_verb(verb, words)
+    apart = following is not None and following.mention.type != site.mention.type
+    limit = following.lo if following is not None and apart else site.ceiling
+    return _following(site, limit, words) or _of_verb(verb, limit, words)
 
 
 def _is_per_head(noun: Token) -> bool:
@@ -46,10 +53,10 @@ def _of_noun(noun: Token, words: ItemWords) -> str | None:
     return next((words.rates[t.lower_] for t in noun.lefts if t.lower_ in words.rates), None)
 
 
-def _following(site: Site, words: ItemWords) -> str | None:
+def _following(site: Site, limit: int, words: ItemWords) -> str | None:
     """ "500 boxes a day", "less coal burnt each year": a few words after the mention."""
     start = after_brackets(site, site.hi)
-    for i in range(start, min(site.ceiling - 1, start + _REACH)):
+    for i in range(start, min(limit - 1, start + _REACH)):
         token, following = site.doc[i], site.doc[i + 1]
         if token.lower_ in words.rates and token.pos_ == "ADV":
             return words.rates[token.lower_]
@@ -61,9 +68,11 @@ def _following(site: Site, words: ItemWords) -> str | None:
     return None
 
 
-def _of_verb(verb: Token | None, words: ItemWords) -> str | None:
+def _of_verb(verb: Token | None, limit: int, words: ItemWords) -> str | None:
     """ "Is allocated annually", "are made every day"."""
     for token in verb.rights if verb is not None else ():
+        if token.i >= limit:
+            return None
         if token.dep_ == "advmod" and token.lower_ in words.rates:
             return words.rates[token.lower_]
         every = any(c.lower_ in _EVERY for c in token.lefts)

@@ -24,6 +24,11 @@ _BESIDES = frozenset(
 _TIMES = frozenset({"DATE", "TIME"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+#: Verbs in these roles share nobody's subject.
+_UNSHARED = frozenset({"ROOT", "ccomp", "advcl", "dep", "parataxis"})
+#: Prepositions that are conjunctions before a clause.
+_CONJUNCTIVE = frozenset({"after", "before", "since", "until", "as"})
 _MAX_DEPTH = 8
 
 
@@ -153,10 +158,29 @@ def subject_of(verb: Token, words: SubjectWords, depth: int = 0) -> Token | None
     """The head of the verb's subject: its own, or the one that it shares by structure."""
     if depth > _MAX_DEPTH:
         return None
-    own = own_subject(verb)
+    own = own_subject(verb) or _misread_subject(verb)
     if own is not None:
         return _antecedent(own, verb, words, depth)
     return _shared_subject(verb, words, depth)
+
+
+def _misread_subject(verb: Token) -> Token | None:
+    """ "After a clash left 20 hurt", "In 2021 exports rose": what the parser hung on the preposition.
+
+    The phrase ends right before a finite verb; its preposition opens a clause, or a date stands between.
+    """
+    if verb.tag_ not in _FINITE or verb.dep_ not in _UNSHARED or verb.i == 0 or not is_noun(verb.nbor(-1)):
+        return None
+    for token in (verb.nbor(-1), *climb(verb.nbor(-1))):
+        if token.dep_ == "pobj" and _opens_clause(token.head, token) and not is_time(token):
+            return token
+        if is_verb(token) or token.i > verb.i:
+            return None
+    return None
+
+
+def _opens_clause(prep: Token, noun: Token) -> bool:
+    return prep.lower_ in _CONJUNCTIVE or (prep.i + 1 < noun.i and is_time(prep.nbor(1)))
 
 
 def _antecedent(subject: Token, verb: Token, words: SubjectWords, depth: int) -> Token | None:

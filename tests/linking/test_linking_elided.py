@@ -1,0 +1,94 @@
+"""Goods and prices, clauses without their verb, and subjects that the parser hides, over the real parse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from describing import item_of, subject_of
+
+from extract.linking.clause import Description
+from extract.model import Change
+
+pytestmark = pytest.mark.model
+
+Describe = Callable[[str], dict[str, Description]]
+
+TRADED = [
+    ("The farm sold pigs for [300 dollars|money||{each}] each.", "pigs"),
+    ("The group sold its stake in the brewery for [120 million euros|money].", "stake"),
+    ("A painting was sold for [2 million yuan|money] at the fair.", "painting"),
+    ("The ship went for [90,000 euros|money].", "ship"),
+    ("They bought the mill in 2004 for [2 million yuan|money].", "mill"),
+    ("The county paid them for [three|count] days.", "days"),
+    ("The firm was fined for a delay of [2 million yuan|money].", "delay"),
+    ("The company set aside [2 million yuan|money] for repairs.", None),
+    ("The bank sued them for [2 million yuan|money].", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "item"), TRADED)
+def test_goods_of_a_price(describe: Describe, sentence: str, item: str | None) -> None:
+    assert item_of(next(iter(describe(sentence).values()))) == item
+
+
+def test_each_of_several_goods_has_its_price(describe: Describe) -> None:
+    found = describe(
+        "Diners can buy soup for [20 yuan|money||{bowl}] a bowl, noodles for [35 yuan|money||{bowl}] a bowl "
+        "and tea for [8 yuan|money]."
+    )
+    assert [item_of(d) for d in found.values()] == ["soup", "noodles", "tea"]
+
+
+@pytest.mark.parametrize("prep", ["at", "by"])
+def test_gapped_clauses_have_their_own_noun(describe: Describe, prep: str) -> None:
+    found = describe(
+        f"Steel shares moved up {prep} [0.9 percent|percent], bank stocks {prep} [0.7 percent|percent], "
+        f"and paper stocks {prep} [0.2 percent|percent]."
+    )
+    assert [item_of(d) for d in found.values()] == ["Steel shares", "bank stocks", "paper stocks"]
+    assert {d.change for d in found.values()} == {Change("up", "by")}
+
+
+def test_a_running_total_is_taken_up(describe: Describe) -> None:
+    found = describe("Ten men drowned, taking the toll of the storm to [60|count].")["60"]
+    assert (item_of(found), found.change) == ("toll of the storm", Change("up", "to"))
+
+
+def test_what_is_taken_elsewhere_is_no_total(describe: Describe) -> None:
+    assert describe("The bus takes the children to [60|count] schools.")["60"].change is None
+
+
+def test_a_particle_away_from_its_number(describe: Describe) -> None:
+    found = describe("Shops mark up the price of shoes [80 percent|percent].")["80 percent"]
+    assert (item_of(found), found.change) == ("price of shoes", Change("up", "by"))
+
+
+def test_what_is_added_to_a_change_is_of_the_same_thing(describe: Describe) -> None:
+    found = describe(
+        "Mills mark up the price of flour [30 percent|percent] and bakers add another [10 percent|percent]."
+    )
+    assert item_of(found["10 percent"]) == "price of flour"
+
+
+def test_a_rate_behind_another_quantity_is_not_shared(describe: Describe) -> None:
+    found = describe("The [80|count] dunes have moved by [2 meters|measure|m] each year.")
+    assert (found["80"].per, found["2 meters"].per) == (None, "a")
+
+
+def test_a_rate_is_shared_by_like_amounts(describe: Describe) -> None:
+    found = describe("The plant makes [500|count] cars and [300|count] trucks every day.")
+    assert {d.per for d in found.values()} == {"d"}
+
+
+HIDDEN = [
+    ("She appealed for calm after a fight between fans and police left [20|count] people hurt.", "a fight"),
+    ("In 2019 sales of the mill rose by [5 percent|percent], Jo Park said.", "sales of the mill"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "subject"), HIDDEN)
+def test_subject_hung_on_a_preposition(describe: Describe, sentence: str, subject: str) -> None:
+    said = subject_of(next(iter(describe(sentence).values())))
+    assert said is not None
+    assert said.startswith(subject)
