@@ -101,7 +101,10 @@ def test_explain_names_the_rule_and_the_numbers_that_gave_no_fact(pipeline: Pipe
     assert passengers.fact.text == "96"
     assert passengers.examples
     assert all(e.rule == passengers.fact.rule for e in passengers.examples)
-    assert {u.text: u.reason for u in told.unused} == {"417": "no rule accepts it", "2019": "inside a date"}
+    assert {u.text: u.reason for u in told.unused} == {
+        "417": "refused by filter named",
+        "2019": "inside a date",
+    }
 
 
 def test_component_adds_facts_to_a_doc() -> None:

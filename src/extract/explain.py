@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from extract.model import Document, Fact, Section
 from extract.rules import Example, ExampleFile, RuleSet
 
 if TYPE_CHECKING:
     from extract.pipeline import Analysis
-
-Reason = Literal["inside a date", "inside a place", "section is not the article", "no rule accepts it"]
 
 _NUMBER = re.compile(r"(?<![\w.,])[^\W\d_]{0,3}[$€£¥]?\d[\d.,]*\d|(?<![\w.,])\d")
 
@@ -71,11 +69,14 @@ def _unused(analysis: Analysis) -> list[Unused]:
     ]
 
 
-def _reason(start: int, end: int, analysis: Analysis) -> Reason:
+def _reason(start: int, end: int, analysis: Analysis) -> str:
     if _hits(start, end, [(d.start, d.end) for d in analysis.dates]):
         return "inside a date"
     if _hits(start, end, [(p.start, p.end) for p in analysis.places]):
         return "inside a place"
+    refusal = next((r for r in analysis.refused if r.start < end and start < r.end), None)
+    if refusal is not None:
+        return f"refused by filter {refusal.filter}"
     silent = [s for s in analysis.parsed.document.sections if s.silent]
     return "section is not the article" if _within(start, silent) else "no rule accepts it"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from extract.language import Parsed, load_model, parse_batch
 from extract.linking import Linker
 from extract.model import DateMention, Document, Fact, PlaceMention, QuantityMention
 from extract.places import PlaceFinder
-from extract.quantities import QuantityFinder
+from extract.quantities import QuantityFinder, Refusal
 from extract.rules import RuleSet
 from extract.sections import DocumentBuilder
 
@@ -36,6 +36,7 @@ class Analysis:
     dates: tuple[DateMention, ...]
     places: tuple[PlaceMention, ...]
     facts: tuple[Fact, ...]
+    refused: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,15 @@ class Pipeline:
         """Find and link in a parsed document. Dates and places go first: no quantity starts inside one."""
         dates = tuple(self._dates.find(parsed))
         places = tuple(self._places.find(parsed))
-        taken = [*(d for d in dates if d.timex_type in ("DATE", "TIME")), *places]
-        quantities = tuple(self._quantities.find(parsed, taken))
+        quantities = tuple(self._quantities.find(parsed, _taken(dates, places)))
         facts = tuple(self._linker.link(parsed, quantities, dates, places))
         return Analysis(parsed, quantities, dates, places, facts)
 
     def explain(self, text: str, *, published: dt.date | None = None) -> Explanation:
         """Which rule found each fact of a text, and which of its numbers gave none."""
-        return explain(self.analyse_document(self.document(text, published=published)), self.rules)
+        found = self.analyse_document(self.document(text, published=published))
+        refused = self._quantities.refused(found.parsed, _taken(found.dates, found.places))
+        return explain(replace(found, refused=tuple(refused)), self.rules)
 
     def process(self, documents: Iterable[Document]) -> Iterator[Result]:
         """Facts of a stream of documents, in order, in constant memory.
@@ -129,3 +131,7 @@ class Pipeline:
             return Result(parsed.document, self.analyse(parsed).facts)
         except Exception as error:  # the boundary that keeps one document from stopping a run
             return Result(parsed.document, error=error)
+
+
+def _taken(dates: Iterable[DateMention], places: Iterable[PlaceMention]) -> list[DateMention | PlaceMention]:
+    return [*(d for d in dates if d.timex_type in ("DATE", "TIME")), *places]

@@ -1,5 +1,5 @@
 """Quantities: numbers with currency, unit, modifier and denominator."""
 
-from extract.quantities.finder import QuantityFinder
+from extract.quantities.finder import QuantityFinder, Refusal
 
-__all__ = ["QuantityFinder"]
+__all__ = ["QuantityFinder", "Refusal"]

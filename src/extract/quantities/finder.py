@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extract.language import Parsed
 from extract.model import QuantityMention
@@ -42,6 +42,19 @@ RULES = frozenset(
     | {f"ratio-{kind}" for kind in ("fraction", "share", "times", "fold", "verb", "multiple")}
     | {f"rank-{kind}" for kind in ("top", "number", "ordinal", "superlative")}
 )
+
+
+#: Sections whose capitals are a matter of style.
+HEADED = frozenset({"title", "header", "heading"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A number that is no quantity, and the name of the filter that says so."""
+
+    start: int
+    end: int
+    filter: str
 
 
 class Blocked:
@@ -113,10 +126,24 @@ class QuantityFinder:
         evidence = self._evidence([tokens for _, tokens in blocks])
         found: list[QuantityMention] = []
         for block, tokens in blocks:
-            title = block.section.kind in ("title", "header", "heading")
+            title = block.section.kind in HEADED
             amounts = self._amounts_of(tokens, block.offset, shut, evidence, title=title)
             found.extend(_mention(tokens, amount, block.offset, amounts) for amount in amounts)
         return found
+
+    def refused(self, parsed: Parsed, blocked: Sequence[Span]) -> list[Refusal]:
+        """What almost became a quantity: candidates outside `blocked`, with the filter that refused each."""
+        shut = Blocked(blocked)
+        blocks = [(b, lex(parsed.text[b.section.start : b.section.end])) for b in parsed.blocks]
+        evidence = self._evidence([tokens for _, tokens in blocks])
+        return [
+            Refusal(b.offset + tokens.start[amount.first], b.offset + tokens.end[amount.last - 1], refusal)
+            for b, tokens in blocks
+            for amount, refusal in self._judged(
+                tokens, b.offset, shut, evidence, title=b.section.kind in HEADED
+            )
+            if refusal is not None
+        ]
 
     def _evidence(self, blocks: list[Tokens]) -> Evidence:
         counts: Counter[str] = Counter()
@@ -129,24 +156,32 @@ class QuantityFinder:
     def _amounts_of(
         self, tokens: Tokens, offset: int, shut: Blocked, evidence: Evidence, *, title: bool
     ) -> list[Amount]:
-        amounts = self._joined(tokens, self._scan(tokens, offset, shut, evidence))
-        kept: list[Amount] = []
-        for amount in amounts:
-            if kept and amount.first < kept[-1].span_last:
-                continue
-            amount = self._modified(tokens, below_zero(tokens, amount), kept[-1].span_last if kept else 0)
-            amount = self._senses.age(tokens, amount)
-            if self._stands(tokens, amount, title=title):
-                kept.append(self._senses.level(tokens, amount))
+        judged = self._judged(tokens, offset, shut, evidence, title=title)
+        kept = [self._senses.level(tokens, amount) for amount, refusal in judged if refusal is None]
         kept = self._governors.govern(tokens, kept)
         rated = [replace(a, per=a.per or self._rates.find(tokens, a, evidence)) for a in kept]
         return paired(tokens, rated, self._ranges, self._modifiers)
 
-    def _stands(self, tokens: Tokens, amount: Amount, *, title: bool) -> bool:
-        if self._filters.reason(tokens, amount, title=title) is not None:
-            return False
-        fraction = amount.rule == "ratio-fraction"
-        return not fraction or self._ratios.fraction_is_meant(tokens, amount)
+    def _judged(
+        self, tokens: Tokens, offset: int, shut: Blocked, evidence: Evidence, *, title: bool
+    ) -> Iterator[tuple[Amount, str | None]]:
+        """Every candidate with the name of the filter that refuses it; None where it is a quantity."""
+        end = 0  # of the span that was last accepted
+        for amount in self._joined(tokens, self._scan(tokens, offset, shut, evidence)):
+            if amount.first < end:
+                continue
+            candidate = self._modified(tokens, below_zero(tokens, amount), end)
+            candidate = self._senses.age(tokens, candidate)
+            refusal = self._refusal(tokens, candidate, title=title)
+            if refusal is None:
+                end = candidate.span_last
+            yield candidate, refusal
+
+    def _refusal(self, tokens: Tokens, amount: Amount, *, title: bool) -> str | None:
+        refusal = self._filters.reason(tokens, amount, title=title)
+        if refusal is None and amount.rule == "ratio-fraction":
+            return None if self._ratios.fraction_is_meant(tokens, amount) else "fraction-of-nothing"
+        return refusal
 
     def _scan(self, tokens: Tokens, offset: int, shut: Blocked, evidence: Evidence) -> list[Amount]:
         """Every number, rank and multiple, left to right."""
