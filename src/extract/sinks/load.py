@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extract.errors import ConfigurationError
 
-#: Seconds that a load waits for another one into the same SQLite or DuckDB file. (PostgreSQL waits by itself.)
+#: Seconds that a load waits for another one into the same SQLite or DuckDB file.
 PATIENCE = 300.0
 
 

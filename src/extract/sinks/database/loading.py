@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -23,6 +23,7 @@ from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS
 
 #: Packages that a kind of database needs, and the extra that has them.
 _NEEDS = {"postgresql": ("psycopg",), "duckdb": ("duckdb", "duckdb_engine"), "sqlite": ()}
+_TITLES = {"postgresql": "PostgreSQL", "duckdb": "DuckDB", "sqlite": "SQLite"}
 _EXTRAS = {"postgresql": "postgres", "duckdb": "duckdb"}
 
 
@@ -42,6 +43,17 @@ class Source:
         facts = given / FACTS if given.is_dir() else given
         return cls(facts, folder / DOCUMENTS, folder / ERRORS, folder / MANIFEST)
 
+    def rows(self) -> Iterator[tuple[sa.Table, Iterator[Row]]]:
+        """Every staging table with its rows in their order, numbered; none where there is no file."""
+        readers = (
+            (staging.staged_documents, self.documents, document_rows),
+            (staging.staged_facts, self.facts, fact_rows),
+            (staging.staged_errors, self.errors, error_rows),
+        )
+        for table, path, rows_of in readers:
+            rows = rows_of(path) if path.is_file() else iter(())
+            yield table, ((number, *row) for number, row in enumerate(rows))
+
 
 def load_database(source: Source, target: Target, patience: float) -> Merged:
     """Bring the database up to date with the files of `source`.
@@ -53,18 +65,11 @@ def load_database(source: Source, target: Target, patience: float) -> Merged:
     with _explained(target), backend.transaction() as connection:
         bring_up_to_date(connection, target.shown)
         staging.create(connection)
-        if source.documents.is_file():
-            backend.stage(connection, staging.staged_documents, _numbered(document_rows(source.documents)))
-        backend.stage(connection, staging.staged_facts, _numbered(fact_rows(source.facts)))
-        if source.errors.is_file():
-            backend.stage(connection, staging.staged_errors, _numbered(error_rows(source.errors)))
+        for table, rows in source.rows():
+            backend.stage(connection, table, rows)
         merged = merge(connection, run)
         staging.drop(connection)
     return merged
-
-
-def _numbered(rows: Iterable[Row]) -> Iterator[Row]:
-    return ((number, *row) for number, row in enumerate(rows))
 
 
 def _backend(target: Target, patience: float) -> Backend:
@@ -72,7 +77,7 @@ def _backend(target: Target, patience: float) -> Backend:
     if missing:
         extra = _EXTRAS[target.kind]
         raise ConfigurationError(
-            f"loading into {target.kind} needs the package {missing[0]}",
+            f"loading into {_TITLES[target.kind]} needs the package {missing[0]}",
             remedy=f"Install it: pip install 'newsfacts[{extra}]'.",
         )
     if target.kind == "postgresql":
@@ -100,7 +105,7 @@ def _explained(target: Target) -> Iterator[None]:
         ) from None
     except sa.exc.DBAPIError as error:
         raise ConfigurationError(
-            f"{target.shown} cannot be used: {_first_line(error, target)}",
+            f"{target.shown} cannot be used as a {_TITLES[target.kind]} database: {_first_line(error, target)}",
             remedy="Check the address and that nothing else writes into the database, then load again.",
         ) from None
 

@@ -6,16 +6,17 @@ Every statement is SQLAlchemy Core; what comes from files is in the staging tabl
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from extract.errors import ValidationError
+from extract.sinks.database.filling import filling
 from extract.sinks.database.run import Run
 from extract.sinks.database.schema import dates, documents, errors, facts, places, runs
 from extract.sinks.database.staging import LINE, staged_documents, staged_errors, staged_facts
+from extract.sinks.database.writing import Write, of_staged, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,23 @@ def merge(connection: sa.Connection, run: Run) -> Merged:
     removed = _remove_stale_facts(connection)
     counts = _counts(connection)
     _write_run(connection, run, counts)
-    _write_documents(connection, run)
-    _upsert(connection, facts, staged_facts)
-    _upsert(connection, dates, staged_facts, staged_facts.c.type == "date")
-    _upsert(connection, places, staged_facts, staged_facts.c.type == "place")
+    with filling(connection) as empty:
+        write(connection, _documents(run), empty=empty)
+        write(connection, _facts(), empty=empty)
     _write_errors(connection, run)
     return Merged(**counts, removed=removed)
 
 
 def _keep_last(connection: sa.Connection, staged: sa.Table) -> None:
     last = (
-        sa.select(staged.c.id, sa.func.max(staged.c[LINE]).label("last"))
+        sa.select(staged.c.id, sa.func.max(staged.c[LINE]).label("line"))
         .group_by(staged.c.id)
         .having(sa.func.count() > 1)
         .subquery()
     )
-    earlier = sa.exists().where(last.c.id == staged.c.id, last.c.last > staged.c[LINE])
-    connection.execute(sa.delete(staged).where(earlier))
+    one = staged.alias()
+    earlier = sa.select(one.c[LINE]).join(last, sa.and_(last.c.id == one.c.id, last.c.line > one.c[LINE]))
+    connection.execute(sa.delete(staged).where(staged.c[LINE].in_(earlier)))
 
 
 def _check_references(connection: sa.Connection) -> None:
@@ -61,7 +62,8 @@ def _check_references(connection: sa.Connection) -> None:
         named = staged_facts.alias()
         known = named.c.id == staged_facts.c[column]
         there = sa.exists().where(known if wanted is None else sa.and_(known, named.c.type == wanted))
-        lost = sa.select(staged_facts.c.id).where(staged_facts.c[column].is_not(None), ~there).limit(1)
+        # The least of all rather than any one (LIMIT 1), for which PostgreSQL would search row by row.
+        lost = sa.select(sa.func.min(staged_facts.c.id)).where(staged_facts.c[column].is_not(None), ~there)
         fact = connection.execute(lost).scalar()
         if fact is not None:
             raise ValidationError(
@@ -110,27 +112,27 @@ def _counts(connection: sa.Connection) -> dict[str, int]:
 
 
 def _write_run(connection: sa.Connection, run: Run, counts: dict[str, int]) -> None:
-    following = sa.select(sa.func.coalesce(sa.func.max(runs.c.sequence), 0) + 1)
     row = dataclasses.asdict(run) | counts
     # Bound as text and cast by the database: moments are ISO 8601.
-    columns: list[Any] = [
-        sa.cast(sa.bindparam(name, value, sa.Text), runs.c[name].type) if value is not None else sa.null()
-        for name, value in row.items()
-    ]
-    source = sa.select(*columns, following.scalar_subquery())
-    names = [*row, "sequence"]
-    connection.execute(_insert(connection, runs, names, source, [n for n in row if n != "id"]))
+    told = {n: sa.cast(sa.bindparam(n, v, sa.Text), runs.c[n].type) for n, v in row.items() if v is not None}
+    following = sa.select(sa.func.coalesce(sa.func.max(runs.c.sequence), 0) + 1).scalar_subquery()
+    columns = {name: told.get(name, sa.null()) for name in row} | {"sequence": following}
+    changing = tuple(name for name in row if name != "id")
+    write(connection, [Write(runs, columns, sa.true(), changing)])
 
 
-def _write_documents(connection: sa.Connection, run: Run) -> None:
-    staged = staged_documents.c
-    own = [c.name for c in documents.columns if c.name in staged]
-    told = sa.select(*(staged[name] for name in own), sa.literal(run.id)).where(staged[LINE].is_not(None))
-    names = [*own, "run_id"]
-    connection.execute(_insert(connection, documents, names, told, [n for n in names if n != "id"]))
+def _documents(run: Run) -> Iterator[Write]:
+    staged, loaded_by = staged_documents.c, sa.literal(run.id)
+    yield of_staged(documents, staged_documents, staged[LINE].is_not(None), run_id=loaded_by)
     # What an earlier run said of a document that only facts name now stays.
-    named = sa.select(staged.id, staged.published, sa.literal(run.id)).where(staged[LINE].is_(None))
-    connection.execute(_insert(connection, documents, ["id", "published", "run_id"], named, ["run_id"]))
+    columns = {"id": staged.id, "published": staged.published, "run_id": loaded_by}
+    yield Write(documents, columns, staged[LINE].is_(None), ("run_id",))
+
+
+def _facts() -> Iterator[Write]:
+    yield of_staged(facts, staged_facts)
+    yield of_staged(dates, staged_facts, staged_facts.c.type == "date")
+    yield of_staged(places, staged_facts, staged_facts.c.type == "place")
 
 
 def _write_errors(connection: sa.Connection, run: Run) -> None:
@@ -143,27 +145,4 @@ def _write_errors(connection: sa.Connection, run: Run) -> None:
     )
     told = sa.exists().where(staged.id == errors.c.id)
     connection.execute(sa.delete(errors).where(again, ~told))
-    own = [c.name for c in errors.columns if c.name in staged]
-    source = sa.select(*(staged[name] for name in own), sa.literal(run.id)).where(sa.true())
-    names = [*own, "run_id"]
-    connection.execute(_insert(connection, errors, names, source, [n for n in names if n != "id"]))
-
-
-def _upsert(connection: sa.Connection, table: sa.Table, staged: sa.Table, *only: Any) -> None:
-    names = [column.name for column in table.columns]
-    source = sa.select(*(staged.c[name] for name in names)).where(*only or (sa.true(),))
-    connection.execute(_insert(connection, table, names, source, [n for n in names if n != "id"]))
-
-
-def _insert(
-    connection: sa.Connection, table: sa.Table, names: list[str], source: Any, changing: list[str]
-) -> sa.Executable:
-    """INSERT ... SELECT ... ON CONFLICT (id) DO UPDATE of rows of which one of `changing` differs."""
-    # DuckDB's dialect takes PostgreSQL's statement.
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).from_select(names, source)
-    new = statement.excluded
-    differs = sa.or_(*(table.c[name].is_distinct_from(new[name]) for name in changing))
-    return statement.on_conflict_do_update(
-        index_elements=[table.c.id], set_={name: new[name] for name in changing}, where=differs
-    )
+    write(connection, [of_staged(errors, staged_errors, run_id=sa.literal(run.id))])

@@ -36,7 +36,9 @@ def bring_up_to_date(connection: sa.Connection, shown: str, to: str = "head") ->
     if current is None:
         _adopt(connection, config, shown)
     elif current not in {revision.revision for revision in script.walk_revisions()}:
-        raise ConfigurationError(f"{shown} was written by a newer newsfacts (schema {current})", remedy=_UPDATE)
+        raise ConfigurationError(
+            f"{shown} was written by a newer newsfacts (schema {current})", remedy=_UPDATE
+        )
     if current is None or current != script.get_current_head():
         views.drop(connection)
         command.upgrade(config, to)

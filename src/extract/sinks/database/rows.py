@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from extract.model import DateFact, DocumentError, Fact, PlaceFact, QuantityFact
+from extract.model import DateFact, DocumentError, Fact, QuantityFact
 from extract.model.records import DocumentRecord
 
 Row: TypeAlias = tuple[Any, ...]
@@ -51,7 +51,7 @@ _NO_DATE, _NO_PLACE = (None,) * len(_DATE), (None,) * len(_PLACE)
 
 def fact_row(fact: Fact) -> Row:
     """One row for a fact of any type; what it has not is None. Raises ValueError for an impossible day."""
-    common = _common(fact) + (day(fact.published),)
+    common = (*_common(fact), day(fact.published))
     if isinstance(fact, QuantityFact):
         return (*common, fact.timex3, *_quantity(fact), *_measured(fact), *_NO_DATE, *_NO_PLACE)
     if isinstance(fact, DateFact):

@@ -1,4 +1,4 @@
-"""The tables, defined once for SQLite, PostgreSQL and DuckDB. docs/SQL.md explains them to readers of the data.
+"""The tables, defined once for SQLite, PostgreSQL and DuckDB. docs/SQL.md explains them to users.
 
 Offsets count Unicode code points, end exclusive. DuckDB gets the columns and primary keys only: its foreign
 keys and secondary indexes forbid updates that an upsert needs, and a column store has no use for the latter.
@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 Day = sa.Date().with_variant(sa.Text(), "sqlite")
 Moment = sa.DateTime().with_variant(sa.Text(), "sqlite")
 Flag = sa.Boolean().with_variant(sa.Integer(), "sqlite")
-Real = sa.Double().with_variant(sa.REAL(), "sqlite")
+Real: sa.types.TypeEngine[float] = sa.Double[float]().with_variant(sa.REAL(), "sqlite")
 Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 Json = sa.JSON().with_variant(sa.Text(), "sqlite").with_variant(postgresql.JSONB(), "postgresql")
 

@@ -88,4 +88,6 @@ def _shown(url: sa.URL) -> str:
 def _secrets(url: sa.URL) -> list[str]:
     in_query = [value for name, value in url.query.items() if "password" in name and isinstance(value, str)]
     plain = [s for s in (str(url.password or ""), os.environ.get("PGPASSWORD", ""), *in_query) if s]
-    return sorted({form for s in plain for form in (s, quote(s, safe=""), quote_plus(s))}, key=len, reverse=True)
+    return sorted(
+        {form for s in plain for form in (s, quote(s, safe=""), quote_plus(s))}, key=len, reverse=True
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from extract.sinks.database.schema import Day, dates, documents, facts, places, runs
+from extract.sinks.database.schema import dates, documents, facts, places, runs
 
 NAMES = ("quantities", "latest_run")
 
@@ -46,7 +46,7 @@ def _quantities() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _year(start: sa.ColumnElement[Day], end: sa.ColumnElement[Day]) -> sa.ColumnElement[int | None]:
+def _year(start: sa.Column[str], end: sa.Column[str]) -> sa.ColumnElement[int | None]:
     """The calendar year in which the time lies as a whole; a span of several years has none."""
     first, last = (sa.cast(sa.extract("year", day), sa.Integer) for day in (start, end))
     return sa.case((first == last, first))

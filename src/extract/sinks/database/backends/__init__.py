@@ -1,4 +1,4 @@
-"""What differs between the databases: how to connect, to lock out other loads, and to take many rows at once."""
+"""What differs between the databases: connecting, locking out other loads, taking many rows at once."""
 
 from __future__ import annotations
 

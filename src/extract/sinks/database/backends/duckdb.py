@@ -16,6 +16,8 @@ from extract.sinks.database.rows import Row
 from extract.sinks.database.target import Target
 
 _BATCH = 20_000
+#: What does not fit goes to a folder beside the database; the default is most of the machine's memory.
+_MEMORY = "512MB"
 _BATCH_NAME = "newsfacts_batch"
 
 
@@ -35,6 +37,7 @@ class DuckDB:
             )
         engine = sa.create_engine(self._target.url, poolclass=sa.NullPool)
         with self._connect(engine) as connection, connection.begin():
+            connection.exec_driver_sql(f"SET memory_limit = '{_MEMORY}'")
             yield connection
 
     def _connect(self, engine: sa.Engine) -> sa.Connection:
@@ -64,7 +67,7 @@ class DuckDB:
 
 
 def _arrow_type(column: sa.types.TypeEngine[Any]) -> pa.DataType:
-    """The Arrow type of our values; days, moments and JSON are text that DuckDB casts to the column's type."""
+    """The Arrow type of our values; days and JSON are text that DuckDB casts to the column's type."""
     if isinstance(column, sa.Boolean):
         return pa.bool_()
     if isinstance(column, sa.Integer):

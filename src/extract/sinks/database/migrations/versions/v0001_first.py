@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-_DEFERRED = {"deferrable": True, "initially": "DEFERRED"}
+DAY = sa.Date().with_variant(sa.Text(), "sqlite")
+REAL: sa.types.TypeEngine[float] = sa.Double[float]().with_variant(sa.REAL(), "sqlite")
+JSON = sa.JSON().with_variant(sa.Text(), "sqlite").with_variant(postgresql.JSONB(), "postgresql")
+FLAG = sa.Boolean().with_variant(sa.Integer(), "sqlite")
+_DEFERRED: dict[str, Any] = {"deferrable": True, "initially": "DEFERRED"}
 
 
 def upgrade() -> None:
@@ -23,7 +30,13 @@ def upgrade() -> None:
     if dialect == "postgresql":
         for column, table in (("time_id", "dates"), ("place_id", "places")):
             op.create_foreign_key(
-                f"facts_{column}_refers", "facts", table, [column], ["id"], deferrable=True, initially="DEFERRED"
+                f"facts_{column}_refers",
+                "facts",
+                table,
+                [column],
+                ["id"],
+                deferrable=True,
+                initially="DEFERRED",
             )
     if dialect != "duckdb":
         _indexes()
@@ -34,40 +47,31 @@ def downgrade() -> None:
     raise NotImplementedError
 
 
-def _types() -> tuple[sa.types.TypeEngine[object], ...]:
-    day = sa.Date().with_variant(sa.Text(), "sqlite")
-    real = sa.Double().with_variant(sa.REAL(), "sqlite")
-    json = sa.JSON().with_variant(sa.Text(), "sqlite").with_variant(sa.dialects.postgresql.JSONB(), "postgresql")
-    return day, real, json
-
-
 def _documents() -> None:
-    day, _, json = _types()
     op.create_table(
         "documents",
         sa.Column("id", sa.Text, nullable=False),
         sa.Column("path", sa.Text),
         sa.Column("title", sa.Text),
-        sa.Column("published", day),
+        sa.Column("published", DAY),
         sa.Column("published_source", sa.Text),
         sa.Column("url", sa.Text),
         sa.Column("characters", sa.Integer),
         sa.Column("words", sa.Integer),
-        sa.Column("sections", json),
-        sa.Column("warnings", json),
+        sa.Column("sections", JSON),
+        sa.Column("warnings", JSON),
         sa.Column("sha256", sa.Text),
         sa.PrimaryKeyConstraint("id", name="documents_key"),
         sqlite_strict=True,
     )
 
 
-def _key(table: str, column: str, target: str, **options: object) -> sa.ForeignKeyConstraint:
+def _key(table: str, column: str, target: str, **options: Any) -> sa.ForeignKeyConstraint:
     name = f"{table}_{column}_refers"
-    return sa.ForeignKeyConstraint([column], [target], name=name, **options)  # type: ignore[arg-type]
+    return sa.ForeignKeyConstraint([column], [target], name=name, **options)
 
 
 def _facts(*, sqlite: bool, keys: bool) -> None:
-    _, real, _ = _types()
     references: list[sa.ForeignKeyConstraint] = []
     if keys:
         references.append(_key("facts", "doc_id", "documents.id", ondelete="CASCADE"))
@@ -75,7 +79,6 @@ def _facts(*, sqlite: bool, keys: bool) -> None:
     if sqlite:  # elsewhere a table must be there before it is referred to
         references.append(_key("facts", "time_id", "dates.id", **_DEFERRED))
         references.append(_key("facts", "place_id", "places.id", **_DEFERRED))
-    flag = sa.Boolean().with_variant(sa.Integer(), "sqlite")
     op.create_table(
         "facts",
         sa.Column("id", sa.Text, nullable=False),
@@ -88,9 +91,9 @@ def _facts(*, sqlite: bool, keys: bool) -> None:
         sa.Column("sentence_end", sa.Integer, nullable=False),
         sa.Column("section", sa.Text, nullable=False),
         sa.Column("rule", sa.Text, nullable=False),
-        sa.Column("confidence", real, nullable=False),
+        sa.Column("confidence", REAL, nullable=False),
         sa.Column("timex3", sa.Text),
-        *(sa.Column(name, real) for name in ("value", "low", "high")),
+        *(sa.Column(name, REAL) for name in ("value", "low", "high")),
         *(sa.Column(name, sa.Text) for name in ("modifier", "unit", "per", "item")),
         *(sa.Column(name, sa.Integer) for name in ("item_start", "item_end")),
         sa.Column("subject", sa.Text),
@@ -99,7 +102,7 @@ def _facts(*, sqlite: bool, keys: bool) -> None:
         *(sa.Column(name, sa.Text) for name in ("change_basis", "status", "source")),
         *(sa.Column(name, sa.Integer) for name in ("source_start", "source_end")),
         *(sa.Column(name, sa.Text) for name in ("time_id", "place_id")),
-        sa.Column("place_inherited", flag),
+        sa.Column("place_inherited", FLAG),
         sa.Column("same_as", sa.Text),
         sa.PrimaryKeyConstraint("id", name="facts_key"),
         *references,
@@ -108,12 +111,11 @@ def _facts(*, sqlite: bool, keys: bool) -> None:
 
 
 def _dates(*, keys: bool) -> None:
-    day, _, _ = _types()
     op.create_table(
         "dates",
         sa.Column("id", sa.Text, nullable=False),
         sa.Column("edtf", sa.Text),
-        *(sa.Column(name, day) for name in ("date_start", "date_end")),
+        *(sa.Column(name, DAY) for name in ("date_start", "date_end")),
         *(sa.Column(name, sa.Text) for name in ("part", "part_of_day", "relation")),
         sa.PrimaryKeyConstraint("id", name="dates_key"),
         *([_key("dates", "id", "facts.id", ondelete="CASCADE", **_DEFERRED)] if keys else []),
@@ -122,7 +124,6 @@ def _dates(*, keys: bool) -> None:
 
 
 def _places(*, keys: bool) -> None:
-    _, real, _ = _types()
     op.create_table(
         "places",
         sa.Column("id", sa.Text, nullable=False),
@@ -130,7 +131,7 @@ def _places(*, keys: bool) -> None:
         *(sa.Column(name, sa.Text) for name in ("country", "admin1", "admin2")),
         sa.Column("geonames_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite")),
         sa.Column("cn_code", sa.Text),
-        *(sa.Column(name, real) for name in ("lat", "lon")),
+        *(sa.Column(name, REAL) for name in ("lat", "lon")),
         sa.PrimaryKeyConstraint("id", name="places_key"),
         *([_key("places", "id", "facts.id", ondelete="CASCADE", **_DEFERRED)] if keys else []),
         sqlite_strict=True,

@@ -62,12 +62,8 @@ def _errors(*, keys: bool) -> None:
 
 
 def _add_run_to_documents(dialect: str) -> None:
-    references = {
-        "sqlite": " CONSTRAINT documents_run_id_refers REFERENCES runs (id) DEFERRABLE INITIALLY DEFERRED",
-        "postgresql": " CONSTRAINT documents_run_id_refers REFERENCES runs (id) DEFERRABLE INITIALLY DEFERRED",
-        "duckdb": "",
-    }
-    op.execute(f"ALTER TABLE documents ADD COLUMN run_id TEXT{references[dialect]}")
+    key = " CONSTRAINT documents_run_id_refers REFERENCES runs (id) DEFERRABLE INITIALLY DEFERRED"
+    op.execute(f"ALTER TABLE documents ADD COLUMN run_id TEXT{'' if dialect == 'duckdb' else key}")
 
 
 def _indexes() -> None:

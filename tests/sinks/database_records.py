@@ -1,0 +1,75 @@
+"""Small runs for the database tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from extract.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact
+from extract.model.records import DocumentRecord
+from extract.sinks.jsonl import encode
+
+
+def common(doc: str, name: str, start: int = 0) -> dict[str, Any]:
+    return {
+        "id": f"{doc}-{name}", "doc_id": doc, "published": "2023-07-28", "start": start, "end": start + 5,
+        "text": "xxxxx", "sentence_start": 0, "sentence_end": 50, "section": "body", "rule": "r",
+        "confidence": 0.5,
+    }  # fmt: skip
+
+
+def quantity(doc: str, name: str = "q", **fields: Any) -> QuantityFact:
+    return QuantityFact(**({"type": "percent", "unit": "%", "value": 2.06} | fields), **common(doc, name))
+
+
+def facts_of(doc: str, value: float = 2.06) -> list[Fact]:
+    """An export figure of 2023 in Shanxi, the date and the place."""
+    return [
+        quantity(
+            doc,
+            value=value,
+            change=Change("up", "by", "yoy"),
+            time=f"{doc}-d",
+            place=f"{doc}-p",
+            item="exports",
+        ),
+        DateFact(edtf="2023", date_start="2023-01-01", date_end="2023-12-31", **common(doc, "d", 10)),
+        PlaceFact(
+            name="Huairen",
+            kind="admin3",
+            country="CN",
+            admin1="Shanxi",
+            geonames_id=1807671,
+            lat=39.8,
+            lon=113.1,
+            **common(doc, "p", 20),
+        ),
+    ]
+
+
+def document(name: str, facts: int, **fields: Any) -> DocumentRecord:
+    told = {"path": f"{name}.txt", "title": f"On {name}", "published": "2023-07-28"} | fields
+    return DocumentRecord(
+        id=name, characters=50, words=9, sections={"body": 1}, facts=facts, sha256="a" * 64, **told
+    )
+
+
+def write(
+    folder: Path,
+    documents: Mapping[str, Sequence[Fact]],
+    *,
+    errors: Sequence[DocumentError] = (),
+    manifest: Mapping[str, Any] | None = None,
+) -> Path:
+    """A run's folder."""
+    folder.mkdir(exist_ok=True, parents=True)
+    records = [document(name, len(facts)) for name, facts in documents.items()]
+    (folder / "documents.jsonl").write_bytes(b"".join(map(encode, records)))
+    (folder / "facts.jsonl").write_bytes(b"".join(encode(f) for fs in documents.values() for f in fs))
+    (folder / "errors.jsonl").write_bytes(b"".join(map(encode, errors)))
+    (folder / "manifest.json").unlink(missing_ok=True)
+    if manifest is not None:
+        (folder / "manifest.json").write_text(json.dumps(manifest))
+    return folder
