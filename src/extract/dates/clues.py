@@ -50,6 +50,8 @@ class Clues:
     def _of_clause(self, match: Match) -> Direction | None:
         token = self.token_at(match.start) if self._tagged else None
         verb = self._verb_of(token)
+        if verb is not None and verb.dep_ == "relcl" and _after_comma(match):
+            verb = self._verb_of(verb.head) or verb  # the comma closes the relative clause
         if token is None or verb is None:
             return self._by_words(match)
         return "planned" if self._of_announced_noun(token) else self._direction_of_verb(verb)
@@ -207,6 +209,12 @@ class Clues:
         ):
             return "past"
         return None
+
+
+def _after_comma(match: Match) -> bool:
+    """ "..., on Saturday, ...": set off from the words before it."""
+    before, earlier = match.before(), match.before(2)
+    return before is not None and before.kind == "on" and earlier is not None and earlier.kind == "comma"
 
 
 def _is_unit(token: Token | None) -> bool:

@@ -44,7 +44,23 @@ def compose(
     listed = [_with_part_of_day(f, tokens) for f in listed]
     listed = [_with_part(f, tokens, edges) for f in listed]
     listed = _counted_from(listed, tokens)
-    return _intervals(_distinct(listed), tokens)
+    return _intervals(_without_repeated_years(_distinct(listed), tokens), tokens)
+
+
+def _without_repeated_years(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
+    """ "Dec. 13, 2005, 2005 --": a slip of agencies' datelines; the second year says nothing."""
+    kept: list[Found] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        beside = last is not None and [t.kind for t in tokens[last.last : one.first]] == ["comma"]
+        if last is not None and beside and one.rule == "year" and _ends_with_year(last, one, tokens):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _ends_with_year(date: Found, year: Found, tokens: Sequence[Token]) -> bool:
+    return date.last - date.first > 1 and tokens[date.last - 1].text == tokens[year.first].text
 
 
 def _with_modifier(one: Found, tokens: Sequence[Token], modifiers: Modifiers) -> Found:
@@ -84,11 +100,12 @@ def _clock_days(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
 
 
 def _only_bracket(tokens: Sequence[Token]) -> bool:
-    """Nothing, "on", a comma, local time, or a bracket that restates the time."""
+    """Nothing, "on", "of", a comma, local time, or a bracket that restates the time."""
     depth = 0
     for token in tokens:
         depth += (token.text == "(") - (token.text == ")")
-        if depth == 0 and token.text != ")" and token.kind not in ("on", "comma", "local", "zone", "time"):
+        joins = token.text in (")", "of") or token.kind in ("on", "comma", "local", "zone", "time")
+        if depth == 0 and not joins:
             return False
     return depth == 0
 
