@@ -149,6 +149,43 @@ def test_selected_words_become_the_span(driver: Any, output: Path) -> None:
         assert stored(output)[-1]["fields"] == {"end": start + 10}
 
 
+def test_a_missed_fact_is_added_kept_and_removed(driver: Any, output: Path) -> None:
+    with server(output) as (_, address):
+        open_page(driver, address)
+        keys(driver, "+")
+        wait(lambda: "select the words" in one(driver, "#saved").text)
+        driver.execute_script(
+            "const text = [...document.querySelectorAll('.text p')].flatMap((p) => [...p.childNodes])"
+            ".find((node) => node.data?.includes('port'));"
+            "const at = text.data.indexOf('port'); getSelection().setBaseAndExtent(text, at, text, at + 4)"
+        )
+        wait(lambda: driver.execute_script("return getSelection().toString()") == "port")
+        one(driver, "#add").click()
+        wait(lambda: one(driver, "#fix-form").is_displayed())
+        one(driver, "#fix-type").send_keys("Place")
+        wait(lambda: one(driver, "#fix-name").get_attribute("value") == "port")
+        assert violations(driver) == []
+        one(driver, "#fix-form .primary").click()
+        wait(lambda: texts(driver, ".card .decision") == ["added: name: port; kind: city"])
+        open_page(driver, address)
+        wait(lambda: texts(driver, ".card .decision") == ["added: name: port; kind: city"])
+        one(driver, ".card .decide").click()
+        wait(lambda: texts(driver, ".card .decision") == [])
+        assert [line["action"] for line in stored(output)] == ["add", "reject"]
+        assert console(driver) == []
+
+
+def test_an_unchanged_correction_accepts(driver: Any, output: Path) -> None:
+    with server(output) as (_, address):
+        open_page(driver, address)
+        one(driver, ".card.type-count .card-head").click()
+        keys(driver, "f")
+        wait(lambda: one(driver, "#fix-form").is_displayed())
+        assert one(driver, "#fix-item").get_attribute("value") == "ships"
+        one(driver, "#fix-form .primary").click()
+        wait(lambda: texts(driver, ".decision") == ["accepted"])
+
+
 def test_filter_by_decision(driver: Any, output: Path) -> None:
     with server(output) as (_, address):
         open_page(driver, address)

@@ -10,6 +10,7 @@ from browsing import TEXTS, facts
 from extract.errors import ValidationError
 from extract.evaluation import evaluate
 from extract.evaluation.records import read_gold
+from extract.model import fact_id
 from extract.report import Content, read_content
 from extract.review import CorrectionLog, ReviewSession, export_gold
 from extract.review.gold import head
@@ -37,11 +38,11 @@ def gold(session: ReviewSession, **options: bool) -> list[dict[str, Any]]:
 
 
 def accept_all(session: ReviewSession, doc: str) -> None:
-    session.decide([Decision(each.id, "accept") for each in facts() if each.doc_id == doc])
+    session.decide([Decision("accept", each.id) for each in facts() if each.doc_id == doc])
 
 
 def test_only_documents_decided_as_a_whole_are_exported(session: ReviewSession) -> None:
-    session.decide([Decision(id_of("5 percent"), "accept")])
+    session.decide([Decision("accept", id_of("5 percent"))])
     assert gold(session) == []
     assert [each["text"] for each in gold(session, partial=True)] == ["5 percent"]
     accept_all(session, "hostile")
@@ -64,9 +65,9 @@ def test_export_is_gold_that_its_own_facts_match(
 
 def test_rejected_facts_are_left_out_and_no_longer_referred_to(session: ReviewSession) -> None:
     accept_all(session, "hostile")
-    session.decide([Decision(id_of("2022"), "accept")])
+    session.decide([Decision("accept", id_of("2022"))])
     crates_time = next(each.id for each in facts() if each.doc_id == "hostile" and each.type == "date")
-    session.decide([Decision(crates_time, "reject")])
+    session.decide([Decision("reject", crates_time)])
     found = gold(session)
     assert {each["type"] for each in found} == {"count", "place"}
     assert "time" not in next(each for each in found if each["type"] == "count")
@@ -76,7 +77,7 @@ def test_corrections_are_in_the_gold(session: ReviewSession) -> None:
     accept_all(session, "hostile")
     crates = id_of("Some 75")
     start = TEXTS["hostile"].index("75")
-    session.decide([Decision(crates, "fix", {"modifier": "=", "start": start, "end": start + 2})])
+    session.decide([Decision("fix", crates, {"modifier": "=", "start": start, "end": start + 2})])
     found = next(each for each in gold(session) if each["id"] == crates)
     assert (found["text"], found["modifier"], found["item_heads"]) == ("75", "=", ["crates"])
 
@@ -99,9 +100,9 @@ def test_corrections_are_in_the_gold(session: ReviewSession) -> None:
 def test_what_cannot_be_is_refused_and_not_stored(
     session: ReviewSession, words: str, fields: dict[str, Any], field: str
 ) -> None:
-    good = Decision(id_of("5 percent"), "accept")
+    good = Decision("accept", id_of("5 percent"))
     with pytest.raises(ValidationError, match=field):
-        session.decide([good, Decision(id_of(words), "fix", fields)])
+        session.decide([good, Decision("fix", id_of(words), fields)])
     assert session.log.decisions() == {}
 
 
@@ -109,7 +110,7 @@ def test_a_span_cannot_change_where_the_text_is_unknown(output: Path) -> None:
     with CorrectionLog(output / "corrections.jsonl") as log:
         session = ReviewSession(read_content(output), log)
         with pytest.raises(ValidationError, match="article is not here"):
-            session.decide([Decision(id_of("Some 75"), "fix", {"end": 80})])
+            session.decide([Decision("fix", id_of("Some 75"), {"end": 80})])
 
 
 def test_decisions_of_facts_that_are_gone_are_counted(session: ReviewSession, output: Path) -> None:
@@ -118,6 +119,57 @@ def test_decisions_of_facts_that_are_gone_are_counted(session: ReviewSession, ou
     (output / "facts.jsonl").write_text("\n".join(left))
     found = export_gold(read_content(output), session.log.decisions())
     assert (found.lines, found.stale) == ((), 3)
+
+
+def addition(doc: str, words: str, type_: str, **fields: Any) -> Decision:
+    start = TEXTS[doc].index(words)
+    return Decision(
+        "add", doc_id=doc, type=type_, fields={"start": start, "end": start + len(words), **fields}
+    )
+
+
+def test_a_fact_that_was_missed_can_be_added_and_taken_out(session: ReviewSession) -> None:
+    accept_all(session, "harbour")
+    place = id_of("Larsund")
+    (added,) = session.decide([addition("harbour", "port", "count", value=1, item="port", place=place)])
+    assert added.fact_id == fact_id("harbour", "count", added.start, added.end)
+    found = next(each for each in gold(session) if each["id"] == added.fact_id)
+    assert (found["text"], found["value"], found["place"], found["published"]) == (
+        "port",
+        1,
+        place,
+        "2023-01-05",
+    )
+    starts = [each["start"] for each in gold(session)]
+    assert starts == sorted(starts)
+    session.decide([Decision("reject", added.fact_id)])
+    assert added.fact_id not in {each["id"] for each in gold(session)}
+    session.undo()
+    assert added.fact_id in {each["id"] for each in gold(session)}
+
+
+def test_an_article_without_facts_becomes_gold_by_what_is_added(session: ReviewSession) -> None:
+    session.decide([addition("empty", "this article", "place", name="Here", kind="region")])
+    assert [(each["doc_id"], each["name"]) for each in gold(session)] == [("empty", "Here")]
+
+
+@pytest.mark.parametrize(
+    ("decision", "message"),
+    [
+        (addition("harbour", "port", "count"), "value"),
+        (addition("harbour", "port", "idea"), "type"),
+        (addition("harbour", "port", "place", kind="city"), "name"),
+        (addition("harbour", "port", "count", value=1, rule="mine"), "rule"),
+        (addition("harbour", "port", "count", value=1, time="x"), "time"),
+        (addition("harbour", "Nearly 400", "count", value=400), "correct that one"),
+        (Decision("add", doc_id="none", type="count", fields={"start": 0, "end": 1}), "not here"),
+        (Decision("add", doc_id="harbour", type="count", fields={"start": 5, "end": 1}), "start"),
+    ],
+)
+def test_what_cannot_be_added_is_refused(session: ReviewSession, decision: Decision, message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        session.decide([decision])
+    assert session.log.decisions() == {}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.errors import ConfigurationError, ValidationError
@@ -47,6 +47,7 @@ def test_undo_takes_back_whole_batches_one_after_the_other(tmp_path: Path) -> No
         assert log.next_batch == 4
 
 
+@settings(deadline=None, max_examples=40)
 @given(cut=st.integers(min_value=1, max_value=60))
 def test_a_line_that_a_crash_cut_off_is_dropped_and_the_rest_kept(
     tmp_path_factory: pytest.TempPathFactory, cut: int

@@ -70,7 +70,10 @@ def test_reading_needs_the_token_too(client: TestClient, path: str) -> None:
 
 def test_decisions_are_stored_listed_and_undone(client: TestClient, output: Path) -> None:
     fact = facts()[0].id
-    assert client.post("/api/corrections", json=accept(fact), headers=ORIGIN).json() == {"stored": 1}
+    assert client.post("/api/corrections", json=accept(fact), headers=ORIGIN).json() == {
+        "stored": 1,
+        "added": {},
+    }
     assert fact in (output / "corrections.jsonl").read_text()
     listed = client.get("/api/corrections", headers=ORIGIN).json()
     assert listed == {"decisions": {fact: {"action": "accept", "fields": {}}}}

@@ -13,7 +13,7 @@ import msgspec
 from extract.model import Fact, QuantityFact
 from extract.report import Content
 from extract.review.log import Correction
-from extract.review.session import corrected
+from extract.review.session import added_fact, corrected
 
 #: What a gold record leaves out: what scoring does not read.
 LEFT_OUT = frozenset(
@@ -48,29 +48,49 @@ def export_gold(content: Content, decisions: Mapping[str, Correction], *, partia
     documents: dict[str, list[Fact]] = defaultdict(list)
     for fact in content.facts:
         documents[fact.doc_id].append(fact)
-    begun = {name for name, found in documents.items() if any(fact.id in decisions for fact in found)}
+    added = _added(content, decisions, facts)
+    begun = [d.id for d in content.documents if _begun(documents[d.id], added[d.id], decisions)]
     whole = {name for name in begun if all(fact.id in decisions for fact in documents[name])}
-    wanted = begun if partial else whole
     lines = [
         line
-        for name, found in documents.items()
-        if name in wanted
-        for line in _document(found, decisions, facts, texts[name])
+        for name in begun
+        if partial or name in whole
+        for line in _document([*_kept(documents[name], decisions, facts, texts[name]), *added[name]])
     ]
-    stale = sum(name not in facts for name in decisions)
+    stale = sum(name not in facts and line.action in ("accept", "fix") for name, line in decisions.items())
     return Export(tuple(lines), len(whole), len(begun) - len(whole), stale)
 
 
-def _document(
+def _added(
+    content: Content, decisions: Mapping[str, Correction], facts: Mapping[str, Fact]
+) -> dict[str, list[Fact]]:
+    published = {document.id: document.published for document in content.documents}
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for line in decisions.values():
+        if line.action == "add":
+            fact = added_fact(line, facts)
+            found[line.doc_id].append(replace(fact, published=published.get(line.doc_id)))
+    return found
+
+
+def _begun(found: list[Fact], added: list[Fact], decisions: Mapping[str, Correction]) -> bool:
+    return bool(added) or any(fact.id in decisions for fact in found)
+
+
+def _kept(
     found: list[Fact], decisions: Mapping[str, Correction], facts: Mapping[str, Fact], text: str | None
-) -> list[bytes]:
-    kept = [
+) -> list[Fact]:
+    return [
         corrected(fact, decision.fields, text, facts)
         for fact in found
         if (decision := decisions.get(fact.id)) and decision.action != "reject"
     ]
+
+
+def _document(kept: list[Fact]) -> list[bytes]:
     ids = {fact.id for fact in kept}
-    return [msgspec.json.encode(gold_record(_without_lost(fact, ids))) + b"\n" for fact in kept]
+    ordered = sorted(kept, key=lambda fact: (fact.start, -fact.end))
+    return [msgspec.json.encode(gold_record(_without_lost(fact, ids))) + b"\n" for fact in ordered]
 
 
 def _without_lost(fact: Fact, ids: set[str]) -> Fact:

@@ -12,11 +12,13 @@ import msgspec
 
 from extract.errors import ConfigurationError, ValidationError
 
-Action = Literal["accept", "reject", "fix"]
+Action = Literal["accept", "reject", "fix", "add"]
 
 
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a person decided about a fact: `fields` are the right values of those that were wrong.
+
+    An `add` is a fact that the run missed, with all its fields; a `reject` of it takes it out again.
 
     `batch` numbers what was decided, and can be undone, at once. Type, span and text say which fact it is.
     """

@@ -91,7 +91,8 @@ def application(session: ReviewSession, token: str, hosts: frozenset[str], *, ti
         body = await _body(request)
         asked = msgspec.json.decode(body, type=_Corrections)
         stored = await run_in_threadpool(session.decide, asked.corrections)
-        return JSONResponse({"stored": stored})
+        added = {line.fact_id: _shown(line) for line in stored if line.action == "add"}
+        return JSONResponse({"stored": len(stored), "added": added})
 
     async def undo(request: Request) -> Response:
         undone = await run_in_threadpool(session.undo)
@@ -131,7 +132,10 @@ async def _body(request: Request) -> bytes:
 
 
 def _shown(line: Correction) -> dict[str, Any]:
-    return {"action": line.action, "fields": line.fields}
+    shown: dict[str, Any] = {"action": line.action, "fields": line.fields}
+    if line.action == "add":
+        shown |= {"doc_id": line.doc_id, "type": line.type, "text": line.text}
+    return shown
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -10,22 +10,26 @@ from typing import Any
 import msgspec
 
 from extract.errors import ValidationError
-from extract.model import QUANTITY_TYPES, Fact, QuantityFact
+from extract.model import QUANTITY_TYPES, Fact, QuantityFact, fact_id
 from extract.report import Content
 from extract.review.log import Action, Correction, CorrectionLog
+from extract.sinks.jsonl import fact_class
 
 #: What a correction may not touch.
 FIXED = frozenset({"id", "doc_id", "published", "text", "rule", "confidence", "section"})
+ADDABLE = frozenset({*QUANTITY_TYPES, "date", "place"})
 #: Field -> the types of the facts that it may name.
 REFERENCES = {"time": ("date",), "place": ("place",), "same_as": QUANTITY_TYPES}
 
 
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision as the page sends it."""
+    """A decision as the page sends it: `fact_id` says about which fact; an `add` has document and type."""
 
-    fact_id: str
     action: Action
+    fact_id: str = ""
     fields: dict[str, Any] = {}
+    doc_id: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,13 @@ class ReviewSession:
         self._texts = {d.id: text for d, text in zip(content.documents, content.texts, strict=True)}
         self._lock = Lock()
 
-    def decide(self, decisions: Iterable[Decision]) -> int:
-        """Store decisions as one batch; return how many. Raises ValidationError, and then stores none."""
+    def decide(self, decisions: Iterable[Decision]) -> list[Correction]:
+        """Store decisions as one batch and return them. Raises ValidationError, and then stores none."""
         with self._lock:
             batch = self.log.next_batch
             corrections = [self._correction(decision, batch) for decision in decisions]
             self.log.decide(corrections)
-        return len(corrections)
+        return corrections
 
     def undo(self) -> list[Undone]:
         """Take back the last batch."""
@@ -62,6 +66,11 @@ class ReviewSession:
         return [Undone(line.fact_id, standing.get(line.fact_id)) for line in undone]
 
     def _correction(self, decision: Decision, batch: int) -> Correction:
+        if decision.action == "add":
+            return self._addition(decision, batch)
+        standing = self.log.decisions().get(decision.fact_id)
+        if standing is not None and standing.type and decision.fact_id not in self._facts:
+            return _taken_out(standing, decision, batch)
         fact = self._facts.get(decision.fact_id)
         if fact is None:
             raise ValidationError(f"there is no fact {decision.fact_id}", remedy="Load the page again.")
@@ -71,20 +80,66 @@ class ReviewSession:
             batch, decision.action, fact.id, fact.doc_id, fact.type, fact.start, fact.end, fact.text, changed
         )
 
+    def _addition(self, decision: Decision, batch: int) -> Correction:
+        text = self._texts.get(decision.doc_id)
+        start, end = decision.fields.get("start"), decision.fields.get("end")
+        if text is None:
+            raise ValidationError("start: the article is not here, so nothing can be added")
+        if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
+            raise ValidationError(f"start: comes before end, and the text has {len(text)} characters")
+        name = fact_id(decision.doc_id, decision.type, start, end)
+        if name in self._facts:
+            raise ValidationError(f"start: there is a {decision.type} of these words; correct that one")
+        fields = {key: value for key, value in decision.fields.items() if key not in ("start", "end")}
+        found = Correction(
+            batch, "add", name, decision.doc_id, decision.type, start, end, text[start:end], fields
+        )
+        added_fact(found, self._facts)
+        return found
+
+
+def _taken_out(standing: Correction, decision: Decision, batch: int) -> Correction:
+    """The rejection of an added fact."""
+    if decision.action != "reject":
+        raise ValidationError("an added fact can be removed and added anew")
+    return msgspec.structs.replace(standing, batch=batch, action="reject", fields={})
+
+
+def added_fact(line: Correction, facts: Mapping[str, Fact]) -> Fact:
+    """The fact that an `add` stands for. Raises ValidationError that names the field that cannot be so."""
+    if line.type not in ADDABLE:
+        raise ValidationError(f"type: there is no type {line.type}")
+    shape = fact_class(line.type)
+    _check_names(line.fields, line.type, {field.name for field in fields(shape)})
+    record = {
+        "id": line.fact_id, "doc_id": line.doc_id, "type": line.type, "text": line.text,
+        "start": line.start, "end": line.end, "sentence_start": line.start, "sentence_end": line.end,
+        "section": "body", "rule": "review", "confidence": 1.0, **line.fields,
+    }  # fmt: skip
+    _check_references(line.doc_id, line.fact_id, line.fields, facts)
+    return _converted(record, shape)
+
 
 def corrected(fact: Fact, changed: Mapping[str, Any], text: str | None, facts: Mapping[str, Fact]) -> Fact:
     """The fact with the changed fields. Raises ValidationError that names the field that cannot be so."""
-    known = {field.name for field in fields(fact)}
-    for name in changed:
-        if name in FIXED or name not in known:
-            raise ValidationError(f"{name}: a {fact.type} has no such field that can be corrected")
+    _check_names(changed, fact.type, {field.name for field in fields(fact)})
     record: dict[str, Any] = {**asdict(fact), **changed}
     _check_span(record, text)
     if text is not None:
         record["text"] = text[record["start"] : record["end"]]
-    _check_references(fact, changed, facts)
+    _check_references(fact.doc_id, fact.id, changed, facts)
+    return _converted(record, type(fact))
+
+
+def _check_names(changed: Iterable[str], fact_type: str, known: set[str]) -> None:
+    for name in changed:
+        if name in FIXED or name not in known:
+            raise ValidationError(f"{name}: a {fact_type} has no such field that can be corrected")
+
+
+def _converted(record: Mapping[str, Any], shape: type[Fact]) -> Fact:
     try:
-        found: Fact = msgspec.convert(record, type(fact))
+        found: Fact = msgspec.convert(record, shape)
     except msgspec.ValidationError as error:
         raise ValidationError(str(error)) from error
     if isinstance(found, QuantityFact) and found.value is None and found.low is None and found.high is None:
@@ -102,11 +157,11 @@ def _check_span(record: Mapping[str, Any], text: str | None) -> None:
         raise ValidationError(f"end: the text has {len(text)} characters")
 
 
-def _check_references(fact: Fact, changed: Mapping[str, Any], facts: Mapping[str, Fact]) -> None:
+def _check_references(document: str, own: str, changed: Mapping[str, Any], facts: Mapping[str, Fact]) -> None:
     for name, types in REFERENCES.items():
         target = changed.get(name)
         if target is None:
             continue
         other = facts.get(str(target))
-        if other is None or other.doc_id != fact.doc_id or other.type not in types or other.id == fact.id:
+        if other is None or other.doc_id != document or other.type not in types or other.id == own:
             raise ValidationError(f"{name}: {target} is no {types[0]} of this document")

@@ -32,7 +32,8 @@ export class Cards {
 
   draw() {
     const scroll = this.node.scrollTop;
-    clear(this.list, ...this.rows.slice(0, this.limit).map((row) => this.card(row)));
+    const added = this.app.review?.addedCards(this.app.doc) ?? [];
+    clear(this.list, ...added, ...this.rows.slice(0, this.limit).map((row) => this.card(row)));
     if (this.rows.length > this.limit)
       this.list.append(el("li", {}, button(`Show all ${this.rows.length} facts`, { class: "quiet",
         click: () => { this.limit = Infinity; this.draw(); } })));

@@ -1,7 +1,7 @@
 // The form that corrects a fact: its fields by type, checked by the server.
 
 import { button, byId, clear, el } from "./dom.js";
-import { STATUSES, TYPES } from "./store.js";
+import { STATUSES } from "./store.js";
 import { normalised, placeWords, TYPE_NAMES, whenWords } from "./words.js";
 
 const MODIFIERS = ["=", "~", ">", ">=", "<", "<="];
@@ -21,6 +21,11 @@ const FIELDS = {
 
 export function familyOf(type) {
   return FIELDS[type] ? type : "quantity";
+}
+
+/** The fields that the form has for a type, as the record names them. */
+export function fieldNames(type) {
+  return [...FIELDS[familyOf(type)], ...SPAN].map(([name]) => name).concat("change");
 }
 
 function optionsFor(app, kind, row, ids) {
@@ -61,58 +66,74 @@ function joined(values) {
   return { ...rest, change: direction && role ? { direction, role, basis } : null };
 }
 
-/** What of the form differs from the record: the fields to send. */
-function changed(form, fields, record) {
-  const before = formValues(record);
-  const all = Object.fromEntries(fields.map(([name, kind]) => {
+/** The fields of the form, in the record's shape. Raises with the name of a field that is no number. */
+function valuesOf(controls) {
+  const found = {};
+  for (const [name, { kind, node }] of controls) {
     try {
-      return [name, parsed(kind, form.elements[name].value)];
+      found[name] = parsed(kind, node.value);
     } catch (error) {
       throw new Error(`${name}: ${error.message}`, { cause: error });
     }
-  }));
-  const now = joined(all);
-  const was = joined(Object.fromEntries(fields.map(([name]) => [name, before[name] ?? null])));
-  return Object.fromEntries(Object.entries(now).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(was[name] ?? null)));
+  }
+  return joined(found);
 }
 
-/** Ask for the right values of a fact; `send` stores them and raises with what the server finds wrong. */
-export async function openForm(app, row, record, send) {
-  const ids = await app.store.ids();
-  const { type } = record;
-  const fields = [...FIELDS[familyOf(type)], ...SPAN];
-  const typeChoice = el("select", { id: "fix-type", name: "type" },
-    ...TYPES.filter((other) => familyOf(other) === familyOf(type)).map((other) => el("option", { value: other }, TYPE_NAMES[other])));
-  const problem = el("p", { class: "problem", role: "alert" });
-  const dialog = byId("dialog");
-  const form = el("form", { class: "fix", method: "dialog", id: "fix-form" },
-    el("div", { class: "fix-fields" },
-      el("label", { for: "fix-type" }, "type"), typeChoice,
-      ...fields.flatMap(([name, kind]) => [el("label", { for: `fix-${name}` }, name.replaceAll("_", " ")), control(app, name, kind, row, ids)])),
-    problem,
-    el("div", { class: "bar" }, el("button", { type: "submit", class: "primary" }, "Save"),
-      button("Use selected text", { class: "quiet", click: () => useSelection(app, form, problem) }),
-      button("Cancel", { class: "quiet", click: () => dialog.close() })));
+/** What differs from the record: the fields to send. */
+function changed(values, record) {
+  const was = (name) => JSON.stringify(record[name] ?? null);
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== was(name)));
+}
+
+/** A control for each field of this family, holding the record's values. */
+function controlsOf(app, row, record, ids) {
   const values = formValues(record);
-  for (const [name] of fields) form.elements[name].value = values[name] === null || values[name] === undefined ? "" : String(values[name]);
-  typeChoice.value = type;
-  form.addEventListener("submit", async (event) => {
+  return new Map([...FIELDS[familyOf(record.type)], ...SPAN].map(([name, kind]) => {
+    const node = control(app, name, kind, row, ids);
+    const value = values[name];
+    if (value !== null && value !== undefined) node.value = String(value);
+    return [name, { kind, node }];
+  }));
+}
+
+/** Ask for the right values of a fact; `send` stores what changed and raises with what the server finds wrong. */
+export async function openForm(app, { title, row, record, types, send }) {
+  const ids = await app.store.ids();
+  const dialog = byId("dialog");
+  const problem = el("p", { class: "problem", role: "alert" });
+  const type = el("select", { id: "fix-type" }, ...types.map((name) => el("option", { value: name }, TYPE_NAMES[name])));
+  const rest = el("div", { class: "fix-rest" });
+  const fields = el("div", { class: "fix-fields" }, el("label", { for: "fix-type" }, "type"), type, rest);
+  let controls;
+  const draw = () => {
+    controls = controlsOf(app, row, { ...record, type: type.value }, ids);
+    clear(rest, ...[...controls].flatMap(([name, { node }]) => [
+      el("label", { for: node.id }, name.replaceAll("_", " ")), node]));
+  };
+  type.value = record.type;
+  type.addEventListener("change", draw);
+  const submit = async (event) => {
     event.preventDefault();
     try {
-      await send(changed(form, [["type", "text"], ...fields], record));
+      await send(changed({ type: type.value, ...valuesOf(controls) }, record));
       dialog.close();
     } catch (error) {
       problem.textContent = error.message;
     }
-  });
-  clear(dialog, el("h2", { id: "dialog-title" }, `Correct “${record.text}”`), form);
+  };
+  const form = el("form", { class: "fix", method: "dialog", id: "fix-form", submit }, fields, problem,
+    el("div", { class: "bar" }, el("button", { type: "submit", class: "primary" }, "Save"),
+      button("Use selected text", { class: "quiet", click: () => useSelection(app, controls, problem) }),
+      button("Cancel", { class: "quiet", click: () => dialog.close() })));
+  draw();
+  clear(dialog, el("h2", { id: "dialog-title" }, title), form);
   dialog.showModal();
-  form.elements[fields[0][0]].focus();
+  controls.values().next().value.node.focus();
 }
 
 /** Take the span that is selected in the article. */
-function useSelection(app, form, problem) {
+function useSelection(app, controls, problem) {
   const span = app.selection;
   problem.textContent = span ? "" : "Select words in the article first, then open this form.";
-  if (span) [form.elements.start.value, form.elements.end.value] = span;
+  if (span) ["start", "end"].forEach((name, i) => { controls.get(name).node.value = String(span[i]); });
 }

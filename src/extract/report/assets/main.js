@@ -23,7 +23,7 @@ const KEYS = [
 class App {
   constructor(store) {
     Object.assign(this, { store, filter: noFilter(), filtered: false, doc: null, active: null, pointed: null,
-      selectedIn: null, view: null, listeners: new Map(), reviewing: document.documentElement.dataset.mode === "review" });
+      selectedIn: null, view: null, selection: null, listeners: new Map(), reviewing: document.documentElement.dataset.mode === "review" });
     this.motion = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     this.filtering = new Filtering(store);
   }
@@ -139,6 +139,7 @@ class App {
   async open(doc) {
     if (this.doc !== doc) {
       this.active = null;
+      this.selection = null;
       this.article.node.scrollTop = 0;
       this.cards.node.scrollTop = 0;
     }

@@ -1,13 +1,19 @@
 // Review: accept, reject, correct. Every decision is sent at once; the page shows it when it is stored.
 
 import { announce, button, byId, clear, el } from "./dom.js";
-import { openForm } from "./form.js";
+import { fieldNames, openForm } from "./form.js";
 import { save } from "./download.js";
-import { number, several, unitWords } from "./words.js";
+import { QUANTITIES, TYPES } from "./store.js";
+import { number, several, TYPE_NAMES, unitWords } from "./words.js";
 
 const DECIDED = { accept: "accepted", reject: "rejected", fix: "fixed" };
 const KEYS = [["a", "accept the fact"], ["r", "reject it"], ["f", "correct it"], ["u", "undo the last decision"],
-  ["A", "accept all open facts of the document"]];
+  ["+", "add a fact that was missed: select its words first"], ["A", "accept all open facts of the document"]];
+
+function fieldWords(fields) {
+  const shown = (value) => (value === null ? "none" : typeof value === "object" ? Object.values(value).join(" ") : value);
+  return Object.entries(fields).map(([name, value]) => `${name}: ${shown(value)}`).join("; ");
+}
 
 export class Review {
   static async start(app) {
@@ -22,6 +28,7 @@ export class Review {
     this.app = app;
     this.token = new URLSearchParams(location.search).get("token") ?? "";
     this.decisions = new Map();
+    this.added = new Map();
   }
 
   async call(path, body) {
@@ -38,7 +45,16 @@ export class Review {
     this.ids = ids;
     const rows = new Map(ids.map((id, row) => [id, row]));
     for (const [id, decision] of Object.entries(decisions))
-      if (rows.has(id)) this.decisions.set(rows.get(id), decision);
+      this.take(id, rows.get(id), decision);
+  }
+
+  /** Remember the decision that stands for a fact: of the page (row), or added in review. */
+  take(id, row, decision) {
+    if (row !== undefined && row >= 0) {
+      if (decision) this.decisions.set(row, decision);
+      else this.decisions.delete(row);
+    } else if (decision?.action === "add") this.added.set(id, decision);
+    else this.added.delete(id);
   }
 
   decision(row) {
@@ -60,8 +76,7 @@ export class Review {
   words(row) {
     const { action, fields } = this.decisions.get(row);
     if (action !== "fix") return DECIDED[action];
-    const said = Object.entries(fields).map(([name, value]) => `${name}: ${value === null ? "none" : typeof value === "object" ? JSON.stringify(value) : value}`);
-    return `fixed: ${said.join("; ") || "nothing"}`;
+    return `fixed: ${fieldWords(fields)}`;
   }
 
   draw() {
@@ -69,6 +84,7 @@ export class Review {
     this.state = el("span", { class: "saved", role: "status", id: "saved" });
     clear(byId("reviewbar"), this.count, this.state,
       button("Undo (u)", { class: "quiet", id: "undo", click: () => this.undo() }),
+      button("Add a missed fact (+)", { class: "quiet", id: "add", click: () => this.add() }),
       button("Accept the open ones (A)", { class: "quiet", id: "accept-all", click: () => this.acceptRest() }),
       button("Export gold", { class: "quiet", id: "export", click: () => this.export() }));
     byId("reviewbar").hidden = false;
@@ -93,7 +109,7 @@ export class Review {
     const chosen = (act) => () => (this.app.active === null ? this.app.step(1) : act(this.app.active));
     return {
       a: chosen((row) => this.decideAndGoOn(row, "accept")), r: chosen((row) => this.decideAndGoOn(row, "reject")),
-      f: chosen((row) => this.fix(row)), u: () => this.undo(), A: () => this.acceptRest(),
+      f: chosen((row) => this.fix(row)), u: () => this.undo(), "+": () => this.add(), A: () => this.acceptRest(),
     };
   }
 
@@ -137,14 +153,53 @@ export class Review {
   }
 
   async fix(row) {
-    const record = { ...this.app.store.record(row, this.ids), ...(this.decisions.get(row)?.fields ?? {}) };
     const before = this.decisions.get(row)?.fields ?? {};
-    await openForm(this.app, row, record, async (fields) => {
+    const record = { ...this.app.store.record(row, this.ids), ...before };
+    const types = this.app.store.isQuantity(row) ? QUANTITIES : [record.type];
+    const send = async (fields) => {
       const all = { ...before, ...fields };
-      await this.call("api/corrections", { corrections: [{ fact_id: this.ids[row], action: "fix", fields: all }] });
-      this.decisions.set(row, { action: "fix", fields: all });
+      const action = Object.keys(all).length ? "fix" : "accept";
+      await this.call("api/corrections", { corrections: [{ fact_id: this.ids[row], action, fields: all }] });
+      this.decisions.set(row, { action, fields: all });
       this.changed("saved");
-    });
+    };
+    await openForm(this.app, { title: `Correct “${record.text}”`, row, record, types, send });
+  }
+
+  /** Add a fact that the run missed: the words selected in the article. */
+  async add() {
+    const { selection, article, store, doc } = this.app;
+    if (!selection || !article.article) {
+      this.failed(new Error("select the words of the fact in the article first"));
+      return;
+    }
+    const [start, end] = selection;
+    const words = article.article.slice(start, end);
+    const value = /^[\d,.]*\d$/.test(words) ? Number(words.replaceAll(",", "")) : null;
+    const record = { type: "count", value, modifier: "=", status: "actual", name: words, kind: "city", start, end };
+    const send = (fields) => this.sendAdded({ ...record, ...fields }, store.documents[doc].id);
+    await openForm(this.app, { title: `Add “${words}”`, row: null, record, types: TYPES, send });
+  }
+
+  async sendAdded({ type, ...values }, document) {
+    const shown = new Set(fieldNames(type));
+    const fields = Object.fromEntries(Object.entries(values).filter(([name, value]) => shown.has(name) && value !== null));
+    const { added } = await this.call("api/corrections", { corrections: [{ action: "add", doc_id: document, type, fields }] });
+    for (const [id, decision] of Object.entries(added)) this.take(id, undefined, decision);
+    this.changed("saved");
+  }
+
+  /** Cards of the facts that were added to a document. */
+  addedCards(doc) {
+    const { id } = this.app.store.documents[doc];
+    return [...this.added].filter(([, fact]) => fact.doc_id === id).map(([key, fact]) => el("li", { class: `card type-${fact.type} is-fixed` },
+      el("p", {}, el("span", { class: "tag" }, TYPE_NAMES[fact.type]), " ", el("b", {}, fact.text)),
+      el("p", { class: "decision" }, `added: ${fieldWords(fact.fields)}`),
+      el("div", { class: "decide-bar" }, button("Remove", { class: "quiet decide", click: () => this.remove(key) }))));
+  }
+
+  async remove(id) {
+    await this.stored([{ fact_id: id, action: "reject" }], () => this.added.delete(id));
   }
 
   async acceptRest() {
@@ -157,18 +212,16 @@ export class Review {
   async undo() {
     try {
       const { undone } = await this.call("api/undo", {});
-      for (const { fact_id: id, decision } of undone) this.undone(this.ids.indexOf(id), decision);
+      for (const { fact_id: id, decision } of undone) this.undone(id, this.ids.indexOf(id), decision);
       this.changed(undone.length ? `undone: ${several(undone.length, "decision")}` : "nothing to undo");
     } catch (error) {
       this.failed(error);
     }
   }
 
-  undone(row, decision) {
-    if (row < 0) return;
-    if (decision) this.decisions.set(row, decision);
-    else this.decisions.delete(row);
-    if (this.app.store.documentOf[row] === this.app.doc) this.app.select(row, "keys");
+  undone(id, row, decision) {
+    this.take(id, row, decision);
+    if (row >= 0 && this.app.store.documentOf[row] === this.app.doc) this.app.select(row, "keys");
   }
 
   async export() {
