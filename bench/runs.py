@@ -128,6 +128,7 @@ def kills(args: argparse.Namespace) -> None:
                 out = Path(folder, f"out{done}")
             else:
                 killed += 1
+            print(f"{killed} killed, {done} completed meanwhile, {wrong} differ", flush=True)
         start(source, out, args.workers).communicate()
         wrong += differs(out, whole)
         print(f"{killed} runs killed, {done + 1} outputs completed by resuming, {wrong} differ", flush=True)
