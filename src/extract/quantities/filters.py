@@ -228,13 +228,6 @@ def _counts(tokens: Tokens, j: int, function_words: frozenset[str]) -> bool:
     return tokens.raw[j][:1].islower() and tokens.low[j] not in function_words
 
 
-def _plural(tokens: Tokens, j: int) -> bool:
-    return any(
-        (w.endswith("s") and len(w) > 3) or w in ("people", "men", "women", "children")
-        for w in tokens.words_between(j, j + 2)
-    )
-
-
 def _in_code(tokens: Tokens, amount: Amount) -> bool:
     """Glued to letters on the left: "MP3", "COVID-19", "G20", "A4"."""
     i = amount.first

@@ -160,6 +160,7 @@ class QuantityFinder:
         kept = [self._senses.level(tokens, amount) for amount, refusal in judged if refusal is None]
         kept = self._governors.govern(tokens, kept)
         rated = [replace(a, per=a.per or self._rates.find(tokens, a, evidence)) for a in kept]
+        rated = self._rates.absorb(tokens, rated)
         return paired(tokens, rated, self._ranges, self._modifiers)
 
     def _judged(

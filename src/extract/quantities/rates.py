@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from extract.quantities.amounts import Amount
@@ -9,6 +11,9 @@ from extract.quantities.lexer import WORD, Tokens
 from extract.quantities.money import Currencies, Evidence
 from extract.quantities.phrases import Phrases
 from extract.quantities.units import UnitTable
+
+#: Words between a quantity and its denominator: "6 confirmed cases of flu per".
+_REACH = 6
 
 
 class RateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,6 +24,8 @@ class RateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns: frozenset[str]
     stops: frozenset[str]
     not_after: frozenset[str]
+    persons: dict[str, str]
+    scales: dict[str, int]
 
 
 class Rates:
@@ -44,6 +51,31 @@ class Rates:
             if rate is not None:
                 return rate
         return self._further(tokens, j, amount)
+
+    def absorb(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+        """ "6 cases per 100,000 people": the number after "per" is part of the rate, no own quantity."""
+        out: list[Amount] = []
+        for amount in amounts:
+            rate = self._denominator(tokens, out[-1], amount) if out else None
+            if rate is None:
+                out.append(amount)
+            else:
+                out[-1] = replace(out[-1], per=rate)
+        return out
+
+    def _denominator(self, tokens: Tokens, rated: Amount, amount: Amount) -> str | None:
+        """The UCUM code of a multiple ("10.a", "1000.{person}"), where the amount follows "per"."""
+        between = tokens.words_between(rated.last, amount.first)
+        if not between or between[-1] != "per" or len(between) > _REACH or amount.value is None:
+            return None
+        if self._words.stops & set(between) or amount.type not in ("count", "duration", "measure"):
+            return None
+        unit = amount.unit or self._counted(tokens, amount.last)
+        return f"{amount.value:f}.{unit}" if unit and amount.value == int(amount.value) else None
+
+    def _counted(self, tokens: Tokens, k: int) -> str | None:
+        noun = _singular(tokens.word(k)) if tokens.is_word(k) else ""
+        return f"{{{self._words.persons.get(noun, noun)}}}" if noun else None
 
     def _further(self, tokens: Tokens, j: int, amount: Amount) -> str | None:
         """Past the counted noun: "500 boxes a day", "41 million tonnes burnt each year"."""
@@ -73,6 +105,9 @@ class Rates:
             if near and unit[0].kind == "measure" and marker in ("per", "a", "an", "/"):
                 return unit[0].code
         word = tokens.word(k)
+        if marker == "per" and word in self._words.scales:
+            counted = self._counted(tokens, k + 1)
+            return f"{self._words.scales[word]}.{counted}" if counted else None
         if marker == "per" and tokens.is_word(k):
             return f"{{{_singular(word)}}}" if word not in ("capita", "head") else "{person}"
         if near and marker in ("a", "an", "/", "each", "every") and word in self._words.nouns:
