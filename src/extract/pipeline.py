@@ -134,4 +134,6 @@ class Pipeline:
 
 
 def _taken(dates: Iterable[DateMention], places: Iterable[PlaceMention]) -> list[DateMention | PlaceMention]:
-    return [*(d for d in dates if d.timex_type in ("DATE", "TIME")), *places]
+    # A length of time ("three years") is a quantity, so it takes no span from them.
+    points: list[DateMention | PlaceMention] = [d for d in dates if d.timex_type in ("DATE", "TIME")]
+    return [*points, *places]

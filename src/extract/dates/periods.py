@@ -160,8 +160,3 @@ def shift_when(when: When, number: int, unit: Unit) -> When | None:
         return shift(when, number, unit)
     first, last = shift(when.first, number, unit), shift(when.last, number, unit)
     return Interval(first, last) if first and last else None
-
-
-def coarser(one: Unit, other: Unit) -> Unit:
-    """The longer one of two units."""
-    return one if ORDER.index(one) >= ORDER.index(other) else other

@@ -40,7 +40,6 @@ class GrammarRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     match: str
     resolve: str
-    keep_article: bool = True
 
 
 class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
