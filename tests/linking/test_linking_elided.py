@@ -92,3 +92,46 @@ def test_subject_hung_on_a_preposition(describe: Describe, sentence: str, subjec
     said = subject_of(next(iter(describe(sentence).values())))
     assert said is not None
     assert said.startswith(subject)
+
+
+def test_a_share_in_brackets_is_the_same_change(describe: Describe) -> None:
+    found = describe("The index rose [31 points|measure|{point}] ([0.4 percent|percent]) to [7,900|measure].")
+    assert {item_of(d) for d in found.values()} == {"index"}
+    assert [d.change.role for d in found.values() if d.change] == ["by", "by", "to"]
+
+
+def test_an_amount_in_brackets_after_no_change_is_none(describe: Describe) -> None:
+    found = describe("The firm holds [31 plots|count] ([40 percent|percent]) in the valley.")
+    assert found["40 percent"].change is None
+
+
+def test_a_level_after_up_and_its_size(describe: Describe) -> None:
+    found = describe(
+        "The market did well, with gold up [2 percent|percent] to [88 euros|money] and copper down "
+        "[1 percent|percent] at [12 euros|money]."
+    )
+    assert [item_of(d) for d in found.values()] == ["gold", "gold", "copper", "copper"]
+    assert [d.change and (d.change.direction, d.change.role) for d in found.values()] == [
+        ("up", "by"), ("up", "to"), ("down", "by"), ("down", "to"),
+    ]  # fmt: skip
+
+
+def test_a_participle_speaks_of_the_amount_before(describe: Describe) -> None:
+    found = describe("Peru exported [80,000 tons|measure|t] of rice in 2004, growing [7 percent|percent].")
+    assert item_of(found["7 percent"]) == "rice"
+
+
+NAMES = [
+    ("The approval rating hit a new low of [35 percent|percent].", "approval rating"),
+    ("The slump can be corrected by growth of [2 percent|percent].", "growth"),
+    ("The growth rate for the whole of 2006 was [2 percent|percent].", "growth rate"),
+    ("The mines suffer losses as high as [2 billion dollars|money].", "losses"),
+    ("It would cost [2 billion dollars|money] to rebuild the port.", None),
+    ("The bank foresaw a deficit ratio of “[2 percent|percent]”.", "deficit ratio"),
+    ("Now Oslo pays Statoil [46 dollars|money] a barrel.", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "item"), NAMES)
+def test_what_names_an_amount(describe: Describe, sentence: str, item: str | None) -> None:
+    assert item_of(next(iter(describe(sentence).values()))) == item

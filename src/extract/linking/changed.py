@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.linking.item import NAMES, noun_after_of
-from extract.linking.phrases import chunk_head, is_noun, is_time, item_bounds, phrase_head
+from extract.linking.phrases import chunk_head, is_noun, is_time, item_bounds, phrase_head, precedes_date
 from extract.linking.subject import subject_of, unparsed_subject
 from extract.linking.syntax import child, climb, is_verb
 
@@ -75,11 +75,16 @@ def changed_of_noun(site: Site, noun: Token) -> Token | None:
     for at in (i, noun.i + 1):
         if at < site.ceiling and site.doc[at].lower_ in {"in", "of", "for"} and not site.holds(site.doc[at]):
             found = noun_after_of(site, at)
-            if found is not None and not is_time(found) and not site.holds(found):
+            if found is not None and not site.holds(found) and _can_change(found):
                 return found
     if any(c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "ADJ"} and _names(c) for c in noun.lefts):
         return noun
     return None
+
+
+def _can_change(noun: Token) -> bool:
+    """No date ("growth for the whole of 2006") and no named place ("growth in France")."""
+    return not is_time(noun) and not precedes_date(noun) and noun.ent_type_ not in NAMES
 
 
 def _changed_by_noun(site: Site, noun: Token, words: ItemWords) -> Token | None:
@@ -88,7 +93,8 @@ def _changed_by_noun(site: Site, noun: Token, words: ItemWords) -> Token | None:
     if named is not None:
         return named
     verb = next((t for t in climb(noun) if is_verb(t)), None)
-    if verb is None or (noun.dep_ == "dobj" and verb.lemma_ not in words.showing):
+    caused = noun.dep_ == "pobj" and noun.head.lower_ == "by"
+    if caused or verb is None or (noun.dep_ == "dobj" and verb.lemma_ not in words.showing):
         return noun
     subject = subject_of(verb, words.subjects)
     return subject if subject is not None and subject.i != noun.i else noun
@@ -114,7 +120,8 @@ def _changed_by_adverb(site: Site, adverb: Token, words: ItemWords) -> Token | N
     left = min(adverb.i, site.lo)
     before = site.doc[left - 1] if left > site.floor else None
     if before is not None and is_noun(before) and not is_time(before):
-        return phrase_head(before)
+        head = phrase_head(before)
+        return before if _numbered(head) and head.i < before.i else head
     above = adverb.head
     if is_noun(above) and above.i < left - 1 and not is_time(above) and not _numbered(above):
         return above

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extract.linking.change import find_change
 from extract.linking.changed import changed_of_noun, changed_thing
 from extract.linking.finding import is_relative
-from extract.linking.gapping import compared_with, coordinates, gapped_noun, restates
+from extract.linking.gapping import bracketed_share, compared_with, coordinates, gapped_noun, restates
 from extract.linking.item import (
     ITEM_RULES,
     after_tail,
@@ -144,6 +144,10 @@ class Describer:
         if restates(site, before):
             shared = self._described(self._read(before, scene), scene)
             return replace(shared, rules=("restated", *shared.rules))
+        if bracketed_share(site, before):
+            shared = self._described(self._read(before, scene), scene)
+            if shared.change is not None and shared.change.role == "by":
+                return replace(shared, rules=("restated", *shared.rules))
         noun = gapped_noun(site, before)
         own = find_change(site, _node(site), self._changes) if noun is not None else None
         if noun is None or (own is not None and own.trigger.i >= before.lo):
@@ -269,12 +273,22 @@ class Describer:
     def _level_before(self, reading: _Reading, scene: _Scene) -> _Reading | None:
         """ "A budget of 100 billion baht, up 25 percent": the level that the change follows."""
         finding, site = reading.finding, reading.site
+        other = next(iter(scene.before(site)), None)
+        if other is not None and finding is not None and self._grows(finding.trigger, other):
+            return self._read(other, scene)
         if finding is None or finding.rule not in _BESIDE:
             return None
-        other = next(iter(scene.before(site)), None)
         if other is None or not follows_level(site.doc[other.hi : min(site.lo, finding.trigger.i)]):
             return None
         return self._read(other, scene)
+
+    def _grows(self, trigger: Token, level: Site) -> bool:
+        """ "Imported 80,000 tons of sugar, growing 5 percent": a participle that speaks of the amount."""
+        verb = trigger.head
+        if trigger.tag_ != "VBG" or trigger.dep_ != "advcl" or child(trigger, "dobj", "nsubj") is not None:
+            return False
+        made = verb.lemma_ in self._changes.levels and verb.i < level.lo < trigger.i
+        return made and level.head.dep_ in {"dobj", "nummod"} and trigger.nbor(-1).text == ","
 
     def _resolved(self, noun: Token, scene: _Scene) -> Token | None:
         """A pronoun's noun; for a share ("95 percent of the glaciers shrank by ...") what it shares."""

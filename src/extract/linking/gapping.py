@@ -28,6 +28,13 @@ def restates(site: Site, other: Site) -> bool:
     return site.doc[other.hi : site.lo].text.strip().lower() in _OR
 
 
+def bracketed_share(site: Site, other: Site) -> bool:
+    """ "Climbed 28 points (0.2 percent) to": whether `site` is the change before it again, as a share."""
+    if site.mention.type != "percent" or site.hi >= site.ceiling or site.doc[site.hi].text != ")":
+        return False
+    return site.doc[other.hi : site.lo].text.strip() in {"(", ", (", "(or"}
+
+
 def gapped_noun(site: Site, other: Site) -> Token | None:
     """ "Shares of one firm were down 2 percent, its rival by 3 percent": the noun of the clause without verb.
 

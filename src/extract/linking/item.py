@@ -33,6 +33,10 @@ _MAX_REACH = 6
 _TAILS = frozenset({"old", "long", "wide", "high", "tall", "deep", "thick", "strong", "plus", "odd"})
 _BOUNDS = frozenset({"by", "to", "from"})
 _PLACES_ON_A_SCALE = frozenset({"at", "below", "above", "within", "under", "over"})
+#: What a vague noun stays vague with: "a new low of 35 percent".
+_EXTREME = frozenset(
+    {"new", "record", "fresh", "historic", "time", "all-time", "recent", "estimated", "combined"}
+)
 _GOVERNED = frozenset({"pobj", "dobj", "iobj", "dative", "nsubj", "nsubjpass", "poss"})
 _PERSONS = frozenset({"he", "she", "we", "i", "you"})
 _PRONOUNS = frozenset(
@@ -144,7 +148,7 @@ def _named_by_of(head: Token, left: Token, words: ItemWords) -> Token | None:
     noun = head if is_noun(head) and head.i <= left.i and not is_time(head) else left
     if not is_noun(noun):
         return None
-    bare = not any(c.dep_ in {"compound", "amod"} for c in noun.lefts)
+    bare = not any(c.dep_ in {"compound", "amod"} and c.lower_ not in _EXTREME for c in noun.lefts)
     return None if bare and noun.lemma_ in words.vague else noun
 
 
@@ -276,7 +280,7 @@ def antecedent(pronoun: Token, words: ItemWords) -> Token | None:
     """
     if pronoun.lower_ not in _PRONOUNS:
         return pronoun
-    if pronoun.lower_ in _PERSONS:
+    if pronoun.lower_ in _PERSONS or _is_expletive(pronoun):
         return None
     plural = pronoun.lower_ in {"they", "these", "those"}
     for token in climb(pronoun):
@@ -286,6 +290,13 @@ def antecedent(pronoun: Token, words: ItemWords) -> Token | None:
                 return subject
             break
     return _nearest_noun(pronoun, plural=plural)
+
+
+def _is_expletive(pronoun: Token) -> bool:
+    """ "It would cost 5 million dollars to build": what "it" announces follows as an infinitive."""
+    if pronoun.lower_ != "it" or pronoun.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return any(c.dep_ in {"xcomp", "advcl", "csubj"} and c.tag_ == "VB" for c in pronoun.head.rights)
 
 
 def _agrees(noun: Token, *, plural: bool) -> bool:
@@ -335,14 +346,31 @@ def noun_before_number(site: Site, words: ItemWords) -> Token | None:
     i = site.lo - 1
     if i > site.floor and site.doc[i].text == ":":
         i -= 1
+    if (likened := _likened(site, i)) is not None:
+        return likened
     if i < site.floor or not is_noun(site.doc[i]) or is_time(site.doc[i]):
         return None
     if is_distance(site, words.subjects):
         return None
     noun = site.doc[i]
+    if noun.pos_ == "PROPN" and site.mention.type == "money":
+        return None
     if noun.dep_ in _GOVERNED or noun.ent_type_ in NAMES or site.mention.type in {"duration", "ratio"}:
         return None
     return noun
+
+
+def _likened(site: Site, i: int) -> Token | None:
+    """ "Losses as high as 2 billion yuan": the noun before the comparison whose last word is token `i`."""
+    doc = site.doc
+    if (
+        i - 3 < site.floor
+        or doc[i].lower_ != "as"
+        or doc[i - 2].lower_ != "as"
+        or site.mention.type == "measure"
+    ):
+        return None
+    return doc[i - 3] if is_noun(doc[i - 3]) and not is_time(doc[i - 3]) else None
 
 
 #: In this order; the first that finds a noun wins.

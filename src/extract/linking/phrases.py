@@ -153,13 +153,19 @@ def _prepositional(doc: Doc, at: int, ceiling: int) -> int | None:
     if i < ceiling and doc[i].pos_ in {"DET", "PRON"}:
         i += 1
     noun = chunk_head(doc, i, ceiling)
-    if noun is None or any(t.like_num or is_time(t) for t in doc[i : noun.i + 1]):
+    if noun is None or precedes_date(noun) or any(t.like_num or is_time(t) for t in doc[i : noun.i + 1]):
         return None
     end = noun.i + 1
     if end + 1 < ceiling and doc[end].text in {"'s", "’s"}:
         owned = chunk_head(doc, end + 1, ceiling)
         return owned.i + 1 if owned is not None else None
     return _with_coordinated(noun, end, ceiling)
+
+
+def precedes_date(noun: Token) -> bool:
+    """ "The whole of 2006": whether a date follows the noun's "of"."""
+    doc, i = noun.doc, noun.i + 1
+    return i + 1 < len(doc) and doc[i].lower_ == "of" and is_time(doc[i + 1])
 
 
 def _with_coordinated(head: Token, hi: int, ceiling: int) -> int:

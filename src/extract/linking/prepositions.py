@@ -20,6 +20,9 @@ _ROLES: dict[str, Role] = {"by": "by", "at": "by", "to": "to", "from": "from"}
 _MAX_SCAN = 24
 #: Tokens between a noun of change and its "to" or "from" ("the increase in consumption taxes from").
 _MAX_NOUN_REACH = 6
+#: Tokens at most between "up" and the level after it, and what its size is counted in.
+_MAX_SIZE = 6
+_SIZES = frozenset({"percent", "%", "point", "points", "percentage", "cent", "cents", "dollars", "$"})
 _STOPS = frozenset({";", ":", ","})
 
 
@@ -40,7 +43,9 @@ def by_preposition(site: Site, node: Token, words: ChangeWords) -> Finding | Non
         return None
     role = _ROLES[prep.lower_]
     direction: Direction | None
-    adverb = _level_adverb(site, prep, words)
+    sized = _adverb_of_size(site, prep, words)
+    role = "to" if sized is not None else role
+    adverb = sized or _level_adverb(site, prep, words)
     if adverb is not None:
         direction = words.adverbs.get(adverb.lower_) or words.comparatives[adverb.lower_]
         return found_change(site, adverb, direction, role, "change-adverb-level", words)
@@ -58,6 +63,18 @@ def by_preposition(site: Site, node: Token, words: ChangeWords) -> Finding | Non
     if role != "by" and node is not site.head and not _of_number(node, trigger, words):
         return None
     return found_change(site, trigger, direction, role, f"change-{prep.lower_}", words)
+
+
+def _adverb_of_size(site: Site, prep: Token, words: ChangeWords) -> Token | None:
+    """ "Up 2 percent to 88 dollars", "down 12 points at 4,300": the adverb before the size of the change."""
+    if prep.lower_ not in {"to", "at"}:
+        return None
+    i = prep.i - 1
+    while i > max(site.floor, prep.i - _MAX_SIZE) and (site.doc[i].like_num or site.doc[i].lower_ in _SIZES):
+        i -= 1
+    token = site.doc[i]
+    sized = i < prep.i - 1 and token.lower_ in words.adverbs
+    return token if sized and not (i > site.floor and direction_of(token.nbor(-1), words)) else None
 
 
 def _carried_total(site: Site, prep: Token, words: ChangeWords) -> Token | None:

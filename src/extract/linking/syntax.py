@@ -19,6 +19,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl", "csubj", "pcomp", "xcomp"})
 _MAX_CLIMB = 12
+_QUOTES = frozenset({'"', "“", "``"})
 #: "An average of 5 percent": passed over with its determiner.
 _SUMS = frozenset({"average", "total", "maximum", "minimum"})
 
@@ -129,7 +130,9 @@ def preceding(site: Site, fillers: frozenset[str]) -> Token | None:
     i = site.lo - 1
     if i > site.floor and site.doc[i].lower_ == "of" and site.doc[i - 1].lower_ in _SUMS:
         i -= 1
-    while i >= site.floor and (site.doc[i].lower_ in fillers or _is_adjective(site.doc[i])):
+    while i >= site.floor and (
+        site.doc[i].lower_ in fillers or site.doc[i].text in _QUOTES or _is_adjective(site.doc[i])
+    ):
         i -= 1
     return site.doc[i] if i >= site.floor else None
 
@@ -144,7 +147,11 @@ def noun_before(doc: Doc, i: int, floor: int) -> Token | None:
     j = i - 1
     while j > floor and (is_time(doc[j]) or (doc[j].pos_ == "ADP" and is_time(doc[j + 1]))):
         j -= 1
-    return doc[j] if j >= floor and is_noun(doc[j]) else None
+    if j < floor or not is_noun(doc[j]):
+        return None
+    noun = doc[j]
+    located = j < i - 1 and noun.dep_ == "pobj" and noun.head.lower_ == "in" and is_noun(noun.head.head)
+    return noun.head.head if located and noun.head.head.i >= floor else noun
 
 
 def own_subject(verb: Token) -> Token | None:
