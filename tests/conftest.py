@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+# Before numpy is loaded: on single sentences more threads only wait for one another, ten times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import spacy
 from spacy.language import Language
 
