@@ -32,7 +32,8 @@ COLOURS = 256
 #: Lets smooth scrolling and fonts settle.
 PAUSE = 0.6
 CHOOSE = (
-    "const hit = document.querySelector('.hit.type-money'); hit.scrollIntoView({block: 'center'}); hit.click()"
+    "const hit = document.querySelector('.hit.type-money');"
+    " hit.scrollIntoView({block: 'center'}); hit.click()"
 )
 #: name, part of the address, size, theme, script to run first
 PAGES = (

@@ -161,6 +161,17 @@ def test_filters_of_place_time_status_and_confidence(page: Any) -> None:
     wait(lambda: summary(page).startswith(f"{len(facts()) - 1} of"))
 
 
+def test_filter_by_document(page: Any) -> None:
+    page.find_element("css selector", "body").send_keys("n")
+    wait(lambda: "Prices" in one(page, ".text h2").text)
+    one(page, "#only").click()
+    wait(lambda: summary(page).startswith("3 of"))
+    one(page, "#tab-table").click()
+    wait(lambda: len(all_(page, ".facts-table tbody tr:not(.gap)")) == 3)
+    one(page, ".chip[title='Show all documents']").click()
+    wait(lambda: summary(page).startswith(f"{len(facts())} facts"))
+
+
 def test_a_date_that_is_none_is_marked(page: Any) -> None:
     one(page, "#more").click()
     box = next(n for n in all_(page, "label.field") if n.text.startswith("From")).find_element(

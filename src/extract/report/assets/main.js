@@ -68,11 +68,14 @@ class App {
 
   reading() {
     this.place = el("span", { class: "faint" });
+    this.only = button("Only this", { class: "quiet push", id: "only", "aria-pressed": "false", title: "Show facts of this document alone",
+      click: () => this.setFilter({ ...this.filter, document: this.filter.document === null ? this.doc : null }) });
     const step = (label, name, by) => button(label, { class: "quiet", "aria-label": name, title: name, click: () => this.documents.step(by) });
     const open = button("Documents", { class: "quiet only-narrow", click: () => this.documents.node.classList.toggle("opened") });
     return el("div", { class: "reading" }, this.documents.node,
       el("div", { class: "middle" },
-        el("div", { class: "bar" }, open, step("‹", "Previous document (p)", -1), step("›", "Next document (n)", 1), this.place),
+        el("div", { class: "bar" }, open, step("‹", "Previous document (p)", -1), step("›", "Next document (n)", 1), this.place,
+          this.only),
         this.article.node),
       this.cards.node);
   }
@@ -109,6 +112,7 @@ class App {
 
   refreshReading() {
     this.documents.update();
+    this.only.setAttribute("aria-pressed", String(this.filter.document !== null));
     const { shown, counts } = this.documents;
     const best = this.doc !== null && (counts[this.doc] || !this.filtered) ? this.doc : shown.find((doc) => counts[doc]) ?? this.doc;
     if (best !== null && best !== undefined) this.open(best);

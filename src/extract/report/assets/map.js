@@ -5,7 +5,7 @@ import { NONE, unpackedJson } from "./store.js";
 import { number, placeKind, several } from "./words.js";
 
 const PARTS = 50;
-const TOP = 78;
+const TOP = 84;
 const LABELS = 24;
 const LISTED = 300;
 /** Share of the facts, on each side, that the first view may leave out. */

@@ -80,7 +80,7 @@ export class TableView {
     this.scroller = el("div", { class: "scroll table-scroll", tabindex: 0, role: "region", "aria-label": "Table of facts" },
       this.table);
     this.empty = el("p", { class: "empty" }, "No fact passes the filters.");
-    this.node = el("section", { class: "table-view" }, this.bar(), this.scroller, this.empty);
+    this.node = el("section", { class: "table-view" }, this.bar(), this.empty, this.scroller);
     this.rows = new LongList(this.scroller, this.body, HEIGHT, (index) => this.draw(index), spacerRow);
   }
 

@@ -8,6 +8,7 @@ const DAYS_A_YEAR = 372;
 const MOST_BINS = 90;
 const STEPS = [31, DAYS_A_YEAR, 5 * DAYS_A_YEAR, 10 * DAYS_A_YEAR, 50 * DAYS_A_YEAR, 100 * DAYS_A_YEAR, 1000 * DAYS_A_YEAR];
 const HEIGHT = 44;
+const LABEL_WIDTH = 70;
 
 /** Equal spans of time that hold all these days: at most MOST_BINS of the finest step that allows it. */
 export function binsOf(days) {
@@ -62,8 +63,9 @@ export class TimelineView {
 
   drawBars({ step, first, counts }) {
     const most = Math.max(1, ...counts);
-    const every = Math.max(1, Math.ceil(counts.length / 10));
-    clear(this.bars, ...counts.map((count, i) => this.bar(spanOf(step, first + i), count, most, i % every === 0)));
+    const every = Math.max(1, Math.ceil(counts.length / Math.max(3, Math.floor(this.bars.clientWidth / LABEL_WIDTH))));
+    const labelled = (i) => i % every === 0 && (counts.length < 3 || i <= counts.length - every / 2);
+    clear(this.bars, ...counts.map((count, i) => this.bar(spanOf(step, first + i), count, most, labelled(i))));
     if (!counts.length) this.bars.append(el("p", { class: "empty" }, "No fact shown has a time on the calendar."));
   }
 
