@@ -118,4 +118,4 @@ def test_baseline_file_is_stable(tmp_path: Path) -> None:
     first = path.read_bytes()
     pin(report_on(tmp_path, 3), path)
     assert path.read_bytes() == first
-    assert list(json.loads(first)) == ["gold", "gold_sha256", "scores"]
+    assert list(json.loads(first)) == ["bounds", "floors", "gold", "gold_sha256", "scores"]

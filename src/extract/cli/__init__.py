@@ -1,7 +1,8 @@
 """The command line `newsfacts`: each command is a thin shell over one public function.
 
 Exit codes: 0 all good; 1 a check failed; 2 wrong usage; 3 done, but some documents could not be read;
-4 configuration, rules, model or a needed file cannot be used; 130 interrupted, 143 terminated.
+4 configuration, rules, model or a needed file cannot be used; 5 worse than the pinned run (`gate`);
+130 interrupted, 143 terminated.
 """
 
 from __future__ import annotations

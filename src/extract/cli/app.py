@@ -9,8 +9,10 @@ from typer.core import TyperGroup
 
 from extract.cli import exits
 from extract.cli.consolidate import consolidate
+from extract.cli.diff import diff
 from extract.cli.evaluate import evaluate
 from extract.cli.explain import explain
+from extract.cli.gate import gate
 from extract.cli.load import load
 from extract.cli.report import report
 from extract.cli.review import review
@@ -49,7 +51,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 all good; 1 a check failed; 2 wrong usage; 3 done, but some documents had errors;"
-    " 4 configuration, rules, model or a file cannot be used; 130 interrupted; 143 terminated.",
+    " 4 configuration, rules, model or a file cannot be used; 5 worse than the pinned run (gate);"
+    " 130 interrupted; 143 terminated.",
 )
 
 
@@ -80,6 +83,8 @@ app.command()(explain)
 app.command()(load)
 app.command()(validate)
 app.command()(evaluate)
+app.command()(gate)
+app.command()(diff)
 app.command()(consolidate)
 app.command()(report)
 app.command()(review)

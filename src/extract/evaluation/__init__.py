@@ -4,25 +4,45 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extract.evaluation.baseline import Baseline, Drop, compare, pin, read_baseline
+from extract.evaluation.baseline import (
+    Baseline,
+    Drop,
+    below_floors,
+    compare,
+    encode_baseline,
+    lowered,
+    pin,
+    pinned,
+    read_baseline,
+)
 from extract.evaluation.mistakes import Mistake
-from extract.evaluation.records import document_key, read_gold, read_predictions
+from extract.evaluation.records import GoldFile, Record, document_key, read_gold, read_predictions
 from extract.evaluation.rendering import report_tables, report_to_json, report_to_markdown
 from extract.evaluation.report import Report, attribute_accuracies, group_scores
-from extract.evaluation.scoring import score_document
+from extract.evaluation.scoring import Judgement, Verdict, judge_facts, score_document
 from extract.evaluation.thresholds import Unmet, unmet
 
 __all__ = [
     "Baseline",
     "Drop",
+    "GoldFile",
+    "Judgement",
     "Mistake",
+    "Record",
     "Report",
     "Unmet",
+    "Verdict",
+    "below_floors",
     "compare",
     "document_key",
+    "encode_baseline",
     "evaluate",
+    "judge_facts",
+    "lowered",
     "pin",
+    "pinned",
     "read_baseline",
+    "read_gold",
     "report_tables",
     "report_to_json",
     "report_to_markdown",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from extract.evaluation.attributes import Context, Verdicts, judge, strictly_right
 from extract.evaluation.matching import match
 from extract.evaluation.mistakes import Mistake, extra, miss, wrong
 from extract.evaluation.records import FACT_TYPES, FactType, GoldRecord, Record
 from extract.model import overlaps
+
+Verdict = Literal["right", "wrong", "borderline"]
 
 
 class Counts(NamedTuple):
@@ -52,6 +54,17 @@ class DocumentScore:
     mistakes: tuple[Mistake, ...] = ()
 
 
+class Judgement(NamedTuple):
+    """Whether one predicted fact is right in the strict sense, and attribute by attribute.
+
+    `borderline`: the gold leaves it open, so that the fact neither gains nor costs. A fact that the gold
+    does not hold is wrong, without attributes.
+    """
+
+    verdict: Verdict
+    attributes: Verdicts
+
+
 class _Pair(NamedTuple):
     gold: GoldRecord
     predicted: Record
@@ -87,6 +100,26 @@ def score_document(doc_id: str, golds: Sequence[GoldRecord], predicted: Sequence
         judged=Counter(name for pair in pairs for name in pair.verdicts),
         mistakes=tuple(sorted(mistakes, key=lambda m: (m.start, m.end, m.kind))),
     )
+
+
+def judge_facts(golds: Sequence[GoldRecord], predicted: Sequence[Record]) -> dict[str, Judgement]:
+    """Judge each of one document's predicted facts, by its id."""
+    matching = _match_all(golds, predicted)
+    context = Context({g.id: g for g in golds}, {p.id: p for p in predicted}, matching.links)
+    # What is neither matched nor extra lies on a borderline fact.
+    judged = {fact.id: Judgement("borderline", {}) for fact in predicted}
+    judged |= {fact.id: Judgement("wrong", {}) for fact in matching.extra}
+    for gold in golds:
+        found = matching.links.get(gold.id)
+        if found is not None:
+            judged[found.id] = _judgement(gold, judge(gold, found, context))
+    return judged
+
+
+def _judgement(gold: GoldRecord, verdicts: Verdicts) -> Judgement:
+    if gold.optional:
+        return Judgement("borderline", verdicts)
+    return Judgement("right" if strictly_right(verdicts) else "wrong", verdicts)
 
 
 def _match_all(golds: Sequence[GoldRecord], predicted: Sequence[Record]) -> _Matching:

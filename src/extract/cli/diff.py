@@ -1,0 +1,121 @@
+"""`newsfacts diff`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.cli import exits
+from extract.cli.options import AsJson, Quiet
+
+if TYPE_CHECKING:
+    from extract.diff import Diff
+    from extract.report import Content
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Facts, or the folder that `run` wrote.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The same of a later run.")],
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            "--gold", metavar="FILE", help="Gold facts: says what got better or worse.", show_default=False
+        ),
+    ] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts",
+            metavar="IN",
+            help="The articles, for the sentences around the facts; otherwise the files that the run"
+            " recorded, where they still are.",
+            show_default=False,
+        ),
+    ] = None,
+    markdown: Annotated[
+        Path | None,
+        typer.Option("--markdown", metavar="FILE", help="Also write it as Markdown.", show_default=False),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Also write it as a page.", show_default=False),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=0, help="How many changes to list.")
+    ] = 100,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", metavar="", help="Exit with code 1 where anything differs.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show which facts were gained, lost and changed between two runs, and in which fields.
+
+    A fact is the same where its id is, or else where type and span agree: it is changed where what it says
+    differs, not where only rule or confidence do. With gold each change is marked right or wrong.
+
+    newsfacts diff before/ after/ --gold gold.jsonl --html diff.html
+    """
+    from extract.cli.report import content_of
+    from extract.diff import diff_facts, diff_to_html, diff_to_json, diff_to_markdown, read_judge
+    from extract.report import read_content
+
+    before, after = read_content(old), content_of(new, texts)
+    warn_of_other_texts(before, after)
+    judged = (read_judge(gold),) if gold else ()
+    found = diff_facts(before.facts, after.facts, *judged)
+    known = texts_by_document(after)
+    if markdown is not None:
+        write_text(markdown, diff_to_markdown(found, texts=known))
+    if html is not None:
+        write_text(html, diff_to_html(found, texts=known, about=f"{old} compared with {new}"))
+    if as_json:
+        typer.echo(diff_to_json(found).decode(), nl=False)
+    elif not quiet:
+        show(found, limit)
+    if exit_code and found.entries:
+        raise typer.Exit(exits.CHECK_FAILED)
+
+
+def texts_by_document(content: Content) -> Mapping[str, str]:
+    """Document id -> its text, of those whose text is at hand."""
+    pairs = zip(content.documents, content.texts, strict=True)
+    return {document.id: text for document, text in pairs if text is not None}
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file that appears whole or not at all, in a folder that is made if need be."""
+    from extract.batch.folder import write_whole
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text.encode())
+
+
+def warn_of_other_texts(before: Content, after: Content) -> None:
+    """Say where the two sides are not about the same text: there spans cannot be compared."""
+    from extract.cli.terminal import err
+
+    old = {document.id: document.sha256 for document in before.documents if document.characters}
+    for document in after.documents:
+        if document.characters and old.get(document.id, document.sha256) != document.sha256:
+            message = f"the text of {document.id} is another one; its facts are compared by their offsets"
+            err().print(message, style="yellow", markup=False)
+
+
+def show(found: Diff, limit: int) -> None:
+    """The tables and the numbers, on stdout."""
+    from extract.cli.terminal import err, out
+    from extract.diff import diff_tables, headline
+
+    for table in diff_tables(found, limit=limit):
+        out().print(table)
+        out().print()
+    out().print(headline(found), soft_wrap=True)
+    if len(found.entries) > limit:
+        err().print(
+            f"{len(found.entries) - limit:,} changes are not shown; --limit N shows more,"
+            " --html, --markdown and --json all."
+        )

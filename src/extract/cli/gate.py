@@ -1,0 +1,211 @@
+"""`newsfacts gate`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.cli import exits
+from extract.cli.options import AsJson, Quiet
+from extract.errors import ConfigurationError, NewsfactsError
+
+if TYPE_CHECKING:
+    from extract.diff import Entry
+    from extract.gate import Outcome, Run
+
+_CODES = MappingProxyType(
+    {"passed": exits.OK, "below the floor": exits.CHECK_FAILED, "regression": exits.REGRESSION}
+)
+#: So many facts are named in the terminal.
+_NAMED = 30
+
+
+def gate(
+    source: Annotated[
+        Path, typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts.jsonl.")
+    ],
+    gold: Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold facts, one a line.")],
+    baseline: Annotated[
+        Path, typer.Option("--baseline", metavar="FILE", help="The pinned run; its facts lie beside it.")
+    ],
+    least: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--min",
+            metavar="NAME=SHARE",
+            help="A further floor, such as attribute.item=0.95; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    tolerance: Annotated[
+        float, typer.Option("--tolerance", min=0, max=1, help="How far a score may lie below its pinned one.")
+    ] = 0.0005,
+    junit: Annotated[
+        Path | None,
+        typer.Option("--junit", metavar="FILE", help="Also write JUnit XML.", show_default=False),
+    ] = None,
+    markdown: Annotated[
+        Path | None,
+        typer.Option("--markdown", metavar="FILE", help="Also write a summary.", show_default=False),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Also write a page of all changed facts.", show_default=False
+        ),
+    ] = None,
+    pin: Annotated[
+        bool, typer.Option("--pin", metavar="", help="Make this run the pinned one: write --baseline.")
+    ] = False,
+    allow_lower: Annotated[
+        bool, typer.Option("--allow-lower", metavar="", help="Let --pin lower scores and floors.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Fail where a run is worse than the pinned one, and name the facts that were lost.
+
+    Exit code 1: a score lies below its floor. Exit code 5: no score does, but one is lower than pinned, or a
+    fact that was right is lost or wrong. Exit code 4: gold, texts, baseline or an option cannot be used.
+    In GitHub Actions the summary is also added to the job's.
+
+    newsfacts gate output --gold gold.jsonl --baseline baseline.json --junit gate.xml
+
+    newsfacts gate output --gold gold.jsonl --baseline baseline.json --pin
+    """
+    from extract import gate as gates
+
+    with _told(junit):
+        if allow_lower and not pin:
+            raise ConfigurationError("--allow-lower needs --pin", remedy="Add --pin or leave it out.")
+        run = gates.read_run(source, gold)
+        if pin:
+            _pin(run, baseline, gold, allow_lower=allow_lower, quiet=quiet)
+            return
+        outcome = gates.check(run, gates.read_pinned(baseline), gold, least=least or (), tolerance=tolerance)
+    _write(outcome, source, junit, markdown, html)
+    if as_json:
+        typer.echo(gates.outcome_to_json(outcome).decode(), nl=False)
+    else:
+        _show(outcome, quiet=quiet)
+    if code := _CODES[outcome.verdict]:
+        raise typer.Exit(code)
+
+
+@contextmanager
+def _told(junit: Path | None) -> Iterator[None]:
+    """A gate that cannot be run is an error in the JUnit file too, lest an old one speak for it."""
+    from extract.gate import unusable_to_junit
+
+    try:
+        yield
+    except (NewsfactsError, OSError) as error:
+        if junit is not None:
+            _write_file(junit, unusable_to_junit(str(error)))
+        raise
+
+
+def _write(
+    outcome: Outcome, source: Path, junit: Path | None, markdown: Path | None, html: Path | None
+) -> None:
+    from extract.diff import diff_to_html
+    from extract.gate import outcome_to_junit, outcome_to_markdown
+
+    github = os.environ.get("GITHUB_STEP_SUMMARY")
+    texts = _texts(source) if markdown or html or github else {}
+    if junit is not None:
+        _write_file(junit, outcome_to_junit(outcome))
+    summary = outcome_to_markdown(outcome, texts=texts) if markdown or github else ""
+    if markdown is not None:
+        _write_file(markdown, summary.encode())
+    if github:
+        with Path(github).open("a", encoding="utf-8") as file:
+            file.write(f"{summary}\n")
+    if html is not None and outcome.diff is not None:
+        about = f"{source} compared with the pinned run: {outcome.verdict}"
+        page = diff_to_html(outcome.diff, texts=texts, title="Gate: changed facts", about=about)
+        _write_file(html, page.encode())
+
+
+def _texts(source: Path) -> Mapping[str, str]:
+    from extract.cli.diff import texts_by_document
+    from extract.cli.report import content_of
+
+    return texts_by_document(content_of(source, None))
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    from extract.batch.folder import write_whole
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, data)
+
+
+def _show(outcome: Outcome, *, quiet: bool) -> None:
+    from extract.cli.terminal import err, out
+    from extract.gate import score_table
+
+    if not quiet:
+        out().print(score_table(outcome))
+        out().print()
+    if outcome.pinned.facts is None:
+        err().print("no facts are pinned, so lost ones cannot be named; --pin pins them", style="yellow")
+    for failure in (*outcome.below, *outcome.drops):
+        err().print(str(failure), style="red", markup=False)
+    _name("right before, now lost or wrong", outcome.lost)
+    _name("new and wrong", outcome.made_up)
+    if not quiet or outcome.verdict != "passed":
+        style = "green" if outcome.verdict == "passed" else "bold red"
+        err().print(f"gate: {outcome.verdict}", style=style)
+
+
+def _name(title: str, entries: tuple[Entry, ...]) -> None:
+    from extract.cli.terminal import err
+    from extract.diff import describe
+
+    if entries:
+        err().print(f"{title}: {len(entries):,}", style="red")
+    for entry in entries[:_NAMED]:
+        err().print(f"  {describe(entry)}", markup=False)
+    if len(entries) > _NAMED:
+        err().print(f"  ... and {len(entries) - _NAMED:,} more; --html, --markdown and --json name all")
+
+
+def _pin(run: Run, baseline: Path, gold: Path, *, allow_lower: bool, quiet: bool) -> None:
+    """Pin the run, telling what became lower or was lost; refuse to lower without being asked."""
+    from extract.cli.terminal import err
+    from extract.gate import pin_run
+
+    lost = _lost_since(run, baseline, gold)
+    drops = [str(drop) for drop in pin_run(run, baseline, allow_lower=allow_lower)]
+    _name("right in the run pinned before, now lost or wrong", lost)
+    refused = bool(drops) and not allow_lower
+    for drop in drops:
+        err().print(drop if refused else f"pinned lower: {drop}", style="red" if refused else "yellow")
+    if refused:
+        err().print(f"{baseline} is unchanged; --allow-lower pins lower scores", style="red", markup=False)
+        raise typer.Exit(exits.REGRESSION)
+    if not quiet:
+        err().print(f"pinned in {baseline}", markup=False)
+
+
+def _lost_since(run: Run, baseline: Path, gold: Path) -> tuple[Entry, ...]:
+    from extract.cli.terminal import err
+    from extract.diff import diff_facts, read_judge
+    from extract.gate import read_pinned
+
+    if not baseline.exists():
+        return ()
+    try:
+        facts = read_pinned(baseline).facts
+    except NewsfactsError as error:
+        # Pinning anew is the remedy for a broken pin.
+        err().print(f"not compared with the run pinned before: {error.message}", style="yellow", markup=False)
+        return ()
+    return () if facts is None else diff_facts(facts, run.facts, read_judge(gold)).no_longer_right

@@ -1,0 +1,22 @@
+"""What changed between two sets of facts, and with gold whether for better or worse."""
+
+from extract.diff.changes import Diff, Difference, Entry, Kind, diff_facts
+from extract.diff.judging import read_judge
+from extract.diff.markdown import diff_to_markdown
+from extract.diff.page import diff_to_html
+from extract.diff.rendering import describe, diff_tables, diff_to_json, headline
+
+__all__ = [
+    "Diff",
+    "Difference",
+    "Entry",
+    "Kind",
+    "describe",
+    "diff_facts",
+    "diff_tables",
+    "diff_to_html",
+    "diff_to_json",
+    "diff_to_markdown",
+    "headline",
+    "read_judge",
+]

@@ -1,0 +1,111 @@
+"""Holds a run against floors and the pinned run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from extract.diff import Diff, Entry, diff_facts, read_judge
+from extract.errors import ConfigurationError
+from extract.evaluation import (
+    Drop,
+    Report,
+    Unmet,
+    below_floors,
+    compare,
+    document_key,
+    evaluate,
+    read_gold,
+    unmet,
+)
+from extract.gate.pinning import Pinned
+from extract.model import Fact
+from extract.model.records import DocumentRecord
+from extract.sinks.jsonl import DOCUMENTS, FACTS, read_facts, read_records
+
+Verdict = Literal["passed", "below the floor", "regression"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the gate looks at: a run's scores, its facts of the gold's documents, and their texts' hashes.
+
+    `texts_sha256` is empty where the run did not list its documents.
+    """
+
+    report: Report
+    facts: tuple[Fact, ...]
+    texts_sha256: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run fell short of. `diff` is against the pinned facts, None where there are none."""
+
+    report: Report
+    pinned: Pinned
+    below: tuple[Unmet, ...]
+    drops: tuple[Drop, ...]
+    diff: Diff | None
+
+    @property
+    def lost(self) -> tuple[Entry, ...]:
+        """The facts that were right in the pinned run and are lost or wrong now."""
+        return self.diff.no_longer_right if self.diff else ()
+
+    @property
+    def made_up(self) -> tuple[Entry, ...]:
+        """The facts that the pinned run did not have and that are wrong."""
+        return tuple(e for e in self.diff.of_kind("gained") if e.effect == "worse") if self.diff else ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Below a floor goes before a regression: it is the worse of the two."""
+        if self.below:
+            return "below the floor"
+        return "regression" if self.drops or self.lost else "passed"
+
+
+def read_run(source: Path, gold: Path, *, resamples: int = 1000, seed: int = 0) -> Run:
+    """Score the output folder or facts file `source` by `gold`.
+
+    Raises ConfigurationError where a file is missing and ValidationError for a malformed line.
+    """
+    file = source / FACTS if source.is_dir() else source
+    report = evaluate(gold, file, resamples=resamples, seed=seed)
+    wanted = read_gold(gold).documents.keys()
+    facts = tuple(fact for fact in read_facts(file) if document_key(fact.doc_id) in wanted)
+    listed = file.with_name(DOCUMENTS)
+    records = read_records(listed, DocumentRecord) if listed.is_file() else ()
+    digests = {document_key(record.id): record.sha256 for record in records}
+    return Run(report, facts, {key: digests[key] for key in sorted(wanted & digests.keys())})
+
+
+def check(
+    run: Run, pinned: Pinned, gold: Path, *, least: Iterable[str] = (), tolerance: float = 0.0005
+) -> Outcome:
+    """Compare a run with the pinned one. `least` are further floors, NAME=SHARE.
+
+    Raises ConfigurationError where gold or texts are not those of the pinned run.
+    """
+    _check_texts(run.texts_sha256, pinned.baseline.corpus)
+    drops = compare(run.report, pinned.baseline, tolerance=tolerance)
+    below = (*below_floors(run.report, pinned.baseline), *unmet(run.report.figures(), least))
+    diff = None if pinned.facts is None else diff_facts(pinned.facts, run.facts, read_judge(gold))
+    return Outcome(run.report, pinned, below, drops, diff)
+
+
+def _check_texts(texts: Mapping[str, str], corpus: Mapping[str, str]) -> None:
+    other = [key for key, digest in texts.items() if corpus and corpus.get(key) != digest]
+    if other:
+        raise ConfigurationError(
+            f"these texts are not those of the pinned run: {_listed(other)}",
+            remedy="Restore them; if they were meant to change, pin anew with --pin.",
+        )
+
+
+def _listed(names: Sequence[str], most: int = 5) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
