@@ -6,14 +6,16 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tools.browser import browser, missing, ready, size
 
-from browsing import TEXTS, as_record, console, facts, violations, wait, write_output
-from extract.report import read_content, render
+from browsing import TEXTS, as_record, console, facts, larsund, record, violations, wait, write_output
+from extract.report import Content, read_content, render
+from extract.report.content import sha256
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 WIDE, PHONE = (1300, 850), (400, 800)
@@ -222,6 +224,34 @@ def test_without_texts_the_sentence_is_put_together(page: Any, address: str) -> 
     )
     one(page, ".hit.type-percent").click()
     wait(lambda: texts(page, ".card.active .raw") == ["5 percent"])
+
+
+def long_page(folder: Path) -> tuple[str, list[str]]:
+    """An article of one line with 700 places, each in a longer one, and the ids of the facts."""
+    words = [f"Town{number}" for number in range(700)]
+    text = f"{' '.join(words)}\n"
+    starts = [text.index(f"{word} " if word != words[-1] else word) for word in words]
+    spans = [(at, end) for at, word in zip(starts, words, strict=True) for end in (at + 4, at + len(word))]
+    made = [
+        replace(larsund("harbour"), id=f"{start}-{end}", start=start, end=end, text=text[start:end])
+        for start, end in spans
+    ]
+    document = replace(record("harbour"), title=None, sha256=sha256(text))
+    content = Content(tuple(made), (document,), (text,))
+    (folder / "long.html").write_text(render(content), encoding="utf-8")
+    return (folder / "long.html").as_uri(), [each.id for each in made]
+
+
+def test_a_long_document_shows_the_facts_around_the_chosen_one(page: Any, folder: Path) -> None:
+    address, ids = long_page(folder)
+    show(page, f"{address}#fact={ids[1001]}")
+    wait(lambda: texts(page, ".card.active .raw") == ["Town500"])
+    assert len(cards(page)) == 250
+    assert "lanes-2" in one(page, ".hit.active").get_attribute("class")
+    page.execute_script("document.querySelector('.cards > li button').click()")
+    wait(lambda: len(cards(page)) == 500)
+    page.execute_script("[...document.querySelectorAll('.hit')].at(-1).click()")
+    wait(lambda: texts(page, ".card.active .raw") == ["Town699"])
 
 
 def test_table_sorts_by_value_and_opens_articles(page: Any) -> None:

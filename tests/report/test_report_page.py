@@ -110,6 +110,9 @@ def test_recorded_files_are_those_that_are_there(output: Path, monkeypatch: pyte
 def test_missing_and_malformed_outputs_are_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"facts\.jsonl"):
         read_content(tmp_path)
+    (tmp_path / "facts.parquet").write_bytes(b"")
+    with pytest.raises(ConfigurationError, match="--format jsonl"):
+        read_content(tmp_path)
     (tmp_path / "facts.jsonl").write_text("{}\n")
     with pytest.raises(ValidationError, match=r"facts\.jsonl:1"):
         read_content(tmp_path)

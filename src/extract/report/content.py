@@ -43,9 +43,7 @@ def read_content(source: Path) -> Content:
     """
     file = source / FACTS if source.is_dir() else source
     if not file.is_file():
-        raise ConfigurationError(
-            f"there is no file {file}", remedy="Name the folder that `newsfacts run --out` wrote."
-        )
+        raise ConfigurationError(f"there is no file {file}", remedy=_remedy(file))
     facts = list(read_facts(file))
     listed, failed = file.with_name(DOCUMENTS), file.with_name(ERRORS)
     records = list(read_records(listed, DocumentRecord)) if listed.is_file() else []
@@ -54,6 +52,12 @@ def read_content(source: Path) -> Content:
     order = {document.id: number for number, document in enumerate(documents)}
     facts.sort(key=lambda fact: (order[fact.doc_id], fact.start, -fact.end, fact.type))
     return Content(tuple(facts), tuple(documents), (None,) * len(documents), errors)
+
+
+def _remedy(file: Path) -> str:
+    if any(file.parent.glob("facts.*")):
+        return "The page is made from JSON Lines: run with --format jsonl."
+    return "Name the folder that `newsfacts run --out` wrote."
 
 
 def _unlisted(facts: Sequence[Fact], known: set[str]) -> list[DocumentRecord]:

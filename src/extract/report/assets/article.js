@@ -19,7 +19,7 @@ export function lanesOf(spans) {
   });
 }
 
-/** Cut [start, end) where a span begins or ends; each piece knows the spans over it. */
+/** Cut [start, end) where a span begins or ends; each piece knows the spans over it. Spans are sorted by start. */
 export function pieces(start, end, spans) {
   const cuts = new Set([start, end]);
   for (const span of spans) {
@@ -27,9 +27,13 @@ export function pieces(start, end, spans) {
     if (span.end > start && span.end < end) cuts.add(span.end);
   }
   const sorted = [...cuts].sort((a, b) => a - b);
-  return sorted.slice(0, -1).map((from, i) => ({
-    start: from, end: sorted[i + 1], over: spans.filter((span) => span.start < sorted[i + 1] && span.end > from),
-  }));
+  let next = 0;
+  let over = [];
+  return sorted.slice(0, -1).map((from, i) => {
+    over = over.filter((span) => span.end > from);
+    for (; next < spans.length && spans[next].start <= from; next++) if (spans[next].end > from) over.push(spans[next]);
+    return { start: from, end: sorted[i + 1], over };
+  });
 }
 
 export class ArticleView {
@@ -82,21 +86,24 @@ export class ArticleView {
     const found = [];
     let start = 0;
     let titled = false;
+    let next = 0;
+    let open = [];
     for (const line of article.text.split("\n")) {
-      const length = article.points ? Array.from(line).length : line.length;
+      const end = start + (article.points ? Array.from(line).length : line.length);
+      // Both lines and spans are sorted: those of a line begin where the last line's end, but for spans that go on.
+      while (next < this.spans.length && this.spans[next].start < end) open.push(this.spans[next++]);
       if (line.trim()) {
         const isTitle = !titled && title && line.trim() === title.trim();
         titled ||= Boolean(isTitle);
-        found.push(el(isTitle ? "h2" : "p", {}, ...this.inline(start, start + length)));
+        found.push(el(isTitle ? "h2" : "p", {}, ...this.inline(start, end, open)));
       }
-      start += length + 1;
+      open = open.filter((span) => span.end > end);
+      start = end + 1;
     }
     return found;
   }
 
-  inline(start, end) {
-    // Spans are sorted: those of a paragraph lie together.
-    const spans = this.spans.filter((span) => span.start < end && span.end > start);
+  inline(start, end, spans) {
     return pieces(start, end, spans).map((piece) => this.piece(piece, this.article.slice(piece.start, piece.end)));
   }
 

@@ -3,7 +3,9 @@
 import { afterPause, button, clear, el } from "./dom.js";
 import { changeWords, normalised, placeKind, placeWords, several, titleOf, TYPE_NAMES, whenWords } from "./words.js";
 
-const FIRST = 250;
+/** So many facts are drawn at once; of a longer document those around the chosen one. */
+const DRAWN = 250;
+const BEFORE = 40;
 
 export class Cards {
   constructor(app) {
@@ -26,20 +28,38 @@ export class Cards {
     const all = store.firstRows[doc + 1] - store.firstRows[doc];
     this.head.textContent = this.rows.length === all ? several(all, "fact")
       : `${this.rows.length} of ${several(all, "fact")}`;
-    this.limit = Math.max(FIRST, this.rows.indexOf(this.app.active) + 50);
+    this.from = 0;
+    this.to = DRAWN;
+    this.reach(this.app.active);
     this.draw();
+  }
+
+  /** Move what is drawn to a fact that is not; true where that was so. */
+  reach(row) {
+    const index = this.rows.indexOf(row);
+    if (index < 0 || (index >= this.from && index < this.to)) return false;
+    this.from = Math.max(0, index - BEFORE);
+    this.to = this.from + DRAWN;
+    return true;
   }
 
   draw() {
     const scroll = this.node.scrollTop;
     const added = this.app.review?.addedCards(this.app.doc) ?? [];
-    clear(this.list, ...added, ...this.rows.slice(0, this.limit).map((row) => this.card(row)));
-    if (this.rows.length > this.limit)
-      this.list.append(el("li", {}, button(`Show all ${this.rows.length} facts`, { class: "quiet",
-        click: () => { this.limit = Infinity; this.draw(); } })));
+    clear(this.list, ...added, this.more(-DRAWN, this.from, "earlier"),
+      ...this.rows.slice(this.from, this.to).map((row) => this.card(row)), this.more(DRAWN, this.rows.length - this.to, "later"));
     if (!this.rows.length) this.list.append(el("li", { class: "empty" }, this.emptyText()));
     this.node.scrollTop = scroll;
     this.mark();
+  }
+
+  /** A button for the facts before or after those drawn, where there are any. */
+  more(by, count, where) {
+    return count <= 0 ? "" : el("li", {}, button(`Show ${where} facts (${count} more)`, { class: "quiet", click: () => {
+      if (by > 0) this.to += by;
+      else this.from = Math.max(0, this.from + by);
+      this.draw();
+    } }));
   }
 
   emptyText() {

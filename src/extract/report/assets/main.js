@@ -158,7 +158,7 @@ class App {
   select(row, where) {
     this.active = row;
     this.selectedIn = where;
-    if (row !== null && this.cards.rows.indexOf(row) >= this.cards.limit) this.cards.show(this.doc);
+    if (row !== null && this.cards.reach(row)) this.cards.draw();
     this.tell("select");
     this.address();
   }
