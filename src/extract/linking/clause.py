@@ -21,7 +21,7 @@ from extract.linking.item import (
     premodified,
 )
 from extract.linking.levels import follows_level, level_beside, neutral_pair
-from extract.linking.lexicon import ChangeWords, ItemWords
+from extract.linking.lexicon import ChangeWords, ItemWords, SubjectWords
 from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
 from extract.linking.rate import find_rate
 from extract.linking.subject import find_subject, is_distance, subject_of
@@ -101,6 +101,11 @@ class Describer:
     def __init__(self, items: ItemWords, changes: ChangeWords) -> None:
         self._items = items
         self._changes = changes
+
+    @property
+    def subjects(self) -> SubjectWords:
+        """The words that decide about subjects."""
+        return self._items.subjects
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> Describer:

@@ -51,6 +51,7 @@ class Reading:
     time: DateMention | None = None
     place: PlaceLink | None = None
     timex3: str | None = None
+    subject_resolved: str | None = None
     confidence: float = 0.1
 
 
@@ -162,6 +163,7 @@ def quantity_fact(
         subject=subject.text if subject else None,
         subject_start=subject.start if subject else None,
         subject_end=subject.end if subject else None,
+        subject_resolved=reading.subject_resolved,
         predicate=reading.description.predicate,
         change=reading.description.change,
         status=reading.status,

@@ -280,7 +280,7 @@ def antecedent(pronoun: Token, words: ItemWords) -> Token | None:
     """
     if pronoun.lower_ not in _PRONOUNS:
         return pronoun
-    if pronoun.lower_ in _PERSONS or _is_expletive(pronoun):
+    if pronoun.lower_ in _PERSONS or is_expletive(pronoun):
         return None
     plural = pronoun.lower_ in {"they", "these", "those"}
     for token in climb(pronoun):
@@ -292,7 +292,7 @@ def antecedent(pronoun: Token, words: ItemWords) -> Token | None:
     return _nearest_noun(pronoun, plural=plural)
 
 
-def _is_expletive(pronoun: Token) -> bool:
+def is_expletive(pronoun: Token) -> bool:
     """ "It would cost 5 million dollars to build": what "it" announces follows as an infinitive."""
     if pronoun.lower_ != "it" or pronoun.dep_ not in {"nsubj", "nsubjpass"}:
         return False

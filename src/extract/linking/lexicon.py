@@ -94,6 +94,7 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     eventive: tuple[str, ...]
     places: tuple[str, ...]
     directions: tuple[str, ...]
+    organisations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class SubjectWords:
     eventive: frozenset[str]
     places: frozenset[str]
     directions: frozenset[str]
+    organisations: frozenset[str]
     measuring: frozenset[str]
 
     @classmethod
@@ -119,6 +121,7 @@ class SubjectWords:
             frozenset(data.eventive),
             frozenset(data.places),
             frozenset(data.directions),
+            frozenset(data.organisations),
             measuring,
         )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from extract.language import Parsed, Sentence
+from extract.linking.anaphora import Salience
 from extract.linking.baseline import date_of, is_baseline
 from extract.linking.clause import Describer, Description
 from extract.linking.comparison import DateSite, TimeRules, date_site
@@ -119,6 +120,7 @@ class Linker:
         placed = _by_sentence(parsed, _outside(places, quantities))
         counted = _by_sentence(parsed, quantities)
         topics = Topics(self._place.rules, self._source.rules.say_verbs)
+        salience = Salience(self._describer.subjects)
         damaged = bool(parsed.document.warnings)
         facts: list[Fact] = []
         for sentence in parsed.sentences:
@@ -128,6 +130,7 @@ class Linker:
                 parsed,
                 _scene(sentence, counted[i], dated[i], placed[i], lengths[i], damaged, self._place.rules),
                 topics,
+                salience,
             )
         return sorted(facts, key=lambda f: (f.start, f.end, f.type))
 
@@ -141,7 +144,7 @@ class Linker:
         found += [place_fact(p, parsed.text, home, place_confidence(p, document, rules)) for p in places]
         return found
 
-    def _sentence(self, parsed: Parsed, scene: Scene, topics: Topics) -> list[Fact]:
+    def _sentence(self, parsed: Parsed, scene: Scene, topics: Topics, salience: Salience) -> list[Fact]:
         """The quantity facts of one sentence; what restates an amount shares what is said of it."""
         sentence = scene.sentence
         topics.enter(sentence)
@@ -157,11 +160,16 @@ class Linker:
             partner = restated.get(mention.start)
             reading = readings.get(partner.start) if partner is not None else None
             reading = reading or self._read(mention, view, settings, topics)
+            subject = view.description.subject
+            if subject is not None and view.site is not None and reading.subject_resolved is None:
+                resolved = salience.resolve(parsed, sentence, subject, places)
+                reading = replace(reading, subject_resolved=resolved)
             readings[mention.start] = reading
             said = mention if partner is None else shared_modifier(mention, partner)
             same_as = None if partner is None else quantity_id(home.doc_id, partner)
             facts.append(quantity_fact(said, parsed.text, home, reading, same_as))
         topics.leave(sentence, places)
+        salience.leave(sentence)
         return facts
 
     def _views(self, parsed: Parsed, scene: Scene) -> list[View]:

@@ -58,6 +58,7 @@ class QuantityFact(_Common):
     subject: str | None = None
     subject_start: Offset | None = None
     subject_end: Offset | None = None
+    subject_resolved: str | None = None
     predicate: str | None = None
     change: Change | None = None
     status: Literal["actual", "planned", "possible", "negated"] = "actual"

@@ -19,7 +19,7 @@ from extract.review.session import added_fact, corrected
 LEFT_OUT = frozenset(
     {
         "sentence_start", "sentence_end", "section", "rule", "confidence", "item_start", "item_end",
-        "subject_start", "subject_end", "source_start", "source_end",
+        "subject_start", "subject_end", "subject_resolved", "source_start", "source_end",
     }
 )  # fmt: skip
 PHRASES = ("item", "subject", "source")

@@ -21,7 +21,7 @@ _COMMON = (
 _QUANTITY = (
     "modifier", "unit", "per", "item", "item_start", "item_end", "subject", "subject_start", "subject_end",
     "predicate", "status", "source", "source_start", "source_end", "time_id", "place_id", "place_inherited",
-    "same_as",
+    "same_as", "subject_resolved",
 )  # fmt: skip
 _NUMBERS = ("value", "low", "high")
 _CHANGE = ("change_direction", "change_role", "change_basis")

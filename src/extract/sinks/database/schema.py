@@ -110,6 +110,7 @@ facts = sa.Table(
     sa.Column("place_id", sa.Text, _refers("places.id")),
     sa.Column("place_inherited", Flag),
     sa.Column("same_as", sa.Text, _refers("facts.id")),
+    sa.Column("subject_resolved", sa.Text),
     sa.Index("facts_by_document", "doc_id", "start_char"),
     sa.Index("facts_by_type_and_unit", "type", "unit", "value"),
     sqlite_strict=True,

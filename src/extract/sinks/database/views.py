@@ -32,7 +32,7 @@ def _quantities() -> sa.Select[tuple[object, ...]]:
     return (
         sa.select(
             *(f.c.id, f.c.doc_id, d.c.title, d.c.published, f.c.type, f.c.text, f.c.value, f.c.low, f.c.high),
-            *(f.c.modifier, f.c.unit, f.c.per, f.c.item, f.c.subject, f.c.predicate),
+            *(f.c.modifier, f.c.unit, f.c.per, f.c.item, f.c.subject, f.c.subject_resolved, f.c.predicate),
             *(f.c.change_direction, f.c.change_role, f.c.change_basis, f.c.status, f.c.source),
             *(t.c.edtf.label("time"), t.c.date_start, t.c.date_end, t.c.relation.label("time_relation")),
             _year(t.c.date_start, t.c.date_end).label("year"),

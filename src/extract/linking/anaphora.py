@@ -1,0 +1,170 @@
+"""Whom a subject stands for that only points back: "it", "the company", "the province", "these firms".
+
+Resolution by salience: what was the subject last is what a pronoun goes on with (Lappin and Leass 1994, cut
+down to recency, grammatical role and agreement). Where nothing compatible is near, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.linking.item import is_expletive
+from extract.linking.phrases import is_noun, is_time, subject_bounds
+from extract.linking.syntax import child, climb, is_verb, own_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Span, Token
+
+    from extract.language import Parsed, Sentence
+    from extract.linking.lexicon import SubjectWords
+    from extract.linking.phrases import Phrase
+    from extract.linking.place import PlaceSite
+
+_PLURALS = frozenset({"NNS", "NNPS"})
+_PERSONS = frozenset({"he", "she"})
+_THINGS = frozenset({"it"})
+_MANY = frozenset({"they"})
+_DEFINITE = frozenset({"the", "this", "these", "those", "that"})
+#: First words of a phrase that names nothing to go back to.
+_UNFIT = frozenset({"this", "these", "those", "that", "no", "any", "each", "every", "another"})
+_MAX_TOKENS = 400
+#: Sentences back in which a name or a noun is still remembered.
+_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What was named: its words, the lemma of its head, number and kind, and the sentence it stood in."""
+
+    text: str
+    lemma: str
+    plural: bool
+    person: bool
+    organisation: bool
+    sentence: int
+
+
+@dataclass(slots=True)
+class Salience:
+    """The last sentences of a document, read only where a subject points back."""
+
+    words: SubjectWords
+    _sentences: deque[Sentence] = field(default_factory=lambda: deque(maxlen=_REACH))
+
+    def leave(self, sentence: Sentence) -> None:
+        """End a sentence."""
+        if sentence.block.section.kind != "dateline" and len(sentence.span) <= _MAX_TOKENS:
+            self._sentences.append(sentence)
+
+    def _last_subject(self, back: int = 1) -> Antecedent | None:
+        """The subject of the sentence so many before; a pronoun there goes on with the one before it."""
+        if back > len(self._sentences):
+            return None
+        sentence = self._sentences[-back]
+        subject = own_subject(sentence.span.root)
+        if subject is None or subject.i < sentence.span.start or is_time(subject):
+            return None
+        if is_noun(subject):
+            itself = _antecedent(subject, sentence.index, sentence.span)
+            lo, hi = subject_bounds(subject, sentence.span.start, sentence.span.end)
+            return self._of_noun(subject, list(subject.doc[lo:hi]), sentence) or itself
+        before = self._last_subject(back + 1)
+        return before if before is not None and _fits(subject.lower_, before) else None
+
+    def resolve(
+        self, parsed: Parsed, sentence: Sentence, subject: Phrase, places: Sequence[PlaceSite]
+    ) -> str | None:
+        """The words that a subject stands for; None where it stands for itself or nothing is sure."""
+        tokens = parsed.tokens_in(subject.start, subject.end)
+        if not tokens:
+            return None
+        head = tokens[0].doc[tokens[0].i : tokens[-1].i + 1].root
+        if head.tag_ == "PRP":
+            return self._of_pronoun(head, sentence)
+        place = next((p for p in places if p.inherited and p.head.i == head.i), None)
+        if place is not None:
+            return place.mention.name
+        found = self._of_noun(head, tokens, sentence)
+        return found.text if found is not None else None
+
+    def _of_pronoun(self, pronoun: Token, sentence: Sentence) -> str | None:
+        if is_expletive(pronoun):
+            return None
+        inside = _subject_above(pronoun, sentence.span.start)
+        if inside is not None:
+            found = _antecedent(inside, sentence.index, sentence.span)
+            return found.text if _fits(pronoun.lower_, found) else None
+        before = self._last_subject()
+        return before.text if before is not None and _fits(pronoun.lower_, before) else None
+
+    def _of_noun(self, head: Token, tokens: Sequence[Token], sentence: Sentence) -> Antecedent | None:
+        """ "The company", "the bank", "these two plants": a bare definite noun."""
+        if tokens[0].lower_ not in _DEFINITE or not is_noun(head) or head.pos_ == "PROPN":
+            return None
+        if any(t.pos_ not in {"DET", "NUM"} for t in tokens if t.i != head.i):
+            return None
+        known = [a for s in self._sentences if s.index < sentence.index for a in _named_in(s, s.span.end)]
+        known += _named_in(sentence, tokens[0].i)
+        lemma, plural = head.lemma_.lower(), head.tag_ in _PLURALS
+        same = [a for a in known if a.plural == plural and lemma in {a.lemma, *a.text.lower().split()[-1:]}]
+        names = [a for a in known if a.organisation and not plural and lemma in a.text.lower().split()]
+        found = max([*_named_first(same), *names], key=lambda a: a.sentence, default=None)
+        if found is None and lemma in self.words.organisations and not plural:
+            found = next((a for a in reversed(known) if a.organisation), None)
+        return found
+
+
+def _named_in(sentence: Sentence, end: int) -> list[Antecedent]:
+    """The noun phrases of a sentence whose heads stand before token `end`."""
+    heads = (t for t in sentence.span if t.i < end and _is_head(t))
+    return [_antecedent(t, sentence.index, sentence.span) for t in heads]
+
+
+def _named_first(antecedents: Sequence[Antecedent]) -> list[Antecedent]:
+    """The phrases that say more than "the plant": longer than a determiner and a noun."""
+    return [a for a in antecedents if len(a.text.split()) > 2 and not _points_back(a)]
+
+
+def _points_back(antecedent: Antecedent) -> bool:
+    first = antecedent.text.split()[0].lower()
+    return first in _UNFIT or (first == "the" and len(antecedent.text.split()) <= 2)
+
+
+def _fits(pronoun: str, antecedent: Antecedent) -> bool:
+    if pronoun in _PERSONS:
+        return antecedent.person and not antecedent.plural
+    if pronoun in _THINGS:
+        return not antecedent.person and not antecedent.plural
+    return pronoun in _MANY and antecedent.plural
+
+
+def _is_head(token: Token) -> bool:
+    """The head of a noun phrase that is no date; not the parts of a name."""
+    return (
+        is_noun(token) and token.dep_ not in {"compound", "nmod", "amod", "npadvmod"} and not is_time(token)
+    )
+
+
+def _antecedent(head: Token, index: int, span: Span) -> Antecedent:
+    lo, hi = subject_bounds(head, span.start, span.end)
+    named = next((e for e in span.ents if e.start <= head.i < e.end), None)
+    label = named.label_ if named is not None else ""
+    text = named.text if named is not None and label in {"ORG", "PERSON"} else head.doc[lo:hi].text
+    plural = head.tag_ in _PLURALS or child(head, "conj") is not None
+    organisation = label == "ORG"
+    many = plural and not organisation
+    text = text.removesuffix("'s")
+    return Antecedent(text, head.lemma_.lower(), many, label == "PERSON", organisation, index)
+
+
+def _subject_above(pronoun: Token, floor: int) -> Token | None:
+    """The subject of a clause that the pronoun's clause hangs on: "Daiwa said it lost 3 million"."""
+    for token in climb(pronoun):
+        subject = own_subject(token) if is_verb(token) else None
+        if subject is not None and subject.i != pronoun.i and floor <= subject.i < pronoun.i:
+            return subject if is_noun(subject) and not is_time(subject) else None
+    return None
