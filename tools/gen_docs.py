@@ -1,12 +1,15 @@
-"""Generates what the code already says: docs/cli.md from the commands, src/extract/schemas/*.json."""
+"""Generates what code and rules already say: docs/cli.md, docs/dates.md, src/extract/schemas/*.json.
+
+python -m tools.gen_docs  # or: make docs
+"""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tools import date_table
 from typer.main import get_command
 
 from extract import schemas
@@ -33,7 +36,7 @@ Results go to stdout, messages and progress to stderr. Exit codes:
 
 def generated() -> dict[Path, str]:
     """Every generated file (below the root) and what it must hold."""
-    files = {Path("docs/cli.md"): cli_reference()}
+    files = {Path("docs/cli.md"): cli_reference(), Path("docs/dates.md"): date_table.page()}
     for name in schemas.NAMES:
         files[Path(f"src/extract/schemas/{name}.json")] = schemas.render(schemas.generate(name))
     return files
@@ -80,16 +83,17 @@ def _row(parameter: Any) -> str:
     return f"| {label} | {parameter.help}{need} |"
 
 
-def main() -> int:
-    """Write the files; with --check only say which are out of date."""
-    stale = [path for path, text in generated().items() if not _is(ROOT / path, text)]
-    if "--check" in sys.argv[1:]:
-        print("\n".join(f"{path} is out of date; run `make docs`" for path in stale))
-        return 1 if stale else 0
-    for path in stale:
-        (ROOT / path).write_text(generated()[path], encoding="utf-8")
+def stale() -> list[Path]:
+    """The generated files (below the root) that do not hold what they must."""
+    return [path for path, text in generated().items() if not _is(ROOT / path, text)]
+
+
+def main() -> None:
+    """Write the files that are out of date."""
+    texts = generated()
+    for path in stale():
+        (ROOT / path).write_text(texts[path], encoding="utf-8")
         print(f"wrote {path}")
-    return 0
 
 
 def _is(path: Path, text: str) -> bool:
@@ -97,4 +101,4 @@ def _is(path: Path, text: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,7 @@
-"""Writes real output into README.md, between its markers: `python tools/gen_readme.py [--check]`."""
+"""Writes real output into README.md, between its markers.
+
+python -m tools.gen_readme  # or: make docs
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from extract.consolidate import consolidate
@@ -25,9 +29,8 @@ LEFT_OUT = (
 )  # fmt: skip
 
 
-def corpus_facts() -> list[Fact]:
+def corpus_facts(pipeline: Pipeline) -> list[Fact]:
     """The facts of the five articles."""
-    pipeline = Pipeline.load()
     paths = sorted((ROOT / "corpus/articles").glob("*.txt"))
     documents = [pipeline.document(p.read_text(encoding="utf-8"), doc_id=p.stem) for p in paths]
     return [fact for result in pipeline.process(documents) for fact in result.facts]
@@ -71,18 +74,22 @@ def _scores(name: str, group: GroupScore) -> str:
     return f"| {name} | {group.gold} | {figures} |"
 
 
-def rendered(readme: str) -> str:
+def blocks(pipeline: Pipeline) -> dict[str, str]:
+    """The generated blocks by name."""
+    facts = corpus_facts(pipeline)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "facts.jsonl"
+        path.write_bytes(b"".join(encode(f) for f in facts))
+        return {
+            "example": example(facts),
+            "claims": claims(path),
+            "scores": scores(evaluate(ROOT / "corpus/gold/seeds.jsonl", path, resamples=0)),
+        }
+
+
+def rendered(readme: str, pipeline: Pipeline) -> str:
     """README.md with its generated blocks made anew."""
-    facts = corpus_facts()
-    path = ROOT / "output/readme-facts.jsonl"
-    path.write_bytes(b"".join(encode(f) for f in facts))
-    blocks = {
-        "example": example(facts),
-        "claims": claims(path),
-        "scores": scores(evaluate(ROOT / "corpus/gold/seeds.jsonl", path, resamples=0)),
-    }
-    path.unlink()
-    for name, text in blocks.items():
+    for name, text in blocks(pipeline).items():
         pattern = re.compile(f"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
         readme, count = pattern.subn("\\1" + text.replace("\\", "\\\\") + "\\2", readme)
         if count != 1:
@@ -91,13 +98,9 @@ def rendered(readme: str) -> str:
 
 
 def main() -> None:
-    """Write README.md, or with --check fail where it is out of date."""
+    """Write README.md."""
     path = ROOT / "README.md"
-    old = path.read_text(encoding="utf-8")
-    new = rendered(old)
-    if "--check" in sys.argv[1:]:
-        sys.exit("README.md is out of date: run `make docs`" if new != old else 0)
-    path.write_text(new, encoding="utf-8")
+    path.write_text(rendered(path.read_text(encoding="utf-8"), Pipeline.load()), encoding="utf-8")
 
 
 if __name__ == "__main__":
