@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import hashlib
 import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
-from conftest import Database
 from database_records import common, document, facts_of, quantity, write
+from real_databases import Database
 
 from extract.errors import ValidationError
-from extract.model import DateFact, DocumentError, PlaceFact
+from extract.model import Change, DateFact, DocumentError, PlaceFact, QuantityFact
 from extract.sinks import load
 from extract.sinks.database import merge
 from extract.sinks.database.rows import DOCUMENT_COLUMNS, ERROR_COLUMNS, FACT_COLUMNS
@@ -240,9 +243,51 @@ def test_two_loads_at_once_leave_one_consistent_result(database: Database, tmp_p
     assert database.rows(f"SELECT count(*) FROM facts WHERE id LIKE '%-only{value}'") == [(300,)]
 
 
+def test_every_field_of_a_fact_has_a_column() -> None:
+    fields = {f.name for kind in (QuantityFact, DateFact, PlaceFact) for f in dataclasses.fields(kind)}
+    renamed = {"start": "start_char", "end": "end_char", "time": "time_id", "place": "place_id"}
+    change = {f"change_{f.name}" for f in dataclasses.fields(Change)}
+    assert {renamed.get(name, name) for name in fields - {"change"}} | change == set(FACT_COLUMNS)
+
+
 def test_staged_columns_are_those_of_the_tables() -> None:
     tables = metadata.tables
     of_facts = {column.name for name in ("facts", "dates", "places") for column in tables[name].columns}
     assert set(FACT_COLUMNS) == of_facts | {"published"}
     assert set(DOCUMENT_COLUMNS) == set(tables["documents"].columns.keys()) - {"run_id"}
     assert set(ERROR_COLUMNS) == set(tables["errors"].columns.keys()) - {"run_id"}
+
+
+@pytest.mark.parametrize("packing", ["gz", "zst"])
+def test_compressed_files(tmp_path: Path, packing: str) -> None:
+    out = write(tmp_path / "out", {"a": facts_of("a")})
+    for name in ("facts", "documents"):
+        plain = out / f"{name}.jsonl"
+        with (
+            pa.OSFile(f"{plain}.{packing}", "wb") as raw,
+            pa.CompressedOutputStream(raw, {"gz": "gzip", "zst": "zstd"}[packing]) as packed,
+        ):
+            packed.write(plain.read_bytes())
+        plain.unlink()
+    report = load(out, tmp_path / "facts.db")
+    assert (report.documents, report.facts) == (1, 3)
+    whole = (out / f"facts.jsonl.{packing}").read_bytes()
+    (out / f"facts.jsonl.{packing}").write_bytes(whole[:-12])
+    with pytest.raises(ValidationError, match=rf"facts\.jsonl\.{packing}"):
+        load(out, tmp_path / "facts.db")
+
+
+def test_a_folder_that_is_not_what_its_manifest_says_is_refused(tmp_path: Path) -> None:
+    out = write(tmp_path / "out", {"a": facts_of("a")})
+    files = {
+        name: {"sha256": hashlib.sha256((out / name).read_bytes()).hexdigest()}
+        for name in ("facts.jsonl", "documents.jsonl")
+    }
+    (out / "manifest.json").write_text(json.dumps({"run": "r", "files": files}))
+    assert load(out, tmp_path / "facts.db").facts == 3
+    (out / "facts.jsonl").write_bytes(encode(quantity("a")))
+    with pytest.raises(ValidationError, match=r"facts\.jsonl is not the file that manifest\.json names"):
+        load(out, tmp_path / "facts.db")
+    (out / "manifest.json").write_text("[]")
+    with pytest.raises(ValidationError, match=r"manifest\.json"):
+        load(out, tmp_path / "facts.db")

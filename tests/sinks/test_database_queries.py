@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from conftest import Database
 from database_records import common, write
+from real_databases import Database
 
 from extract.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact
 from extract.sinks import load
@@ -33,15 +33,19 @@ def article(doc: str, *quantities: dict[str, Any], year: str = "2023") -> list[F
     return [date, place, *told]
 
 
+UP, DOWN = Change("up", "by", "yoy"), Change("down", "by", "yoy")
 OUTPUT: dict[str, Any] = {"type": "money", "unit": "CNY", "item": "output value"}
-GROWTH: dict[str, Any] = {"type": "percent", "unit": "%"}
+EXPORTS: dict[str, Any] = {"type": "percent", "unit": "%", "value": 5, "item": "exports", "change": UP}
+IMPORTS = EXPORTS | {"value": 2, "item": "imports", "change": DOWN}
+YUAN: dict[str, Any] = {"type": "money", "unit": "CNY", "value": 70}
+DOLLARS = YUAN | {"unit": "USD", "value": 10, "same_as": "e-q0"}
 ARTICLES = {
-    "a": article("a", OUTPUT | {"value": 8e9}, GROWTH | {"value": 5, "item": "exports", "change": Change("up", "by", "yoy")}),
+    "a": article("a", OUTPUT | {"value": 8e9}, EXPORTS),
     "b": article("b", OUTPUT | {"value": 1e10, "status": "planned"}),
-    "c": article("c", OUTPUT | {"value": 9e9}, GROWTH | {"value": 2, "item": "imports", "change": Change("down", "by", "yoy")}),
+    "c": article("c", OUTPUT | {"value": 9e9}, IMPORTS),
     "d": article("d", OUTPUT | {"value": 2e10, "status": "planned", "modifier": ">"}, year="2025"),
-    "e": article("e", {"type": "money", "unit": "CNY", "value": 70}, {"type": "money", "unit": "USD", "value": 10, "same_as": "e-q0"}),
-}  # fmt: skip
+    "e": article("e", YUAN, DOLLARS),
+}
 EXPECTED: dict[int, list[tuple[Any, ...]]] = {
     1: [("Shanxi", 2023, "CNY", 9e9, 2)],
     2: [

@@ -39,9 +39,15 @@ class Source:
     @classmethod
     def of(cls, given: Path) -> Source:
         """The files of a run's folder, or a facts file alone."""
-        folder = given if given.is_dir() else given / "none"
-        facts = given / FACTS if given.is_dir() else given
-        return cls(facts, folder / DOCUMENTS, folder / ERRORS, folder / MANIFEST)
+        if not given.is_dir():
+            return cls(given, *(given / "none",) * 3)
+        return cls(
+            _packed(given / FACTS), _packed(given / DOCUMENTS), _packed(given / ERRORS), given / MANIFEST
+        )
+
+    def files(self) -> list[Path]:
+        """Those of records that are there."""
+        return [path for path in (self.facts, self.documents, self.errors) if path.is_file()]
 
     def rows(self) -> Iterator[tuple[sa.Table, Iterator[Row]]]:
         """Every staging table with its rows in their order, numbered; none where there is no file."""
@@ -55,13 +61,19 @@ class Source:
             yield table, ((number, *row) for number, row in enumerate(rows))
 
 
+def _packed(path: Path) -> Path:
+    """The file, or where only a compressed one is there, that."""
+    names = (path, *(path.with_name(path.name + suffix) for suffix in (".gz", ".zst")))
+    return next((name for name in names if name.is_file()), path)
+
+
 def load_database(source: Source, target: Target, patience: float) -> Merged:
     """Bring the database up to date with the files of `source`.
 
     Raises ValidationError for malformed records and ConfigurationError for a database that cannot be used.
     """
     backend = _backend(target, patience)
-    run = read_run(source.manifest, *(p for p in (source.facts, source.documents) if p.is_file()))
+    run = read_run(source.manifest, *source.files())
     with _explained(target), backend.transaction() as connection:
         bring_up_to_date(connection, target.shown)
         staging.create(connection)
@@ -105,7 +117,8 @@ def _explained(target: Target) -> Iterator[None]:
         ) from None
     except sa.exc.DBAPIError as error:
         raise ConfigurationError(
-            f"{target.shown} cannot be used as a {_TITLES[target.kind]} database: {_first_line(error, target)}",
+            f"{target.shown} cannot be used as a {_TITLES[target.kind]} database:"
+            f" {_first_line(error, target)}",
             remedy="Check the address and that nothing else writes into the database, then load again.",
         ) from None
 

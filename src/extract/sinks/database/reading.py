@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import msgspec
 
@@ -38,7 +40,7 @@ def error_rows(path: Path) -> Iterator[Row]:
 
 
 def _rows(path: Path, decode: Callable[[bytes], T], row_of: Callable[[T], Row]) -> Iterator[Row]:
-    with path.open("rb") as lines:
+    with _opened(path) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -48,6 +50,26 @@ def _rows(path: Path, decode: Callable[[bytes], T], row_of: Callable[[T], Row]) 
                 raise ValidationError(f"{path}:{number}: {error}", remedy=_REMEDY) from error
             # A NUL is always escaped in JSON; hardly any line has one.
             yield without_nul(row) if rb"\u0000" in line else row
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """The lines of a file, unpacked where its name ends in .gz or .zst."""
+    packing = {".gz": "gzip", ".zst": "zstd"}.get(path.suffix)
+    if packing is None:
+        with path.open("rb") as file:
+            yield file
+        return
+    import pyarrow as pa
+
+    try:
+        with (
+            pa.CompressedInputStream(pa.OSFile(str(path)), packing) as stream,
+            BufferedReader(stream) as lines,
+        ):
+            yield lines
+    except OSError as error:
+        raise ValidationError(f"{path}: {error}", remedy=_REMEDY) from error
 
 
 def _fact_decoder() -> Callable[[bytes], Fact]:

@@ -30,9 +30,11 @@ class Run:
 def read_run(manifest: Path, *files: Path) -> Run:
     """The run that `manifest` describes; where it is missing or has no `run`, the hash of `files` names it.
 
-    Raises ValidationError for a manifest that is no JSON object.
+    Raises ValidationError for a manifest that is no JSON object, and for files that are not those it names:
+    a run that was killed at its last step leaves facts of one run beside documents of another.
     """
     told = _object(manifest) if manifest.is_file() else {}
+    _check_files(told.get("files"), files)
     texts = {name: _text(told.get(name)) for name in ("newsfacts", "model", "rules")}
     moments = {name: _moment(told.get(name)) for name in ("started", "finished")}
     return Run(id=_text(told.get("run")) or _fingerprint(files), **texts, **moments)
@@ -43,6 +45,17 @@ def _object(path: Path) -> dict[str, Any]:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValidationError(f"{path}: {error}", remedy="Run `newsfacts run` again.") from error
+
+
+def _check_files(told: object, files: tuple[Path, ...]) -> None:
+    for path in files:
+        entry = told.get(path.name) if isinstance(told, dict) else None
+        wanted = entry.get("sha256") if isinstance(entry, dict) else None
+        if wanted is not None and wanted != _hash(path).hex():
+            raise ValidationError(
+                f"{path} is not the file that {MANIFEST} names",
+                remedy="A run was ended before its last step: run it again.",
+            )
 
 
 def _text(value: object) -> str | None:
@@ -62,8 +75,9 @@ def _moment(value: object) -> str | None:
 
 
 def _fingerprint(files: tuple[Path, ...]) -> str:
-    whole = hashlib.sha256()
-    for path in files:
-        with path.open("rb") as file:
-            whole.update(hashlib.file_digest(file, "sha256").digest())
-    return whole.hexdigest()[:16]
+    return hashlib.sha256(b"".join(map(_hash, files))).hexdigest()[:16]
+
+
+def _hash(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()

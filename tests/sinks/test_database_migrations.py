@@ -1,0 +1,130 @@
+"""Older databases are brought up to date, newer ones refused, and the migrations make the schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from database_records import facts_of, write
+from real_databases import Database
+
+from extract.errors import ConfigurationError
+from extract.sinks import load
+from extract.sinks.database.migrate import VERSION_TABLE, bring_up_to_date
+from extract.sinks.database.schema import metadata
+
+#: A document and a quantity as the first schema had them.
+OLD = (
+    "INSERT INTO documents (id, published, title) VALUES ('a', '2023-07-28', 'Old'), ('z', NULL, 'Kept')",
+    """INSERT INTO facts
+       (id, doc_id, type, start_char, end_char, text, sentence_start, sentence_end, section, rule,
+        confidence, value)
+       VALUES ('a-old', 'a', 'count', 0, 1, 'x', 0, 9, 'body', 'r', 0.5, 1),
+              ('z-old', 'z', 'count', 0, 1, 'x', 0, 9, 'body', 'r', 0.5, 2)""",
+)
+
+
+def first(database: Database) -> None:
+    """Bring the database to the first schema, with rows."""
+    with database.engine().begin() as connection:
+        bring_up_to_date(connection, "db", to="0001")
+        for statement in OLD:
+            connection.exec_driver_sql(statement)
+
+
+def check_upgraded(database: Database, tmp_path: Path) -> None:
+    report = load(write(tmp_path / "out", {"a": facts_of("a")}), database.url)
+    assert (report.facts, report.removed) == (3, 1)
+    assert database.rows("SELECT id, title FROM documents ORDER BY id") == [("a", "On a"), ("z", "Kept")]
+    values = database.rows("SELECT id, value, run_id IS NULL FROM quantities ORDER BY id")
+    assert [(i, value, bool(no_run)) for i, value, no_run in values] == [
+        ("a-q", 2.06, False),
+        ("z-old", 2.0, True),
+    ]
+    assert database.rows("SELECT facts FROM latest_run") == [(3,)]
+
+
+def test_a_database_of_the_first_schema_is_brought_up_to_date(database: Database, tmp_path: Path) -> None:
+    first(database)
+    check_upgraded(database, tmp_path)
+
+
+def test_a_file_of_newsfacts_0_1_is_brought_up_to_date(tmp_path: Path) -> None:
+    """It was made without Alembic: PRAGMA user_version is 1."""
+    database = Database("sqlite", f"sqlite:///{tmp_path / 'facts.db'}")
+    first(database)
+    connection = sqlite3.connect(tmp_path / "facts.db")
+    connection.executescript(
+        f"DROP TABLE {VERSION_TABLE}; PRAGMA user_version = 1;"
+        "CREATE VIEW quantities AS SELECT * FROM facts WHERE type NOT IN ('date', 'place');"
+    )
+    connection.close()
+    check_upgraded(database, tmp_path)
+    assert database.rows("PRAGMA user_version") == [(2,)]
+    assert database.rows("PRAGMA foreign_key_check") == []
+
+
+def test_a_newer_database_is_refused(database: Database, tmp_path: Path) -> None:
+    out = write(tmp_path / "out", {"a": facts_of("a")})
+    load(out, database.url)
+    with database.engine().begin() as connection:
+        connection.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
+    before = database.dump()
+    with pytest.raises(ConfigurationError, match=r"newer newsfacts \(schema 9999\)"):
+        load(write(tmp_path / "out", {"a": []}), database.url)
+    assert database.dump() == before
+
+
+def test_another_programs_tables_are_left_alone(database: Database, tmp_path: Path) -> None:
+    with database.engine().begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE documents (number INTEGER)")
+    with pytest.raises(ConfigurationError, match="already exists"):
+        load(write(tmp_path / "out", {"a": facts_of("a")}), database.url)
+    assert database.tables() & {*metadata.tables, VERSION_TABLE} == {"documents"}
+
+
+@pytest.mark.filterwarnings("ignore:Cannot correctly sort tables")
+def test_migrations_make_the_schema(database: Database, tmp_path: Path) -> None:
+    """A filled database too: the first load takes keys and indexes away for a while."""
+    load(write(tmp_path / "out", {"a": facts_of("a")}), database.url)
+    with database.engine().connect() as connection:
+        if database.kind == "duckdb":
+            found = connection.exec_driver_sql(
+                "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
+            )
+            assert {tuple(row) for row in found} >= columns_in_duckdb()
+            return
+        context = MigrationContext.configure(
+            connection, opts={"version_table": VERSION_TABLE, "compare_type": True}
+        )
+        differences: list[Any] = compare_metadata(context, metadata)
+        # SQLAlchemy does not read DEFERRABLE of a column that was added to a SQLite table.
+        added = database.kind == "sqlite" and "documents"
+        assert [d for d in differences if not (d[0].endswith("_fk") and d[1].table.name == added)] == []
+        names = {i["name"] for i in sa.inspect(connection).get_indexes("facts")}
+        assert names == {index.name for index in metadata.tables["facts"].indexes}
+
+
+DUCKDB_TYPES = {
+    "TEXT": "VARCHAR",
+    "INTEGER": "INTEGER",
+    "BIGINT": "BIGINT",
+    "DOUBLE": "DOUBLE",
+    "BOOLEAN": "BOOLEAN",
+    "DATE": "DATE",
+    "DATETIME": "TIMESTAMP",
+    "JSON": "JSON",
+}
+
+
+def columns_in_duckdb() -> set[tuple[str, str, str, str]]:
+    return {
+        (table.name, column.name, DUCKDB_TYPES[str(column.type)], "YES" if column.nullable else "NO")
+        for table in metadata.tables.values()
+        for column in table.columns
+    }
