@@ -148,6 +148,11 @@ def test_a_fact_that_was_missed_can_be_added_and_taken_out(session: ReviewSessio
     assert added.fact_id in {each["id"] for each in gold(session)}
 
 
+def test_zero_is_a_value(session: ReviewSession) -> None:
+    session.decide([addition("empty", "No number", "count", value=0, item="number")])
+    assert [(each["text"], each["value"]) for each in gold(session)] == [("No number", 0)]
+
+
 def test_an_article_without_facts_becomes_gold_by_what_is_added(session: ReviewSession) -> None:
     session.decide([addition("empty", "this article", "place", name="Here", kind="region")])
     assert [(each["doc_id"], each["name"]) for each in gold(session)] == [("empty", "Here")]

@@ -10,18 +10,14 @@ from typing import Any
 
 import msgspec
 
+from extract.evaluation.records import GoldRecord
 from extract.model import Fact, QuantityFact
 from extract.report import Content
 from extract.review.log import Correction
 from extract.review.session import added_fact, corrected
 
-#: What a gold record leaves out: what scoring does not read.
-LEFT_OUT = frozenset(
-    {
-        "sentence_start", "sentence_end", "section", "rule", "confidence", "item_start", "item_end",
-        "subject_start", "subject_end", "subject_resolved", "source_start", "source_end",
-    }
-)  # fmt: skip
+#: Of a fact's fields those that a gold record has.
+KEPT = frozenset(GoldRecord.__struct_fields__)
 PHRASES = ("item", "subject", "source")
 #: What follows the head of an English noun phrase.
 _AFTER_HEAD = re.compile(r"\s+(?:of|in|for|from|to|on|at|by|with|between|that|which|who)\s|,|\s\(")
@@ -103,11 +99,8 @@ def _without_lost(fact: Fact, ids: set[str]) -> Fact:
 
 def gold_record(fact: Fact) -> dict[str, Any]:
     """The fields of a gold record that say something."""
-    record = {
-        name: value
-        for name, value in asdict(fact).items()
-        if name not in LEFT_OUT and value not in (None, False)
-    }
+    said = {name: value for name, value in asdict(fact).items() if value is not None and value is not False}
+    record = {name: value for name, value in said.items() if name in KEPT}
     for phrase in PHRASES:
         if phrase in record:
             record[f"{phrase}_heads"] = [head(record[phrase])]

@@ -89,7 +89,8 @@ export class Cards {
     if (store.type(row) === "date") return this.dateDetails(row);
     const status = store.get(row, "status");
     return pairs([
-      ["item", store.get(row, "item")], ["subject", store.get(row, "subject")], ["verb", store.get(row, "predicate")],
+      ["item", store.get(row, "item")], ["subject", store.get(row, "subject")],
+      ["that is", store.columns.has("subject_resolved") ? store.get(row, "subject_resolved") : null], ["verb", store.get(row, "predicate")],
       ["change", changeWords(store.change(row))],
       ["when", this.link_(row, "time", whenWords)], ["where", this.where(row)],
       ["status", status === "actual" ? null : status], ["source", store.get(row, "source")],

@@ -12,7 +12,7 @@ const PARTS = ["", "start", "early", "mid", "late", "end"];
 const SPAN = [["start", "whole"], ["end", "whole"]];
 const FIELDS = {
   quantity: [["value", "number"], ["low", "number"], ["high", "number"], ["modifier", MODIFIERS], ["unit", "text"], ["per", "text"],
-    ["item", "text"], ["subject", "text"], ["predicate", "text"], ["change_direction", ["", "up", "down"]], ["change_role", ["", "by", "to", "from"]],
+    ["item", "text"], ["subject", "text"], ["subject_resolved", "text"], ["predicate", "text"], ["change_direction", ["", "up", "down"]], ["change_role", ["", "by", "to", "from"]],
     ["change_basis", ["", "yoy", "mom", "qoq"]], ["status", STATUSES], ["source", "text"], ["time", "date"], ["place", "place"],
     ["same_as", "quantity"]],
   date: [["edtf", "text"], ["relation", RELATIONS], ["part", PARTS]],
