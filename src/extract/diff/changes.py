@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -18,15 +19,19 @@ EFFECTS: tuple[Effect, ...] = ("worse", "better", "same")
 #: Judgements of one document's facts by their ids; None where there is no gold for the document.
 Judge = Callable[[str, Sequence[Fact]], Mapping[str, Judgement] | None]
 
-#: What a fact says. Rule, confidence and section only tell how it was found.
-_QUANTITY = (
-    "value", "low", "high", "modifier", "unit", "per", "item", "subject", "predicate", "change", "status",
-    "source", "time", "place", "place_inherited", "same_as", "timex3",
+#: How a fact was found and where, not what it says.
+_FOUND = frozenset(
+    {
+        "id", "doc_id", "published", "type", "start", "end", "text", "sentence_start", "sentence_end",
+        "section", "rule", "confidence", "item_start", "item_end", "subject_start", "subject_end",
+        "source_start", "source_end",
+    }
 )  # fmt: skip
-_DATE = ("edtf", "date_start", "date_end", "timex3", "part", "part_of_day", "relation")
-_PLACE = ("name", "kind", "country", "admin1", "admin2", "geonames_id", "cn_code", "lat", "lon")
 _FIELDS: Mapping[type[Fact], tuple[str, ...]] = MappingProxyType(
-    {QuantityFact: _QUANTITY, DateFact: _DATE, PlaceFact: _PLACE}
+    {
+        kind: tuple(f.name for f in dataclasses.fields(kind) if f.name not in _FOUND)
+        for kind in (QuantityFact, DateFact, PlaceFact)
+    }
 )
 _REFERENCES = frozenset({"time", "place", "same_as"})
 #: Fields -> the attribute of the evaluation that judges them, where the names differ.

@@ -58,6 +58,7 @@ class GoldRecord(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     published: str | None = None
     predicate: str | None = None
+    subject_resolved: str | None = None
     place_inherited: bool = False
     date_start: str | None = None
     date_end: str | None = None
