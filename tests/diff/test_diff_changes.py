@@ -110,7 +110,7 @@ def test_a_diff_turned_round_swaps_lost_and_gained(left: set[int], right: set[in
     assert there.unchanged == back.unchanged
 
 
-def test_many_facts_in_one_place_take_no_quadratic_time() -> None:
+def test_thousands_of_neighbours_are_paired_one_to_one() -> None:
     def number(value: int, start: int) -> Fact:
         fact = quantity("300", value)
         return replace(fact, id=fact_id("doc", "count", start, start + 3), start=start, end=start + 3)
