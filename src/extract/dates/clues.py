@@ -54,6 +54,7 @@ class Clues:
             verb = self._verb_of(verb.head) or verb  # the comma closes the relative clause
         if token is None or verb is None:
             return self._by_words(match)
+        verb = _reported(verb, token)
         return "planned" if self._of_announced_noun(token) else self._direction_of_verb(verb)
 
     def _of_attribute(self, match: Match, direction: Direction | None) -> Direction | None:
@@ -209,6 +210,13 @@ class Clues:
         ):
             return "past"
         return None
+
+
+def _reported(verb: SpacyToken, date: SpacyToken) -> SpacyToken:
+    """ "The dam will open on Friday, officials said": a day before the speaker is of what was said."""
+    speakers = [c for c in verb.children if c.dep_ == "nsubj" and date.i < c.i < verb.i]
+    reports = [c for c in verb.children if c.dep_ == "ccomp" and c.i < date.i]
+    return reports[0] if speakers and reports else verb
 
 
 def _after_comma(match: Match) -> bool:
