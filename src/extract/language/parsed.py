@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
+#: Longer texts than this (64 articles have half of it) are given to spaCy in parts of _PART characters.
+_USUAL = 200_000
+_PART = 40_000
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -123,11 +127,18 @@ def parse_batch(nlp: Language, documents: Sequence[Document]) -> Iterator[Parsed
     texts = [
         _flat(d.text[s.start : s.end]) for d, sections in zip(documents, jobs, strict=True) for s in sections
     ]
-    docs = list(nlp.pipe(prepared(nlp, text) for text in texts))
+    docs = list(nlp.pipe((prepared(nlp, text) for text in texts), batch_size=_batch_size(nlp, texts)))
     position = 0
     for document, sections in zip(documents, jobs, strict=True):
         yield _assemble(document, zip(sections, docs[position : position + len(sections)], strict=True))
         position += len(sections)
+
+
+def _batch_size(nlp: Language, texts: Sequence[str]) -> int:
+    # Memory follows the characters of spaCy's batch: about 1 GB for 200,000.
+    if sum(map(len, texts)) <= _USUAL:
+        return int(nlp.batch_size)
+    return max(1, _PART // max(map(len, texts)))
 
 
 def parse(nlp: Language, document: Document) -> Parsed:

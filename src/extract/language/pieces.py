@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-#: Longest stretch that is parsed at once, in characters. spaCy refuses 1,000,000; no paragraph is so long.
-LONGEST = 100_000
+#: Longest stretch that is parsed at once, in characters. spaCy refuses 1,000,000, and its
+#: memory follows the length; no paragraph is so long.
+LONGEST = 10_000
 
 _GIANT = re.compile(r"\S{151,}")
 _ADDRESS = re.compile(r"\W{0,3}(?:[a-z]+://|www\.)", re.IGNORECASE)
