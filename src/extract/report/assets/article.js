@@ -5,6 +5,8 @@ import { NONE } from "./store.js";
 import { normalised, titleOf, TYPE_NAMES } from "./words.js";
 
 const LANES = 4;
+/** Of longer texts (characters) only the paragraphs in sight are laid out, at the price of a rough scroll bar. */
+const LONG = 60_000;
 /** Parts of the chosen fact that are marked too, and where their span is. */
 const PARTS = [["item", "item"], ["subject", "subject"], ["source", "source"]];
 
@@ -57,6 +59,7 @@ export class ArticleView {
     this.spans = this.spansOf(doc);
     this.nodes = [];
     const lines = article ? this.paragraphs(article) : this.fragments();
+    this.body.classList.toggle("long", (article?.length ?? 0) > LONG);
     clear(this.body, this.head(doc, article), ...lines);
     this.mark();
   }
