@@ -51,10 +51,10 @@ def main() -> None:
 def _measure(given: argparse.Namespace, folder: Path) -> None:
     facts = folder / "facts.jsonl"
     _multiply(given.out / "facts.jsonl", facts, given.facts)
-    with _server(folder / "server") if given.to is None else _given(given.to) as url:
-        ours = _step("load", facts, url)
-        again = _step("load", facts, url)
-        theirs = _step("pandas", facts, url, "--pandas", str(given.pandas))
+    with _server(folder / "server") if given.to is None else _given(given.to) as (url, postmaster):
+        ours = _step(postmaster, "load", facts, url)
+        again = _step(postmaster, "load", facts, url)
+        theirs = _step(postmaster, "pandas", facts, url, "--pandas", str(given.pandas))
     rate, peer = given.facts / ours["seconds"], given.pandas / theirs["seconds"]
     writing = given.pandas / theirs["to_sql"]
     print(f"newsfacts load: {given.facts:,} facts, {rate:,.0f} rows/s, {ours['rss']} MiB resident at most")
@@ -63,6 +63,11 @@ def _measure(given: argparse.Namespace, folder: Path) -> None:
         f"pandas read_json + to_sql: {given.pandas:,} facts, {peer:,.0f} rows/s"
         f" (to_sql alone {writing:,.0f}), {theirs['rss']} MiB"
     )
+    if given.to is None:
+        cost, peer_cost = ours["cpu"] / given.facts * 1e6, theirs["cpu"] / given.pandas * 1e6
+        print(
+            f"CPU of client and server: {cost:.0f} against {peer_cost:.0f} µs a fact: {peer_cost / cost:.1f}"
+        )
     print(f"ratio {rate / peer:.1f} from file to table; {rate / writing:.1f} against to_sql alone")
 
 
@@ -82,12 +87,23 @@ def _multiply(source: Path, target: Path, count: int) -> None:
             file.write(json.dumps(fact, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def _step(name: str, facts: Path, url: str, *more: str) -> dict[str, Any]:
+def _step(postmaster: int | None, name: str, facts: Path, url: str, *more: str) -> dict[str, Any]:
     """Each measurement in a process of its own, for its memory."""
     command = [sys.executable, __file__, ".", "--step", name, "--file", str(facts), "--to", url, *more]
+    before = _server_cpu(postmaster)
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    time.sleep(1)  # until the server has buried its process
     result: dict[str, Any] = json.loads(done.stdout)
+    result["cpu"] += _server_cpu(postmaster) - before
     return result
+
+
+def _server_cpu(postmaster: int | None) -> float:
+    """CPU seconds of the server's processes that have ended, which no neighbour on the machine changes."""
+    if postmaster is None:
+        return 0
+    fields = Path(f"/proc/{postmaster}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
 
 def _load(given: argparse.Namespace) -> dict[str, float]:
@@ -95,7 +111,7 @@ def _load(given: argparse.Namespace) -> dict[str, float]:
 
     start = time.perf_counter()
     load(given.file, given.to)
-    return {"seconds": time.perf_counter() - start, "rss": _resident()}
+    return {"seconds": time.perf_counter() - start, "rss": _resident(), "cpu": time.process_time()}
 
 
 def _pandas(given: argparse.Namespace) -> dict[str, float]:
@@ -112,7 +128,7 @@ def _pandas(given: argparse.Namespace) -> dict[str, float]:
     engine = sa.create_engine(sa.make_url(given.to).set(drivername="postgresql+psycopg"))
     frame.to_sql("pandas_facts", engine, index=False)
     end = time.perf_counter()
-    return {"seconds": end - start, "to_sql": end - read, "rss": _resident()}
+    return {"seconds": end - start, "to_sql": end - read, "rss": _resident(), "cpu": time.process_time()}
 
 
 def _resident() -> int:
@@ -120,13 +136,13 @@ def _resident() -> int:
 
 
 @contextmanager
-def _given(url: str) -> Iterator[str]:
-    yield url
+def _given(url: str) -> Iterator[tuple[str, None]]:
+    yield url, None
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str]:
-    """A PostgreSQL server with its default settings, as another user where we are root."""
+def _server(folder: Path) -> Iterator[tuple[str, int]]:
+    """A PostgreSQL server (address, process) with its default settings, as another user where we are root."""
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
     folder.mkdir()
     as_user: dict[str, Any] = {}
@@ -144,7 +160,8 @@ def _server(folder: Path) -> Iterator[str]:
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
     subprocess.run([programs / "pg_ctl", *data, "-w", "-l", folder / "log", "-o", options, "start"], **quiet)
     try:
-        yield f"postgresql://bench@127.0.0.1:{port}/postgres"
+        postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+        yield f"postgresql://bench@127.0.0.1:{port}/postgres", postmaster
     finally:
         subprocess.run([programs / "pg_ctl", *data, "-w", "-m", "immediate", "stop"], **quiet)
         shutil.rmtree(folder)
