@@ -169,10 +169,12 @@ def _adjective(text: str, kind: str, rule: str) -> bool:
 def _concept(fact: QuantityFact, parsed: Parsed) -> tuple[str, ...]:
     """What the quantity is said of: subject, item (unless it is the unit) and the noun it hangs on."""
     said = [(fact.subject_start, fact.subject_end)]
-    counted = fact.type == "count" and fact.item_start is not None and fact.item_start >= fact.end
+    follows = fact.item_start is not None and fact.item_start >= fact.end
+    counted = fact.type in ("count", "ratio", "rank") and follows
     if not counted:
         said.append((fact.item_start, fact.item_end))
     words = [w for a, b in said if a is not None and b is not None for w in _names(parsed.tokens_in(a, b))]
+    words += [_bare(w) for w in (fact.subject_resolved or "").split()]
     inside = parsed.tokens_in(fact.start, fact.end)
     unit = (
         parsed.tokens_in(fact.item_start, fact.item_end)
@@ -206,14 +208,17 @@ def _names(tokens: Iterable[Any]) -> list[str]:
     return list(dict.fromkeys(_written(t) for t in kept))
 
 
+def _bare(word: str) -> str:
+    return word.strip(".,;:()[]\"'“”‘’!?").lower()
+
+
 def _written(token: Any) -> str:
     text, start, end = token.doc.text, token.idx, token.idx + len(token)
     while start and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    word: str = text[start:end].strip(".,;:()[]\"'“”‘’!?").lower()
-    return word
+    return _bare(text[start:end])
 
 
 def governing(inside: list[Any], unit: list[Any]) -> list[str]:

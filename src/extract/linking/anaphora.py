@@ -165,6 +165,6 @@ def _subject_above(pronoun: Token, floor: int) -> Token | None:
     """The subject of a clause that the pronoun's clause hangs on: "Daiwa said it lost 3 million"."""
     for token in climb(pronoun):
         subject = own_subject(token) if is_verb(token) else None
-        if subject is not None and subject.i != pronoun.i and floor <= subject.i < pronoun.i:
-            return subject if is_noun(subject) and not is_time(subject) else None
+        if subject is not None and floor <= subject.i < pronoun.i and is_noun(subject):
+            return subject if not is_time(subject) else None
     return None

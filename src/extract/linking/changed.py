@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from extract.linking.syntax import Site
 
 
+#: "Firms such as Alpha up 9 percent": what follows is meant, not the whole.
+_EXAMPLES = frozenset({"as", "like", "including"})
+
+
 def changed_thing(site: Site, finding: Finding, words: ItemWords) -> Token | None:
     """What rises or falls, by the word that says so."""
     trigger = finding.trigger
@@ -111,6 +115,14 @@ def _names(modifier: Token) -> bool:
     return modifier.lower_ in {"economic", "industrial"}
 
 
+def _apposed(comma: Token) -> bool:
+    """ "Alpha Corp, down 68 pence at 11 pounds, Beta Plc, down 2": a name of a list before the comma."""
+    if comma.i < 1 or comma.nbor(-1).pos_ != "PROPN" or is_time(comma.nbor(-1)):
+        return False
+    name = comma.nbor(-1)
+    return name.ent_type_ not in NAMES and name.dep_ in {"attr", "appos", "conj", "ROOT", "dep", "oprd"}
+
+
 def _changed_by_adverb(site: Site, adverb: Token, words: ItemWords) -> Token | None:
     """ "With investment up 20 percent", "41 million tons less coal"; after a comma, the clause's subject."""
     if adverb.i >= site.hi and adverb.lower_ in {"more", "less", "fewer"}:
@@ -119,7 +131,11 @@ def _changed_by_adverb(site: Site, adverb: Token, words: ItemWords) -> Token | N
             return noun
     left = min(adverb.i, site.lo)
     before = site.doc[left - 1] if left > site.floor else None
+    if before is not None and before.text == "," and _apposed(before):
+        return before.nbor(-1)
     if before is not None and is_noun(before) and not is_time(before):
+        if before.pos_ == "PROPN" and before.dep_ == "pobj" and before.head.lower_ in _EXAMPLES:
+            return before
         head = phrase_head(before)
         return before if _numbered(head) and head.i < before.i else head
     above = adverb.head

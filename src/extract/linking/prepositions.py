@@ -22,7 +22,10 @@ _MAX_SCAN = 24
 _MAX_NOUN_REACH = 6
 #: Tokens at most between "up" and the level after it, and what its size is counted in.
 _MAX_SIZE = 6
-_SIZES = frozenset({"percent", "%", "point", "points", "percentage", "cent", "cents", "dollars", "$"})
+_SIZES = frozenset({
+    "percent", "%", "per", "point", "points", "percentage", "cent", "cents", "dollars", "$", "p", "pence",
+    "yen", "yuan", "euros", "pounds",
+})  # fmt: skip
 _STOPS = frozenset({";", ":", ","})
 
 
