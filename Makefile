@@ -123,4 +123,4 @@ wheel: $(VENV)/.dev ## build the wheel into dist/
 
 .PHONY: clean
 clean: ## remove outputs, caches and the environment
-	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis output/*.jsonl output/*.db
+	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis output/*.jsonl output/manifest.json output/shards output/*.db
