@@ -48,7 +48,7 @@ def test_gold_marks_each_change(runs: tuple[Path, Path], tmp_path: Path) -> None
 def test_limit_says_how_many_are_not_shown(runs: tuple[Path, Path]) -> None:
     result = run(*runs, "--limit", "1")
     assert "5 percent" not in result.stdout
-    assert "1 changes are not shown" in result.stderr
+    assert "1 change not shown" in result.stderr
 
 
 def test_exit_code_on_request_only(runs: tuple[Path, Path]) -> None:

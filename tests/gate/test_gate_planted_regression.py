@@ -40,9 +40,10 @@ def test_a_modifier_rule_taken_away_fails_the_gate(tmp_path: Path) -> None:
     assert newsfacts("run", ROOT / "corpus/articles", "--out", bad, "--rules", rules).exit_code == 0
     result = newsfacts("gate", bad, *files)
     assert result.exit_code == 1
+    assert "right before, now lost or wrong" in result.stderr
+    # What hangs on the modifier may go wrong with it; each fact that had it is named with the field.
     named = [line for line in result.stderr.splitlines() if line.startswith("  changed (right -> wrong)")]
-    assert len(named) >= 5
-    assert all("more than" in line and "modifier > -> =" in line for line in named)
+    assert sum("more than" in line and "modifier > -> =" in line for line in named) >= 5
 
 
 def test_the_rules_copy_differs_in_nothing_else(tmp_path: Path) -> None:

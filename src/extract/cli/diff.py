@@ -107,15 +107,14 @@ def warn_of_other_texts(before: Content, after: Content) -> None:
 
 def show(found: Diff, limit: int) -> None:
     """The tables and the numbers, on stdout."""
-    from extract.cli.terminal import err, out
+    from extract.cli.terminal import err, out, several
     from extract.diff import diff_tables, headline
 
     for table in diff_tables(found, limit=limit):
         out().print(table)
         out().print()
     out().print(headline(found), soft_wrap=True)
-    if len(found.entries) > limit:
+    if (more := len(found.entries) - limit) > 0:
         err().print(
-            f"{len(found.entries) - limit:,} changes are not shown; --limit N shows more,"
-            " --html, --markdown and --json all."
+            f"{several(more, 'change')} not shown: --limit N shows more, --html, --markdown, --json all."
         )
