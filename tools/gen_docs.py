@@ -5,6 +5,7 @@ python -m tools.gen_docs  # or: make docs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ Results go to stdout, messages and progress to stderr. Exit codes:
 | 5 | `gate`: worse than the pinned run, though no score lies below its floor |
 | 130, 143 | interrupted, terminated; output files are as they were before |
 """
+#: A line of help that is a command to be typed.
+EXAMPLE = re.compile(r"(?:echo .* \| )?newsfacts ")
 
 
 def generated() -> dict[Path, str]:
@@ -58,8 +61,7 @@ def _command(path: str, command: Any) -> Iterator[str]:
 
 def _paragraphs(text: str) -> str:
     lines = text.strip().splitlines()
-    # A line that starts with a command is an example.
-    return "\n".join(f"    {line}" if "newsfacts " in line[:60] else line for line in lines)
+    return "\n".join(f"    {line}" if EXAMPLE.match(line) else line for line in lines)
 
 
 def _usage(path: str, command: Any) -> str:

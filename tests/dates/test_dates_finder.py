@@ -133,7 +133,9 @@ ODD = ("2006-", "the past ", "May ", "1/2 ", "twenty-", "and 3, ", "a. ", "years
 def test_odd_input_takes_linear_time(finder: DateFinder, blank_nlp: Any, piece: str) -> None:
     small, large = (piece * (size // len(piece)) for size in (10_000, 40_000))
     _seconds(finder, blank_nlp, small)
-    assert _seconds(finder, blank_nlp, large) < 16 * max(_seconds(finder, blank_nlp, small), 0.02)
+    # The least of three: a busy machine slows single runs down. Quadratic time would be 16 times as long.
+    times = [min(_seconds(finder, blank_nlp, text) for _ in range(3)) for text in (small, large)]
+    assert times[1] < 12 * max(times[0], 0.05)
 
 
 @pytest.mark.parametrize("piece", ["9", "(", ",", "1,", "12:", "\n", "-", "."])

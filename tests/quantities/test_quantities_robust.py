@@ -124,6 +124,12 @@ def test_no_text_raises(text: str) -> None:
     assert_sane(text or "x", find(text))
 
 
+def _seconds(parsed: Parsed) -> float:
+    start = time.process_time()
+    FINDER.find(parsed, ())
+    return time.process_time() - start
+
+
 @pytest.mark.parametrize(
     "unit",
     ["1", "(", ",", "-", "1,", "1 ", "1,11", "()", "$", "1-", "a ", "half ", "one ", "million ", "(1) ", "1/",
@@ -133,19 +139,16 @@ def test_repetition_of_anything_takes_linear_time(unit: str) -> None:
     times = []
     for size in (20_000, 80_000):
         parsed = bare(unit * (size // len(unit)))
-        start = time.process_time()
-        FINDER.find(parsed, ())
-        times.append(time.process_time() - start)
-    assert times[1] < 4 * 2.5 * max(times[0], 0.005)
+        # The least of three: a busy machine slows single runs down.
+        times.append(min(_seconds(parsed) for _ in range(3)))
+    assert times[1] < 4 * 2.5 * max(times[0], 0.02)
 
 
 @pytest.mark.parametrize("unit", ["1", "(", ",", "[]", "1,", "12,345 "])
 def test_a_megabyte_of_digits_brackets_or_commas_takes_under_a_second(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     parsed = bare(text)
-    start = time.process_time()
-    FINDER.find(parsed, ())
-    assert time.process_time() - start < 1
+    assert min(_seconds(parsed) for _ in range(2)) < 1
 
 
 def test_nothing_starts_inside_a_blocked_span(blank_nlp: Language, blank) -> None:  # type: ignore[no-untyped-def]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import cleandoc
 from typing import Annotated, Any
 
 import typer
@@ -77,16 +79,14 @@ def newsfacts(
     """Turns news articles into checkable quantity facts."""
 
 
-app.command()(run)
-app.command()(watch)
-app.command()(explain)
-app.command()(load)
-app.command()(validate)
-app.command()(evaluate)
-app.command()(gate)
-app.command()(diff)
-app.command()(consolidate)
-app.command()(report)
-app.command()(review)
-app.command()(schema)
+def _help(command: Callable[..., None]) -> str:
+    # In rich mode typer keeps the line breaks of a docstring, which are those of the source.
+    paragraphs = cleandoc(command.__doc__ or "").split("\n\n")
+    return "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
+
+
+for _command in (
+    run, watch, explain, load, validate, evaluate, gate, diff, consolidate, report, review, schema,
+):  # fmt: skip
+    app.command(help=_help(_command))(_command)
 app.add_typer(rules, name="rules")
