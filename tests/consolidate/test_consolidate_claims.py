@@ -123,6 +123,7 @@ def test_two_of_the_same_thing_need_the_same_time(tmp_path: Path) -> None:
         return told(doc, value=2, item=item, time=time)
 
     assert len(merge(tmp_path, two("a", None), two("b", None))) == 2
+    assert len(merge(tmp_path, two("a", "2024"), two("b", None))) == 2
     assert len(merge(tmp_path, two("a", "2024"), two("b", "2024"))) == 1
     nine = [told(doc, value=9, item="border bridges", time=None) for doc in ("a", "b")]
     assert len(merge(tmp_path, *nine)) == 1

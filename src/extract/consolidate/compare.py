@@ -15,7 +15,7 @@ def same_claim(one: Statement, other: Statement, settings: Settings) -> bool:
     if not (_places_fit(one, other) and _times_fit(one, other) and _rates_fit(one.fact, other.fact)):
         return False
     likeness = jaccard(one.item, other.item)
-    if _telling(one, settings):
+    if _telling(one, other, settings):
         return likeness >= settings.same_item or _alike(one, other, likeness, settings)
     return likeness >= settings.same_item and _same_story(one, other, settings)
 
@@ -95,11 +95,11 @@ def _same_story(one: Statement, other: Statement, settings: Settings) -> bool:
     return same_time or (abs(value) > settings.chance_value and len(one.item & other.item) > 1)
 
 
-def _telling(one: Statement, settings: Settings) -> bool:
+def _telling(one: Statement, other: Statement, settings: Settings) -> bool:
     """Whether the value is unlikely to be equal by chance: many digits, large, or of one place and time."""
     value = next((n for n in one.number if n is not None), 0.0)
     large = abs(value) >= 1000 or significant_digits(value) >= settings.specific_digits
-    return large or (one.place is not None and one.edtf is not None)
+    return large or (one.place is not None and one.edtf is not None and one.edtf == other.edtf)
 
 
 def _subjects_fit(one: Statement, other: Statement) -> bool:
