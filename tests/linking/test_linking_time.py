@@ -21,6 +21,8 @@ CASES = [
         None,
     ),
     ("Growth was 2 points lower than in 2006.", "2 points", {"2006": "2006"}, None),
+    ("Sales rose 7 percent to more than 3 billion euros in 2020.", "7 percent", {"2020": "2020"}, "2020"),
+    ("Sales were 7 percent more than 3 billion euros in 2020.", "7 percent", {"2020": "2020"}, None),
     ("Sales fell by 3 percent from the figure for February.", "3 percent", {"February": "2005-02"}, None),
     (
         "The bank said on Monday that it had lent 5 million yuan.",

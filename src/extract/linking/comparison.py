@@ -15,6 +15,7 @@ from extract.model import DateMention
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_MORE = frozenset({"more", "less", "fewer"})
 _BREAKS = frozenset({",", ";", "--", "—"})
 _REACH = 14
 
@@ -102,10 +103,20 @@ def _after_comparison(site: Site, date: DateSite, rules: TimeRules) -> bool:
         token = site.doc[i]
         if token.text in _BREAKS:
             return False
+        if _bounds_number(site, token):
+            continue
         if token.lower_ in rules.comparison_words or (reference and token.lower_ == "from"):
             return True
         reference = reference or token.lemma_.lower() in rules.reference_nouns
     return _measured_on(site, date, rules)
+
+
+def _bounds_number(site: Site, than: Token) -> bool:
+    """ "Rose 5 percent to more than 2 billion euros in 2021": "than" is part of the other quantity."""
+    if than.lower_ != "than" or than.i - 1 <= site.hi or than.i + 1 >= site.ceiling:
+        return False
+    after = than.nbor(1)
+    return than.nbor(-1).lower_ in _MORE and (after.like_num or after.pos_ == "SYM")
 
 
 def _measured_on(site: Site, date: DateSite, rules: TimeRules) -> bool:
