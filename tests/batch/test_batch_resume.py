@@ -79,7 +79,7 @@ def test_runs_killed_at_random_times_and_resumed_give_the_bytes_of_one_run(
     times = random.Random(workers)
     out, kills = tmp_path / "out", 0
     for _ in range(6):
-        process = start(out, 300, delay=0.002, workers=workers, lethal=0)
+        process = start(out, 300, delay=0.02, workers=workers, lethal=0)
         time.sleep(times.uniform(0.3, 1.5))
         process.kill()
         process.communicate()
