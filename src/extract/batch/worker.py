@@ -23,6 +23,9 @@ START_TIMEOUT = 600.0
 #: Seconds over its time after which a process ends itself; its keeper ends it earlier.
 _GRACE = 30.0
 
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_STARTING = threading.Lock()
+
 
 class Loaded(Extractor, Protocol):
     """An extractor that says what its facts depend on."""
@@ -73,7 +76,8 @@ class Worker:
         context = mp.get_context("spawn")  # a fork would copy locks that other threads hold
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._load, self._timeout), daemon=True)
-        self._process.start()
+        with _one_core():
+            self._process.start()
         theirs.close()
         answer = self._answer(START_TIMEOUT)
         if isinstance(answer, _Lost):
@@ -195,13 +199,27 @@ def _alarm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
+@contextlib.contextmanager
+def _one_core() -> Iterator[None]:
+    """Let processes that start meanwhile use one core each.
+
+    Processes are the parallelism; threads of the matrix library in each only get in their way. The library
+    reads its limit when it is loaded, before any code of ours runs in the process: it must be inherited.
+    """
+    with _STARTING:
+        limits = {name: "1" for name in _THREADS if name not in os.environ}
+        os.environ.update(limits)
+        try:
+            yield
+        finally:
+            for name in limits:
+                del os.environ[name]
+
+
 def _be_a_good_child() -> None:
-    """Leave Ctrl-C to the parent, end with it, take one core, and be the first to go when memory ends."""
+    """Leave Ctrl-C to the parent, end with it, and be the first to go when memory ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # Processes are the parallelism; threads of the matrix library in each would only get in their way.
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
     threading.Thread(target=_follow_parent, daemon=True).start()
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
