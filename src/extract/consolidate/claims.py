@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 
-from extract.consolidate.compare import adds_detail, rivals, same_claim
+from extract.consolidate.compare import details_differ, rivals, same_claim
 from extract.consolidate.settings import Settings
 from extract.consolidate.statement import Singular, Statement, statements
 from extract.model import Fact
@@ -88,7 +88,7 @@ def _claim(cluster: Cluster) -> Claim:
 def _main(cluster: Cluster) -> Statement:
     """The statement of the value that most independent documents give, and of those the fullest."""
     support = Counter(number for number, _ in {(s.number, s.group) for s in cluster})
-    return max(cluster, key=lambda s: (support[s.number], _fullness(s), -cluster.index(s)))
+    return max(cluster, key=lambda s: (support[s.number], _fullness(s)))  # the first of equals
 
 
 def _fullness(one: Statement) -> int:
@@ -108,7 +108,7 @@ def _source(one: Statement, main: Statement) -> ClaimSource:
 def _standing(one: Statement, main: Statement) -> Standing:
     if one.number != main.number:
         return "conflicts"
-    return "refines" if adds_detail(one, main) or adds_detail(main, one) else "agrees"
+    return "refines" if details_differ(one, main) else "agrees"
 
 
 def _verdict(cluster: Cluster, sources: Sequence[ClaimSource]) -> Verdict:

@@ -27,8 +27,7 @@ def rivals(one: Statement, other: Statement, settings: Settings) -> bool:
         and _same_measure(one.fact, other.fact)
         and one.fact.per == other.fact.per
         and one.fact.status == other.fact.status
-        and one.edtf is not None
-        and one.edtf == other.edtf
+        and _same_known_time(one, other)
         and one.place is not None
         and one.place == other.place
         and one.fact.change == other.fact.change
@@ -39,15 +38,10 @@ def rivals(one: Statement, other: Statement, settings: Settings) -> bool:
     )
 
 
-def adds_detail(one: Statement, other: Statement) -> bool:
-    """Whether `one` says something that `other` leaves open: a rate, a day, a modifier or a status."""
-    fact, base = one.fact, other.fact
-    return (
-        fact.per != base.per
-        or fact.modifier != base.modifier
-        or fact.status != base.status
-        or (one.edtf is not None and one.edtf != other.edtf)
-    )
+def details_differ(one: Statement, other: Statement) -> bool:
+    """Whether one of two statements says more than the other: of rate, time, modifier or status."""
+    details = [(s.fact.per, s.fact.modifier, s.fact.status, s.edtf) for s in (one, other)]
+    return details[0] != details[1]
 
 
 def _same_measure(one: QuantityFact, other: QuantityFact) -> bool:
@@ -83,23 +77,29 @@ def _rates_fit(one: QuantityFact, other: QuantityFact) -> bool:
 def _alike(one: Statement, other: Statement, likeness: float, settings: Settings) -> bool:
     if one.item and other.item:
         return likeness >= settings.similar_item or (one.head is not None and one.head == other.head)
-    named_time = one.edtf is not None and one.edtf == other.edtf
     same_verb = one.fact.predicate is not None and one.fact.predicate == other.fact.predicate
-    return one.place is not None and (named_time or same_verb)
+    return one.place is not None and (_same_known_time(one, other) or same_verb)
 
 
 def _same_story(one: Statement, other: Statement, settings: Settings) -> bool:
     """What must be equal besides the item for a number that is often equal by chance ("two countries")."""
-    same_time = one.edtf is not None and one.edtf == other.edtf
-    value = next((n for n in one.number if n is not None), 0.0)
-    return same_time or (abs(value) > settings.chance_value and len(one.item & other.item) > 1)
+    many = _size(one) > settings.chance_value
+    return _same_known_time(one, other) or (many and len(one.item & other.item) > 1)
 
 
 def _telling(one: Statement, other: Statement, settings: Settings) -> bool:
     """Whether the value is unlikely to be equal by chance: many digits, large, or of one place and time."""
-    value = next((n for n in one.number if n is not None), 0.0)
-    large = abs(value) >= 1000 or significant_digits(value) >= settings.specific_digits
-    return large or (one.place is not None and one.edtf is not None and one.edtf == other.edtf)
+    size = _size(one)
+    large = size >= 1000 or significant_digits(size) >= settings.specific_digits
+    return large or (one.place is not None and _same_known_time(one, other))
+
+
+def _size(one: Statement) -> float:
+    return abs(next((n for n in one.number if n is not None), 0.0))
+
+
+def _same_known_time(one: Statement, other: Statement) -> bool:
+    return one.edtf is not None and one.edtf == other.edtf
 
 
 def _subjects_fit(one: Statement, other: Statement) -> bool:

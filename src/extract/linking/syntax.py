@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl", "csubj", "pcomp", "xcomp"})
 _MAX_CLIMB = 12
 _QUOTES = frozenset({'"', "“", "``"})
 #: "An average of 5 percent": passed over with its determiner.
@@ -185,8 +184,3 @@ def clause_range(verb: Token | None, floor: int, ceiling: int) -> tuple[int, int
         if other.dep_ == "conj" and other.i > verb.i and is_verb(other):
             hi = min(hi, max(verb.i + 1, other.left_edge.i))
     return lo, hi
-
-
-def is_clause_head(token: Token) -> bool:
-    """Whether a clause hangs on this token."""
-    return token.dep_ in _CLAUSES or (token.dep_ == "conj" and is_verb(token))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.language import Parsed
+from extract.language.parsed import Block
 from extract.model import QuantityMention
 from extract.model.mention import Span
 from extract.quantities.amounts import Amount, AmountReader
@@ -122,8 +123,7 @@ class QuantityFinder:
     def find(self, parsed: Parsed, blocked: Sequence[Span]) -> list[QuantityMention]:
         """The quantities, sorted, without overlaps. None starts inside a span of `blocked`."""
         shut = Blocked(blocked)
-        blocks = [(b, lex(parsed.text[b.section.start : b.section.end])) for b in parsed.blocks]
-        evidence = self._evidence([tokens for _, tokens in blocks])
+        blocks, evidence = self._lexed(parsed)
         found: list[QuantityMention] = []
         for block, tokens in blocks:
             title = block.section.kind in HEADED
@@ -134,8 +134,7 @@ class QuantityFinder:
     def refused(self, parsed: Parsed, blocked: Sequence[Span]) -> list[Refusal]:
         """What almost became a quantity: candidates outside `blocked`, with the filter that refused each."""
         shut = Blocked(blocked)
-        blocks = [(b, lex(parsed.text[b.section.start : b.section.end])) for b in parsed.blocks]
-        evidence = self._evidence([tokens for _, tokens in blocks])
+        blocks, evidence = self._lexed(parsed)
         return [
             Refusal(b.offset + tokens.start[amount.first], b.offset + tokens.end[amount.last - 1], refusal)
             for b, tokens in blocks
@@ -144,6 +143,11 @@ class QuantityFinder:
             )
             if refusal is not None
         ]
+
+    def _lexed(self, parsed: Parsed) -> tuple[list[tuple[Block, Tokens]], Evidence]:
+        """The tokens of every block, and what all of them together say of ambiguous currencies."""
+        blocks = [(b, lex(parsed.text[b.section.start : b.section.end])) for b in parsed.blocks]
+        return blocks, self._evidence([tokens for _, tokens in blocks])
 
     def _evidence(self, blocks: list[Tokens]) -> Evidence:
         counts: Counter[str] = Counter()

@@ -38,6 +38,11 @@ class Target:
         """The file of a SQLite or DuckDB database."""
         return Path(self.url.database or "")
 
+    def require_folder(self) -> None:
+        """Raise ConfigurationError where the folder of a database file does not exist."""
+        if not self.path.parent.is_dir():
+            raise ConfigurationError(f"there is no folder {self.path.parent}", remedy="Create it first.")
+
     def masked(self, text: str) -> str:
         """`text` without the password, should a driver have quoted it."""
         for secret in _secrets(self.url):

@@ -11,7 +11,6 @@ from typing import Any
 import pyarrow as pa
 import sqlalchemy as sa
 
-from extract.errors import ConfigurationError
 from extract.sinks.database.rows import Row
 from extract.sinks.database.target import Target
 
@@ -31,10 +30,7 @@ class DuckDB:
     @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
         """See Backend."""
-        if not self._target.path.parent.is_dir():
-            raise ConfigurationError(
-                f"there is no folder {self._target.path.parent}", remedy="Create it first."
-            )
+        self._target.require_folder()
         engine = sa.create_engine(self._target.url, poolclass=sa.NullPool)
         with self._connect(engine) as connection, connection.begin():
             connection.exec_driver_sql(f"SET memory_limit = '{_MEMORY}'")

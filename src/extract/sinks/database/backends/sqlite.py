@@ -9,7 +9,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from extract.errors import ConfigurationError
 from extract.sinks.database.rows import Row
 from extract.sinks.database.target import Target
 
@@ -24,10 +23,7 @@ class SQLite:
     @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
         """See Backend. Takes the write lock at once: a lock taken later could not be waited for."""
-        if not self._target.path.parent.is_dir():
-            raise ConfigurationError(
-                f"there is no folder {self._target.path.parent}", remedy="Create it first."
-            )
+        self._target.require_folder()
         engine = sa.create_engine(
             self._target.url, poolclass=sa.NullPool, connect_args={"timeout": self._patience}
         )
