@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-
-from conftest import Linked
+from linked_facts import Linked
 
 pytestmark = pytest.mark.model
 
