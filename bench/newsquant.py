@@ -20,14 +20,17 @@ from typing import Any
 import yaml
 
 from extract.language import Parsed
+from extract.linking.lexicon import SubjectWords
 from extract.model import Document, QuantityFact, QuantityMention
 from extract.pipeline import Pipeline
 from extract.quantities import QuantityFinder
 from extract.rules import RuleSet
+from newsquant_concepts import Concepts
 
 NAMES: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("newsquant_units.yaml").read_text(encoding="utf-8")
 )
+SUBJECTS = SubjectWords.from_rules(RuleSet())
 _BIG = "tens|hundreds|thousands|millions|billions"
 _VAGUE = re.compile(rf"\b(?:({_BIG}) of )?({_BIG}|dozens) of\b", re.IGNORECASE)
 _WIRELESS = re.compile(r"\b([2-6])G\b")
@@ -56,14 +59,17 @@ def predict(pipeline: Pipeline, finder: QuantityFinder, text: str, index: int) -
     analysis = pipeline.analyse_document(Document(id=str(index), text=text))
     parsed = analysis.parsed
     facts = [f for f in analysis.facts if isinstance(f, QuantityFact)]
-    found = [q for f in facts if (q := from_fact(f, parsed)) is not None]
+    concepts = Concepts(parsed, facts, SUBJECTS)
+    found = [q for f in facts if (q := from_fact(f, parsed, concepts)) is not None]
     taken = [(f.start, f.end) for f in facts]
-    found += [q for m in finder.find(parsed, ()) if not _hits(m, taken) and (q := _length(m, parsed))]
-    found += list(_extras(parsed, [(q.start, q.end) for q in found] + taken))
+    found += [
+        q for m in finder.find(parsed, ()) if not _hits(m, taken) and (q := _length(m, parsed, concepts))
+    ]
+    found += list(_extras(parsed, concepts, [(q.start, q.end) for q in found] + taken))
     return [q.record() for q in _changes(sorted(found, key=lambda q: q.start), text)]
 
 
-def from_fact(fact: QuantityFact, parsed: Parsed) -> Quantity | None:
+def from_fact(fact: QuantityFact, parsed: Parsed, concepts: Concepts) -> Quantity | None:
     """A fact's value, unit, change and concept; None where NewsQuant does not annotate its kind."""
     if fact.rule in ("ratio-verb", "ratio-multiple") or (fact.type == "rank" and fact.rule != "rank-top"):
         return None
@@ -73,7 +79,12 @@ def from_fact(fact: QuantityFact, parsed: Parsed) -> Quantity | None:
     unit, factor = unit_name(fact, parsed)
     value = [v * factor for v in value] if isinstance(value, list) else value * factor
     return Quantity(
-        fact.start, fact.end, value, unit, _change(fact, parsed.text[: fact.start]), _concept(fact, parsed)
+        fact.start,
+        fact.end,
+        value,
+        unit,
+        _change(fact, parsed.text[: fact.start]),
+        concepts.of_fact(fact),
     )
 
 
@@ -166,76 +177,6 @@ def _adjective(text: str, kind: str, rule: str) -> bool:
     return kind == "duration" and rule != "age" and "-" in text
 
 
-def _concept(fact: QuantityFact, parsed: Parsed) -> tuple[str, ...]:
-    """What the quantity is said of: subject, item (unless it is the unit) and the noun it hangs on."""
-    said = [(fact.subject_start, fact.subject_end)]
-    follows = fact.item_start is not None and fact.item_start >= fact.end
-    counted = fact.type in ("count", "ratio", "rank") and follows
-    if not counted:
-        said.append((fact.item_start, fact.item_end))
-    words = [w for a, b in said if a is not None and b is not None for w in _names(parsed.tokens_in(a, b))]
-    words += [_bare(w) for w in (fact.subject_resolved or "").split()]
-    inside = parsed.tokens_in(fact.start, fact.end)
-    unit = (
-        parsed.tokens_in(fact.item_start, fact.item_end)
-        if counted and fact.item_start and fact.item_end
-        else []
-    )
-    words += [*governing(inside, unit), *_of(unit)]
-    if not words and fact.type != "count" and fact.subject is None:
-        words = _before(inside)
-    return tuple(dict.fromkeys(words))
-
-
-def _before(inside: list[Any]) -> list[str]:
-    """The noun phrase next on the left, where the sentence ties nothing else to the quantity."""
-    if not inside:
-        return []
-    sent = inside[0].sent
-    noun = next((t for t in reversed(list(sent)) if t.i < inside[0].i and t.pos_ in ("NOUN", "PROPN")), None)
-    return _names([*noun.lefts, noun]) if noun is not None else []
-
-
-def _of(unit: list[Any]) -> list[str]:
-    """What follows the counted noun's "of": "five seasons of the show"."""
-    of = next((t for t in unit if t.lower_ == "of"), None)
-    return _names(t for t in unit if t.i > of.i) if of is not None else []
-
-
-def _names(tokens: Iterable[Any]) -> list[str]:
-    """The content words, each with all that is written together with it ("start-up")."""
-    kept = [t for t in tokens if t.pos_ in ("NOUN", "PROPN", "ADJ") or t.dep_ in ("compound", "amod")]
-    return list(dict.fromkeys(_written(t) for t in kept))
-
-
-def _bare(word: str) -> str:
-    return word.strip(".,;:()[]\"'“”‘’!?").lower()
-
-
-def _written(token: Any) -> str:
-    text, start, end = token.doc.text, token.idx, token.idx + len(token)
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return _bare(text[start:end])
-
-
-def governing(inside: list[Any], unit: list[Any]) -> list[str]:
-    """The noun phrase that the quantity hangs on ("a run of seven games": run)."""
-    own = {t.i for t in (*inside, *unit)}
-    node = next((t for t in reversed(unit or inside) if t.head.i not in own or t.head is t), None)
-    for _ in range(4):
-        if node is None or node.head is node:
-            return []
-        node = node.head
-        if node.pos_ in ("NOUN", "PROPN") and node.i not in own:
-            return _names(t for t in (*node.lefts, node) if t.dep_ in ("compound", "amod") or t.i == node.i)
-        if node.pos_ in ("VERB", "AUX"):
-            return []
-    return []
-
-
 def _change(fact: QuantityFact, before: str) -> str:
     """One label; a counted number has none of "up" and "down", a sign is a direction."""
     if before.endswith("+"):
@@ -260,31 +201,32 @@ class _Bare:
     per: str | None = None
 
 
-def _length(mention: QuantityMention, parsed: Parsed) -> Quantity | None:
+def _length(mention: QuantityMention, parsed: Parsed, concepts: Concepts) -> Quantity | None:
     """A length of time inside a date: "the last three months"."""
     text = parsed.text[mention.start : mention.end]
     if mention.type != "duration" or _adjective(text, mention.type, mention.rule):
         return None
     unit, factor = unit_name(_Bare(text, "duration", mention.unit, mention.rule, mention.per), parsed)
     value: Any = mention.value * factor if mention.value is not None else [mention.low, mention.high]
-    inside = parsed.tokens_in(mention.start, mention.end)
-    return Quantity(mention.start, mention.end, value, unit, mention.modifier, tuple(governing(inside, [])))
+    above = concepts.above(mention.start, mention.end)
+    return Quantity(mention.start, mention.end, value, unit, mention.modifier, above)
 
 
 def _hits(mention: Any, taken: list[tuple[int, int]]) -> bool:
     return any(mention.start < end and start < mention.end for start, end in taken)
 
 
-def _extras(parsed: Parsed, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
+def _extras(parsed: Parsed, concepts: Concepts, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
     """What NewsQuant annotates and FACTS.md leaves out: "one of the", vague numbers, "5G"."""
     text = parsed.text
     for match in _WIRELESS.finditer(text):
-        yield Quantity(match.start(), match.end(), float(match[1]), "generation wireless")
+        above = concepts.above(match.start(), match.end())
+        yield Quantity(match.start(), match.end(), float(match[1]), "generation wireless", "=", above)
     for match in _VAGUE.finditer(text):
         low = _TEN[match[2].lower()] * (_TEN[match[1].lower()] if match[1] else 1)
-        inside = parsed.tokens_in(match.start(), match.end())
+        said = concepts.of_span(match.start(), match.end())
         unit = _following(parsed, match.end())
-        yield Quantity(match.start(), match.end(), [low, low * 10], unit, "=", tuple(governing(inside, [])))
+        yield Quantity(match.start(), match.end(), [low, low * 10], unit, "=", said)
     for block in parsed.blocks:
         for token in block.doc:
             start = block.offset + token.idx
@@ -292,7 +234,7 @@ def _extras(parsed: Parsed, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
                 continue
             noun = _one(token)
             if noun is not None:
-                yield Quantity(start, start + 3, 1, noun, "=", tuple(governing([token], [])))
+                yield Quantity(start, start + 3, 1, noun)
 
 
 def _one(token: Any) -> str | None:

@@ -10,8 +10,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.linking.item import is_expletive
 from extract.linking.phrases import is_noun, is_time, subject_bounds
+from extract.linking.pronouns import is_expletive, speaks_of
 from extract.linking.syntax import child, climb, is_verb, own_subject
 
 if TYPE_CHECKING:
@@ -92,12 +92,12 @@ class Salience:
         return found.text if found is not None else None
 
     def _of_pronoun(self, pronoun: Token, sentence: Sentence) -> str | None:
-        if is_expletive(pronoun):
+        if is_expletive(pronoun, self.words) or speaks_of(pronoun, self.words):
             return None
-        inside = _subject_above(pronoun, sentence.span.start)
-        if inside is not None:
-            found = _antecedent(inside, sentence.index, sentence.span)
-            return found.text if _fits(pronoun.lower_, found) else None
+        for token in _named_above(pronoun, sentence.span.start):
+            found = _antecedent(token, sentence.index, sentence.span)
+            if _fits(pronoun.lower_, found):
+                return found.text
         before = self._last_subject()
         return before.text if before is not None and _fits(pronoun.lower_, before) else None
 
@@ -168,3 +168,27 @@ def _subject_above(pronoun: Token, floor: int) -> Token | None:
         if subject is not None and floor <= subject.i < pronoun.i and is_noun(subject):
             return subject if not is_time(subject) else None
     return None
+
+
+def _named_above(pronoun: Token, floor: int) -> list[Token]:
+    """The nouns of the pronoun's own sentence that it can stand for, best first."""
+    rules = (_subject_above, _person_before, _noun_before)
+    return [found for rule in rules if (found := rule(pronoun, floor)) is not None]
+
+
+def _noun_before(pronoun: Token, floor: int) -> Token | None:
+    """ "The pound can fall to 2 marks and it can rise to 3": the nearest subject, else predicate."""
+    if pronoun.lower_ in _PERSONS:
+        return None
+    before = [t for t in pronoun.doc[floor : pronoun.i] if is_noun(t) and not is_time(t)]
+    fitting = [t for t in before if _fits(pronoun.lower_, _antecedent(t, 0, pronoun.sent))]
+    subjects = [t for t in fitting if t.dep_ in {"nsubj", "nsubjpass"}]
+    return next(reversed(subjects or [t for t in fitting if t.dep_ in {"attr", "ROOT"}]), None)
+
+
+def _person_before(pronoun: Token, floor: int) -> Token | None:
+    """ "Berg's spell began well as he won 5 prizes": the person named last before "he"."""
+    if pronoun.lower_ not in _PERSONS:
+        return None
+    named = (t for t in reversed(pronoun.doc[floor : pronoun.i]) if t.ent_type_ == "PERSON" and is_noun(t))
+    return next(named, None)

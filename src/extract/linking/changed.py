@@ -120,7 +120,8 @@ def _apposed(comma: Token) -> bool:
     if comma.i < 1 or comma.nbor(-1).pos_ != "PROPN" or is_time(comma.nbor(-1)):
         return False
     name = comma.nbor(-1)
-    return name.ent_type_ not in NAMES and name.dep_ in {"attr", "appos", "conj", "ROOT", "dep", "oprd"}
+    placed = name.ent_type_ in NAMES - {"PERSON"}  # a firm's name is often taken for a person's
+    return not placed and name.dep_ in {"attr", "appos", "conj", "ROOT", "dep", "oprd"}
 
 
 def _changed_by_adverb(site: Site, adverb: Token, words: ItemWords) -> Token | None:

@@ -13,7 +13,6 @@ from extract.linking.gapping import bracketed_share, compared_with, coordinates,
 from extract.linking.item import (
     ITEM_RULES,
     after_tail,
-    antecedent,
     counted_noun,
     is_age,
     of_phrase,
@@ -23,6 +22,7 @@ from extract.linking.item import (
 from extract.linking.levels import follows_level, level_beside, neutral_pair
 from extract.linking.lexicon import ChangeWords, ItemWords, SubjectWords
 from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
+from extract.linking.pronouns import antecedent
 from extract.linking.rate import find_rate
 from extract.linking.subject import find_subject, is_distance, subject_of
 from extract.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of

@@ -73,6 +73,8 @@ def coordinates(site: Site, other: Site) -> bool:
 def compared_with(site: Site, earlier: Sequence[Site], fillers: frozenset[str]) -> Site | None:
     """ "Revenue totaled 48 million dollars, compared with 47 million a year ago": the quantity compared."""
     before = preceding(site, fillers)
+    while before is not None and is_time(before) and before.i > site.floor:
+        before = before.nbor(-1)
     if before is None or before.i == site.floor:
         return None
     if before.lower_ in {"whom", "which"} and before.nbor(-1).lower_ == "of":

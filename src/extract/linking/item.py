@@ -38,10 +38,6 @@ _EXTREME = frozenset(
     {"new", "record", "fresh", "historic", "time", "all-time", "recent", "estimated", "combined"}
 )
 _GOVERNED = frozenset({"pobj", "dobj", "iobj", "dative", "nsubj", "nsubjpass", "poss"})
-_PERSONS = frozenset({"he", "she", "we", "i", "you"})
-_PRONOUNS = frozenset(
-    {"it", "they", "this", "that", "these", "those", "which", "he", "she", "we", "i", "you"}
-)
 NAMES = frozenset({"PERSON", "GPE", "LOC", "NORP"})
 
 
@@ -53,10 +49,21 @@ def counted_noun(site: Site) -> Token | None:
         return noun_after_of(site, start)
     if following is not None and following.text in _HYPHENS:
         return site.after(1)
+    if (idiom := _or_two(site)) is not None:
+        return idiom
     found = chunk_head(site.doc, start, site.ceiling)
     if found is None and site.head.dep_ == "nummod" and is_noun(site.head.head):
         found = site.head.head if start <= site.head.head.i <= start + _MAX_REACH else None
     return found
+
+
+def _or_two(site: Site) -> Token | None:
+    """ "Another shop or two": the noun before "or"."""
+    word, noun = site.before(), site.before(2)
+    if word is None or word.lower_ != "or" or noun is None or not is_noun(noun) or noun.tag_ != "NN":
+        return None
+    following = site.after()
+    return noun if following is None or not is_noun(following) else None
 
 
 def noun_after_of(site: Site, at: int) -> Token | None:
@@ -270,47 +277,6 @@ def measured_subject(site: Site, words: ItemWords) -> Token | None:
     if subject.ent_type_ in NAMES and subject.pos_ == "PROPN":
         return None
     return subject
-
-
-def antecedent(pronoun: Token, words: ItemWords) -> Token | None:
-    """The noun in the same sentence that a pronoun stands for; any other token is returned as it is.
-
-    The subject of a clause above is preferred, then the nearest earlier subject, then the nearest noun that
-    agrees in number. A person's pronoun and one without such a noun give None.
-    """
-    if pronoun.lower_ not in _PRONOUNS:
-        return pronoun
-    if pronoun.lower_ in _PERSONS or is_expletive(pronoun):
-        return None
-    plural = pronoun.lower_ in {"they", "these", "those"}
-    for token in climb(pronoun):
-        subject = subject_of(token, words.subjects) if is_verb(token) else None
-        if subject is not None and subject.i < pronoun.i and is_noun(subject):
-            if _agrees(subject, plural=plural):
-                return subject
-            break
-    return _nearest_noun(pronoun, plural=plural)
-
-
-def is_expletive(pronoun: Token) -> bool:
-    """ "It would cost 5 million dollars to build": what "it" announces follows as an infinitive."""
-    if pronoun.lower_ != "it" or pronoun.dep_ not in {"nsubj", "nsubjpass"}:
-        return False
-    return any(c.dep_ in {"xcomp", "advcl", "csubj"} and c.tag_ == "VB" for c in pronoun.head.rights)
-
-
-def _agrees(noun: Token, *, plural: bool) -> bool:
-    if noun.ent_type_ == "PERSON":
-        return False
-    return (noun.tag_ in {"NNS", "NNPS"}) == plural or (plural and child(noun, "conj") is not None)
-
-
-def _nearest_noun(pronoun: Token, *, plural: bool) -> Token | None:
-    earlier = pronoun.doc[pronoun.sent.start : pronoun.i]
-    nouns = [t for t in earlier if is_noun(t) and not is_time(t) and _agrees(t, plural=plural)]
-    subjects = [t for t in nouns if t.dep_ in {"nsubj", "nsubjpass"}]
-    objects = [t for t in nouns if t.dep_ in {"dobj", "attr"}]
-    return next(reversed(subjects or objects), None)
 
 
 def parallel_noun(site: Site, earlier: Sequence[Site], words: ItemWords) -> Token | None:

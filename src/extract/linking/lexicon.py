@@ -95,6 +95,9 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...]
     directions: tuple[str, ...]
     organisations: tuple[str, ...]
+    impersonal: tuple[str, ...]
+    priced: tuple[str, ...]
+    detached: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,9 @@ class SubjectWords:
     places: frozenset[str]
     directions: frozenset[str]
     organisations: frozenset[str]
+    impersonal: frozenset[str]
+    priced: frozenset[str]
+    detached: frozenset[str]
     measuring: frozenset[str]
 
     @classmethod
@@ -122,6 +128,9 @@ class SubjectWords:
             frozenset(data.places),
             frozenset(data.directions),
             frozenset(data.organisations),
+            frozenset(data.impersonal),
+            frozenset(data.priced),
+            frozenset(data.detached),
             measuring,
         )
 

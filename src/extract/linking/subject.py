@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun, is_time, phrase_head
+from extract.linking.phrases import chunk_head, is_noun, is_time, phrase_head
 from extract.linking.syntax import after_brackets, child, climb, governing_verb, is_verb, own_subject
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _UNSHARED = frozenset({"ROOT", "ccomp", "advcl", "dep", "parataxis"})
 #: Prepositions that are conjunctions before a clause.
 _CONJUNCTIVE = frozenset({"after", "before", "since", "until", "as"})
+_COORDINATORS = frozenset({"and", "but", "while", "whereas"})
+#: Tokens at most between a conjunction and the verb of its clause.
+_MAX_STRANDED = 12
 _MAX_DEPTH = 8
 
 
@@ -39,6 +42,9 @@ def find_subject(
     located = _located(site, words)
     if located is not None:
         return located, "subject-located"
+    named = bracketed_after(site)
+    if named is not None:
+        return named, "subject-bracketed"
     noun, rule = _noun_above(site, node)
     if noun is not None:
         return noun, rule
@@ -54,6 +60,16 @@ def find_subject(
         said = _verb_between(node, subject) or (node is site.head and subject.i < site.lo)
         return (subject, "subject-participle") if said else (None, "subject-itself")
     return subject, "subject-of-verb"
+
+
+def bracketed_after(site: Site) -> Token | None:
+    """ "The Oslo mill (5 million tons) and the Bergen mill (3 million)": the noun before the bracket."""
+    bracket, noun = site.before(), site.before(2)
+    if bracket is None or bracket.text not in {"(", "["} or noun is None:
+        return None
+    if not is_noun(noun) or is_time(noun) or any(c.dep_ in {"nummod", "nmod"} for c in noun.lefts):
+        return None
+    return noun
 
 
 def is_distance(site: Site, words: SubjectWords) -> bool:
@@ -158,7 +174,7 @@ def subject_of(verb: Token, words: SubjectWords, depth: int = 0) -> Token | None
     """The head of the verb's subject: its own, or the one that it shares by structure."""
     if depth > _MAX_DEPTH:
         return None
-    own = own_subject(verb) or _misread_subject(verb)
+    own = own_subject(verb) or _misread_subject(verb) or _stranded_subject(verb) or _mistagged_subject(verb)
     if own is not None:
         return _antecedent(own, verb, words, depth)
     return _shared_subject(verb, words, depth)
@@ -179,6 +195,41 @@ def _misread_subject(verb: Token) -> Token | None:
     return None
 
 
+def _stranded_subject(verb: Token) -> Token | None:
+    """ "The charge was 2 C and the voltage across it was 5 V": the parser gave the noun to the clause before.
+
+    Between "and" and a finite verb stands a noun phrase, perhaps with what belongs to it.
+    """
+    if verb.tag_ not in _FINITE or verb.dep_ != "conj":
+        return None
+    start = _after_conjunction(verb)
+    if start is None:
+        return None
+    first = verb.doc[start]
+    noun = chunk_head(verb.doc, start + (first.pos_ in {"DET", "PRON"}), verb.i)
+    return noun if noun is not None and not any(t.like_num for t in verb.doc[start : noun.i]) else None
+
+
+def _after_conjunction(verb: Token) -> int | None:
+    """The token after the conjunction before the verb, where no other verb stands between them."""
+    for i in range(verb.i - 1, max(verb.sent.start, verb.i - _MAX_STRANDED), -1):
+        token = verb.doc[i]
+        if token.lower_ in _COORDINATORS:
+            return i + 1 if i + 1 < verb.i else None
+        if token.tag_ in _FINITE or token.pos_ == "AUX" or token.text in {";", ":"}:
+            return None
+    return None
+
+
+def _mistagged_subject(verb: Token) -> Token | None:
+    """ "The list price is 5 dollars": a noun before a finite verb that was taken for a verb itself."""
+    if verb.tag_ not in _FINITE or verb.i == verb.sent.start:
+        return None
+    before = verb.nbor(-1)
+    taken = before.pos_ == "VERB" and before.tag_ != "VBN" and verb.head.i == before.i
+    return before if taken and own_subject(before) is None else None
+
+
 def _opens_clause(prep: Token, noun: Token) -> bool:
     return prep.lower_ in _CONJUNCTIVE or (prep.i + 1 < noun.i and is_time(prep.nbor(1)))
 
@@ -195,6 +246,8 @@ def _antecedent(subject: Token, verb: Token, words: SubjectWords, depth: int) ->
         return subject
     eventive = subject.lower_ == "that" or verb.lemma_ in words.eventive
     start = head if is_noun(head) else _noun_left_of(subject)
+    if start is not None and subject.lower_ == "which" and _is_person(start):
+        start = start.head.head if start.dep_ == "pobj" else None
     noun = _agreeing(start, verb, places=not eventive) if start is not None else None
     while noun is not None and verb.lemma_ in words.eventive and noun.lemma_.lower() in words.places:
         noun = _agreeing(noun.head, verb, places=False) if noun.dep_ == "pobj" else None
@@ -227,6 +280,12 @@ def _agreeing(noun: Token, verb: Token, *, places: bool) -> Token | None:
     return None
 
 
+def _is_person(noun: Token) -> bool:
+    """Whether a name says so, the noun's own or that of its apposition: "the director, Anna Berg"."""
+    name = child(noun, "appos")
+    return noun.ent_type_ == "PERSON" or (name is not None and name.ent_type_ == "PERSON")
+
+
 def _is_plural(noun: Token) -> bool:
     return noun.tag_ in _PLURAL_TAGS or child(noun, "conj") is not None
 
@@ -245,6 +304,8 @@ def _shared_subject(verb: Token, words: SubjectWords, depth: int) -> Token | Non
     head = verb.head
     if head.i == verb.i:
         return None
+    if verb.dep_ == "prep" and verb.lemma_ in words.detached:
+        return None
     if verb.dep_ in {"acl", "relcl"} and is_noun(head):
         return _of_participle(verb, head, words, depth)
     if verb.tag_ == "VBG" and verb.lemma_ in words.attaching and _after_comma(verb):
@@ -253,7 +314,9 @@ def _shared_subject(verb: Token, words: SubjectWords, depth: int) -> Token | Non
             return near
     behind = verb.tag_ == "VBG" and verb.i > 0 and is_noun(verb.nbor(-1))
     if behind and verb.dep_ in {"amod", "compound", "pcomp", "advcl", "pobj"}:
-        return phrase_head(verb.nbor(-1))
+        near = phrase_head(verb.nbor(-1))
+        if near.ent_type_ not in _PLACES or near.dep_ != "pobj":
+            return near
     if verb.dep_ == "xcomp" and is_verb(head):
         held = child(head, "dobj")
         if held is not None and head.lemma_ in words.object_control:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_CLAUSAL = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl"})
 _MAX_CLIMB = 12
 _QUOTES = frozenset({'"', "“", "``"})
 #: "An average of 5 percent": passed over with its determiner.
@@ -94,7 +95,17 @@ def climb(token: Token) -> Iterator[Token]:
 
 def is_verb(token: Token) -> bool:
     """Whether the token can be a clause's predicate."""
+    if token.tag_ == "NNS":
+        return _acts(token)
     return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound"}
+
+
+def _acts(noun: Token) -> bool:
+    """ "The start-up employs 600 people": a verb in -s taken for a plural, but parsed with its arguments."""
+    if noun.dep_ not in _CLAUSAL:
+        return False
+    deps = {c.dep_ for c in noun.children}
+    return "dobj" in deps and "nsubj" in deps
 
 
 def governing_verb(token: Token) -> Token | None:

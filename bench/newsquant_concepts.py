@@ -1,0 +1,188 @@
+"""What a quantity is said of, in NewsQuant's terms: content words, with no structure.
+
+Only convention happens here: NewsQuant joins what the facts keep apart (whom a quantity is said of, what it
+measures, the noun it hangs on), and leaves out the noun that is its unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extract.language import Parsed
+from extract.linking.lexicon import SubjectWords
+from extract.linking.subject import subject_of
+from extract.linking.syntax import child, governing_verb, is_verb
+from extract.model import QuantityFact
+
+_NOMINAL = ("NOUN", "PROPN")
+#: Parts of speech that name nothing.
+_EMPTY = ("PRON", "DET", "NUM", "PUNCT", "SYM", "SPACE", "ADP", "ADV", "CCONJ", "PART")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quantity's tokens, those of the counted noun that is its unit, those of all numbers of the text."""
+
+    inside: Sequence[Any]
+    unit: Sequence[Any]
+    numbers: frozenset[int]
+
+    def own(self) -> set[str]:
+        """The words that are the quantity itself."""
+        return {_written(t) for t in (*self.inside, *self.unit)}
+
+
+class Concepts:
+    """Reads concepts from the facts of one text."""
+
+    def __init__(self, parsed: Parsed, facts: Iterable[QuantityFact], words: SubjectWords) -> None:
+        self._parsed = parsed
+        self._words = words
+        self._facts = {f.id: f for f in facts}
+        spans = ((f.start, f.end) for f in self._facts.values())
+        self._numbers = frozenset(t.i for start, end in spans for t in parsed.tokens_in(start, end))
+
+    def of_fact(self, fact: QuantityFact) -> tuple[str, ...]:
+        """What a fact is said of; an amount in brackets is said of what the one is that it restates."""
+        fact = self._facts.get(fact.same_as or "", fact)
+        place = self._place(fact.start, fact.end, unit_tokens(fact, self._parsed))
+        found = [*_said(fact, place, self._parsed), *governing(place), *_rest_of(fact, place, self._parsed)]
+        if fact.subject_end is not None and fact.subject_end > fact.end:
+            found += clause_subject(place, self._words)  # "had an 84-yard return": also who had it
+        return _other_than(found, place) or _other_than(_nearest(fact, place), place)
+
+    def of_span(self, start: int, end: int) -> tuple[str, ...]:
+        """What a number without fact is said of: what it hangs on, and the subject of its clause."""
+        place = self._place(start, end)
+        return _other_than([*governing(place), *clause_subject(place, self._words)], place)
+
+    def above(self, start: int, end: int) -> tuple[str, ...]:
+        """What a number without fact hangs on."""
+        place = self._place(start, end)
+        return _other_than(governing(place), place)
+
+    def _place(self, start: int, end: int, unit: Sequence[Any] = ()) -> Place:
+        return Place(self._parsed.tokens_in(start, end), unit, self._numbers)
+
+
+def _other_than(words: Iterable[str], place: Place) -> tuple[str, ...]:
+    own = place.own()
+    return tuple(w for w in dict.fromkeys(words) if w not in own)
+
+
+def unit_tokens(fact: Any, parsed: Parsed) -> list[Any]:
+    """The counted noun behind its number, which is the unit; up to an "of" with a name or determiner."""
+    start, end = getattr(fact, "item_start", None), getattr(fact, "item_end", None)
+    fraction = fact.type == "ratio" and ("fraction" in fact.rule or "share" in fact.rule)
+    if start is None or end is None or start < fact.end or not (fraction or fact.type in ("count", "rank")):
+        return []
+    tokens = parsed.tokens_in(start, end)
+    stop = next((k for k, t in enumerate(tokens) if t.lower_ == "of" and _opens_name(t)), len(tokens))
+    return tokens[:stop]
+
+
+def _opens_name(of: Any) -> bool:
+    return of.i + 1 < len(of.doc) and of.nbor().pos_ in ("PROPN", "DET")
+
+
+def _said(fact: QuantityFact, place: Place, parsed: Parsed) -> list[str]:
+    """Subject, what the subject stands for, and item."""
+    spans = [(fact.subject_start, fact.subject_end)]
+    if not place.unit:
+        spans.append((fact.item_start, fact.item_end))
+    found = [w for a, b in spans if a is not None and b is not None for w in _names(parsed.tokens_in(a, b))]
+    return found + [_bare(w) for w in (fact.subject_resolved or "").split()]
+
+
+def _rest_of(fact: QuantityFact, place: Place, parsed: Parsed) -> list[str]:
+    """What follows a counted noun's "of" and is no part of the unit: "five seasons of the show"."""
+    if not place.unit or fact.item_end is None:
+        return []
+    last = place.unit[-1]
+    return _names(t for t in parsed.tokens_in(fact.item_start or 0, fact.item_end) if t.i > last.i)
+
+
+def clause_subject(place: Place, words: SubjectWords) -> list[str]:
+    """The subject of the verb next above a quantity's tokens."""
+    verb = governing_verb(place.inside[-1]) if place.inside else None
+    subject = subject_of(verb, words) if verb is not None else None
+    if subject is None or subject.pos_ not in _NOMINAL or subject.i >= place.inside[0].i:
+        return []
+    return _phrase(subject)
+
+
+def _nearest(fact: QuantityFact, place: Place) -> list[str]:
+    """A noun beside the quantity, where the sentence ties none to it."""
+    if not place.inside:
+        return []
+    if fact.subject is not None:
+        found = _object(place) if fact.type != "count" else []
+        return found or (_behind(place) if fact.type == "percent" else [])
+    if fact.type == "count":
+        return []
+    first = place.inside[0]
+    nouns = [t for t in first.sent if t.i < first.i and t.pos_ in _NOMINAL and t.i not in place.numbers]
+    root = [first.sent.root] if first.sent.root in nouns else []
+    return [w for noun in (*nouns[-1:], *root) for w in _phrase(noun)]
+
+
+def _object(place: Place) -> list[str]:
+    """ "We cooked each sample for three minutes": the object, where the subject is a pronoun."""
+    verb = governing_verb(place.inside[-1])
+    held = child(verb, "dobj") if verb is not None else None
+    fits = held is not None and held.pos_ in _NOMINAL and held.i < place.inside[0].i
+    return _phrase(held) if fits else []
+
+
+def _behind(place: Place) -> list[str]:
+    """ "He shot 47 percent from the field": the object of the preposition that follows."""
+    last = place.inside[-1]
+    prep = last.nbor(1) if last.i + 1 < len(last.doc) else last
+    noun = child(prep, "pobj")
+    return _phrase(noun) if prep.pos_ == "ADP" and noun is not None and noun.pos_ in _NOMINAL else []
+
+
+def _phrase(noun: Any) -> list[str]:
+    """A noun with what stands before it in its phrase."""
+    return _names([t for t in noun.lefts if t.dep_ in ("compound", "amod")] + [noun])
+
+
+def _names(tokens: Iterable[Any]) -> list[str]:
+    """The content words, each with all that is written together with it ("start-up")."""
+    kept = [t for t in tokens if t.pos_ in (*_NOMINAL, "ADJ") or _carries(t)]
+    return list(dict.fromkeys(_written(t) for t in kept))
+
+
+def _carries(token: Any) -> bool:
+    """Whether a word of another kind stands for a noun: "sampling" as a subject, a modifier."""
+    return token.dep_ in ("compound", "amod", "nsubj") and token.pos_ not in _EMPTY
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:()[]\"'“”‘’!?").lower()
+
+
+def _written(token: Any) -> str:
+    text, start, end = token.doc.text, token.idx, token.idx + len(token)
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return _bare(text[start:end])
+
+
+def governing(place: Place) -> list[str]:
+    """The noun phrase above the quantity ("a run of seven games": run); not what "and" joins it to."""
+    tokens = place.unit or place.inside
+    own = {t.i for t in (*place.inside, *place.unit)}
+    node = next((t for t in reversed(tokens) if t.head.i not in own or t.head is t), None)
+    for _ in range(4):
+        if node is None or node.head is node or is_verb(node.head):
+            return []
+        joined = node.dep_ == "conj"
+        node = node.head
+        if node.pos_ in _NOMINAL and node.i not in own | place.numbers and not joined:
+            return _phrase(node)
+    return []
