@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.dates import DateFinder
 from extract.explain import Explanation, explain
-from extract.language import Parsed, load_model, parse_batch
+from extract.language import Annotator, Parsed, load_model, parse_batch
 from extract.linking import Linker
 from extract.model import DateMention, Document, Fact, PlaceMention, QuantityMention
 from extract.places import PlaceFinder
@@ -51,11 +51,13 @@ class Result:
 class Pipeline:
     """Finders and linker, built once from a spaCy pipeline and a set of rules.
 
-    Use `Pipeline.load()`; the object is immutable and may be used for any number of documents.
+    Use `Pipeline.load()`; the object is immutable and may be used for any number of documents. `plain` annotates
+    by spaCy's own components instead of their faster equals: same facts, to compare with.
     """
 
-    def __init__(self, nlp: Language, rules: RuleSet) -> None:
+    def __init__(self, nlp: Language, rules: RuleSet, *, plain: bool = False) -> None:
         self.nlp = nlp
+        self._annotator = Annotator.plain(nlp) if plain else Annotator.of(nlp)
         self.rules = rules
         self.documents = DocumentBuilder.from_rules(rules)
         self._dates = DateFinder.from_rules(rules)
@@ -96,7 +98,7 @@ class Pipeline:
 
     def analyse_document(self, document: Document) -> Analysis:
         """Parse one document and keep everything that was found on the way."""
-        return self.analyse(next(parse_batch(self.nlp, [document])))
+        return self.analyse(next(parse_batch(self._annotator, [document])))
 
     def analyse(self, parsed: Parsed) -> Analysis:
         """Find and link in a parsed document. Dates and places go first: no quantity starts inside one."""
@@ -124,7 +126,7 @@ class Pipeline:
     def _process_batch(self, batch: list[Document]) -> list[Result]:
         # Inside the zone spaCy's string and lexeme caches are freed at its end; facts hold plain values.
         with self.nlp.memory_zone():
-            return [self._result(parsed) for parsed in parse_batch(self.nlp, batch)]
+            return [self._result(parsed) for parsed in parse_batch(self._annotator, batch)]
 
     def _result(self, parsed: Parsed) -> Result:
         try:

@@ -7,16 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.language.pieces import prepared, stretches
+from extract.language.annotate import Annotator
+from extract.language.pieces import stretches
 from extract.model import Document, Section
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
-
-#: Longer texts than this (64 articles have half of it) are given to spaCy in parts of _PART characters.
-_USUAL = 200_000
-_PART = 40_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,29 +118,22 @@ def _sentences(doc: Doc) -> list[Span]:
     return list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
 
 
-def parse_batch(nlp: Language, documents: Sequence[Document]) -> Iterator[Parsed]:
-    """Parse documents in order; the sections of all of them share spaCy's batches."""
+def parse_batch(annotator: Annotator, documents: Sequence[Document]) -> Iterator[Parsed]:
+    """Parse documents in order; the sections of all of them are annotated together."""
     jobs = [_stretches(d) for d in documents]
     texts = [
         _flat(d.text[s.start : s.end]) for d, sections in zip(documents, jobs, strict=True) for s in sections
     ]
-    docs = list(nlp.pipe((prepared(nlp, text) for text in texts), batch_size=_batch_size(nlp, texts)))
+    docs = annotator.annotate(texts)
     position = 0
     for document, sections in zip(documents, jobs, strict=True):
         yield _assemble(document, zip(sections, docs[position : position + len(sections)], strict=True))
         position += len(sections)
 
 
-def _batch_size(nlp: Language, texts: Sequence[str]) -> int:
-    # Memory follows the characters of spaCy's batch: about 1 GB for 200,000.
-    if sum(map(len, texts)) <= _USUAL:
-        return int(nlp.batch_size)
-    return max(1, _PART // max(map(len, texts)))
-
-
 def parse(nlp: Language, document: Document) -> Parsed:
-    """Parse one document."""
-    return next(parse_batch(nlp, [document]))
+    """Parse one document with spaCy's own components."""
+    return next(parse_batch(Annotator.plain(nlp), [document]))
 
 
 def from_doc(doc: Doc, document: Document) -> Parsed:
