@@ -13,7 +13,7 @@ from typing import Any
 from extract.language import Parsed
 from extract.linking.lexicon import SubjectWords
 from extract.linking.subject import subject_of
-from extract.linking.syntax import child, governing_verb, is_verb
+from extract.linking.syntax import child, governing_verb, is_verb, own_subject
 from extract.model import QuantityFact
 
 _NOMINAL = ("NOUN", "PROPN")
@@ -51,6 +51,8 @@ class Concepts:
         found = [*_said(fact, place, self._parsed), *governing(place), *_rest_of(fact, place, self._parsed)]
         if fact.subject_end is not None and fact.subject_end > fact.end:
             found += clause_subject(place, self._words)  # "had an 84-yard return": also who had it
+        if found and fact.type not in ("count", "rank", "percent"):
+            found += [*_object(place), *_purpose(fact, place)]
         return _other_than(found, place) or _other_than(_nearest(fact, place), place)
 
     def of_span(self, start: int, end: int) -> tuple[str, ...]:
@@ -92,7 +94,8 @@ def _said(fact: QuantityFact, place: Place, parsed: Parsed) -> list[str]:
     spans = [(fact.subject_start, fact.subject_end)]
     if not place.unit:
         spans.append((fact.item_start, fact.item_end))
-    found = [w for a, b in spans if a is not None and b is not None for w in _names(parsed.tokens_in(a, b))]
+    named = [t for a, b in spans if a is not None and b is not None for t in parsed.tokens_in(a, b)]
+    found = _names(t for t in named if t.i not in place.numbers)
     return found + [_bare(w) for w in (fact.subject_resolved or "").split()]
 
 
@@ -118,21 +121,37 @@ def _nearest(fact: QuantityFact, place: Place) -> list[str]:
     if not place.inside:
         return []
     if fact.subject is not None:
-        found = _object(place) if fact.type != "count" else []
+        found = _object(place) if fact.type != "count" and _has_pronoun(place) else []
         return found or (_behind(place) if fact.type == "percent" else [])
     if fact.type == "count":
         return []
     first = place.inside[0]
     nouns = [t for t in first.sent if t.i < first.i and t.pos_ in _NOMINAL and t.i not in place.numbers]
-    root = [first.sent.root] if first.sent.root in nouns else []
+    top = first.sent.root
+    root = [top] if top in nouns or (not nouns and top.pos_ in _NOMINAL) else []
     return [w for noun in (*nouns[-1:], *root) for w in _phrase(noun)]
 
 
+def _has_pronoun(place: Place) -> bool:
+    """Whether the subject of the quantity's own clause is a pronoun."""
+    verb = governing_verb(place.inside[-1])
+    subject = own_subject(verb) if verb is not None else None
+    return subject is not None and subject.pos_ == "PRON"
+
+
+def _purpose(fact: QuantityFact, place: Place) -> list[str]:
+    """ "A fine of 5 million dollars for leaks": what money is for."""
+    last = place.inside[-1]
+    spent = fact.type == "money" and last.i + 1 < len(last.doc) and last.nbor(1).lower_ == "for"
+    return _behind(place) if spent else []
+
+
 def _object(place: Place) -> list[str]:
-    """ "We cooked each sample for three minutes": the object, where the subject is a pronoun."""
+    """ "We cooked each sample for three minutes": the object that stands before the quantity."""
     verb = governing_verb(place.inside[-1])
     held = child(verb, "dobj") if verb is not None else None
     fits = held is not None and held.pos_ in _NOMINAL and held.i < place.inside[0].i
+    fits = fits and held.i not in place.numbers
     return _phrase(held) if fits else []
 
 
@@ -151,13 +170,16 @@ def _phrase(noun: Any) -> list[str]:
 
 def _names(tokens: Iterable[Any]) -> list[str]:
     """The content words, each with all that is written together with it ("start-up")."""
-    kept = [t for t in tokens if t.pos_ in (*_NOMINAL, "ADJ") or _carries(t)]
+    tokens = list(tokens)
+    inside = {t.i for t in tokens}
+    kept = [t for t in tokens if t.pos_ in (*_NOMINAL, "ADJ") or _carries(t, inside)]
     return list(dict.fromkeys(_written(t) for t in kept))
 
 
-def _carries(token: Any) -> bool:
-    """Whether a word of another kind stands for a noun: "sampling" as a subject, a modifier."""
-    return token.dep_ in ("compound", "amod", "nsubj") and token.pos_ not in _EMPTY
+def _carries(token: Any, inside: set[int]) -> bool:
+    """Whether a word of another kind stands for a noun: the head of the phrase ("sampling"), a modifier."""
+    heads = token.head is token or token.head.i not in inside
+    return (heads or token.dep_ in ("compound", "amod")) and token.pos_ not in _EMPTY
 
 
 def _bare(word: str) -> str:

@@ -24,7 +24,7 @@ from extract.linking.lexicon import ChangeWords, ItemWords, SubjectWords
 from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
 from extract.linking.pronouns import antecedent
 from extract.linking.rate import find_rate
-from extract.linking.subject import find_subject, is_distance, subject_of
+from extract.linking.subject import bracketed_after, find_subject, is_distance, subject_of
 from extract.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ _NEIGHBOURS = 6
 _COUNTED = frozenset({"count", "rank"})
 _FURTHER = frozenset({"another", "further", "additional"})
 _NOMINAL = frozenset({"change-noun-of", "change-noun-after"})
+#: Rules that read the clause; what stands in brackets after a noun is no part of it.
+_CLAUSAL = frozenset({"item-measured-subject", "item-object", "item-participle"})
 _BESIDE = frozenset({"change-adverb", "change-comparative", "change-adverb-level"}) | _NOMINAL
 
 
@@ -196,7 +198,7 @@ class Describer:
     def _described(self, reading: _Reading, scene: _Scene) -> Description:
         site = reading.site
         item, item_rule = self._item(reading, scene)
-        subject, subject_rule = self._subject(reading, item)
+        subject, subject_rule = self._subject(reading, item, scene)
         item_at = self._item_bounds(site, item, scene) if item is not None else None
         subject_at = _subject_bounds(site, subject) if subject is not None else None
         rate = "{each}" if subject_rule == "subject-each" and site.mention.per is None else None
@@ -261,8 +263,9 @@ class Describer:
     def _named_item(self, reading: _Reading, scene: _Scene) -> tuple[Token | None, str]:
         site = reading.site
         barred = self._premodified(site) is not None
+        bracketed = _bracketed(site, scene) is not None
         for name, rule in ITEM_RULES:
-            if barred and name != "item-premodified":
+            if (barred and name != "item-premodified") or (bracketed and name in _CLAUSAL):
                 continue
             found = rule(site, self._items)
             if found is not None and not site.holds(found):
@@ -319,8 +322,11 @@ class Describer:
             return None
         return premodified(site) if site.mention.type == "measure" else None
 
-    def _subject(self, reading: _Reading, item: Token | None) -> tuple[Token | None, str]:
+    def _subject(self, reading: _Reading, item: Token | None, scene: _Scene) -> tuple[Token | None, str]:
         site, finding = reading.site, reading.finding
+        named = _bracketed(site, scene)
+        if named is not None:
+            return named, "subject-bracketed"
         noun = self._premodified(site) if item is None else None
         if noun is not None:
             return noun, "subject-premodified"
@@ -330,6 +336,12 @@ class Describer:
         if item is not None and trigger is not None and not is_verb(trigger) and item.i == trigger.i - 1:
             return item, "subject-before-adverb"
         return find_subject(site, reading.node, reading.verb, self._items.subjects)
+
+
+def _bracketed(site: Site, scene: _Scene) -> Token | None:
+    """The noun before a bracket that opens right before the quantity; not the unit of another quantity."""
+    noun = bracketed_after(site)
+    return noun if noun is not None and scene.at(noun) is None else None
 
 
 def _partner(mention: QuantityMention, others: Sequence[QuantityMention]) -> QuantityMention | None:

@@ -42,9 +42,6 @@ def find_subject(
     located = _located(site, words)
     if located is not None:
         return located, "subject-located"
-    named = bracketed_after(site)
-    if named is not None:
-        return named, "subject-bracketed"
     noun, rule = _noun_above(site, node)
     if noun is not None:
         return noun, rule
@@ -67,9 +64,9 @@ def bracketed_after(site: Site) -> Token | None:
     bracket, noun = site.before(), site.before(2)
     if bracket is None or bracket.text not in {"(", "["} or noun is None:
         return None
-    if not is_noun(noun) or is_time(noun) or any(c.dep_ in {"nummod", "nmod"} for c in noun.lefts):
-        return None
-    return noun
+    if site.mention.type == "money" and child(noun, "nummod") is not None:
+        return None  # an amount in a currency that is not known, converted
+    return noun if is_noun(noun) and not is_time(noun) else None
 
 
 def is_distance(site: Site, words: SubjectWords) -> bool:
