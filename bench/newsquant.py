@@ -65,6 +65,7 @@ def predict(pipeline: Pipeline, finder: QuantityFinder, text: str, index: int) -
     found += [
         q for m in finder.find(parsed, ()) if not _hits(m, taken) and (q := _length(m, parsed, concepts))
     ]
+    found += _frequencies(pipeline, finder, parsed)
     found += list(_extras(parsed, concepts, [(q.start, q.end) for q in found] + taken))
     return [q.record() for q in _changes(sorted(found, key=lambda q: q.start), text)]
 
@@ -210,6 +211,18 @@ def _length(mention: QuantityMention, parsed: Parsed, concepts: Concepts) -> Qua
     value: Any = mention.value * factor if mention.value is not None else [mention.low, mention.high]
     above = concepts.above(mention.start, mention.end)
     return Quantity(mention.start, mention.end, value, unit, mention.modifier, above)
+
+
+def _frequencies(pipeline: Pipeline, finder: QuantityFinder, parsed: Parsed) -> list[Quantity]:
+    """ "Every 33 years": how often is no fact, but annotated as a length of time."""
+    often = [r for r in finder.refused(parsed, ()) if r.filter == "frequency"]
+    out: list[Quantity] = []
+    for span in often:
+        alone = Document(id="", text=parsed.text[span.start : span.end])
+        inner = pipeline.analyse_document(alone).parsed
+        lengths = [_length(m, inner, Concepts(inner, [], SUBJECTS)) for m in finder.find(inner, ())]
+        out += [replace(q, start=span.start, end=span.end, concept=()) for q in lengths if q is not None]
+    return out
 
 
 def _hits(mention: Any, taken: list[tuple[int, int]]) -> bool:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.quantities.digits import digits_value, plain
 from extract.quantities.lexer import lex
-from extract.quantities.numbers import NumberReader, NumberWords, digits_value, plain
+from extract.quantities.numbers import NumberReader, NumberWords
 from extract.rules import RuleSet
 
 READER = NumberReader(RuleSet().read("quantities/numbers.yaml", NumberWords))

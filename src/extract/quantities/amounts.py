@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.model.mention import Modifier, QuantityType
+from extract.quantities.digits import digits_value, whole
 from extract.quantities.lexer import Tokens
 from extract.quantities.money import Currencies, Evidence, Money
-from extract.quantities.numbers import Number, NumberReader, digits_value, whole
+from extract.quantities.numbers import Number, NumberReader
 from extract.quantities.units import Unit, UnitTable
 
 
@@ -63,16 +64,16 @@ class AmountReader:
             return self._money_before(tokens, number, before, evidence)
         number = self._numbers.counted_scale(tokens, number) or number
         k = _unit_start(tokens, number.last)
-        if tokens.low[number.first] == "half" and number.last == number.first + 1:
-            return self._half(tokens, number, evidence)
         if (
             number.fraction
             and tokens.word(number.last) == "of"
-            and tokens.word(number.last + 1) in ("a", "an")
+            and tokens.word(number.last + 1) in ("a", "an", "one", "1")
         ):
             found = self._units.at(tokens, number.last + 2)
             measured = _measured(tokens, number, found) if found is not None else None
             return measured or _bare(number)
+        if tokens.low[number.first] == "half" and number.last == number.first + 1:
+            return self._half(tokens, number, evidence)
         if k is not None:
             amount = self._after(tokens, number, k, evidence) or _bare(number)
             return self._with_inches(tokens, amount)
@@ -112,8 +113,9 @@ class AmountReader:
         k = j
         while k < j + 3 and tokens.word(k) in ("a", "an", "-"):
             k += 1
-        found = self._units.at(tokens, k) if k > j and tokens.near(k) else None
-        measured = _measured(tokens, number, found) if found is not None else None
+        found = self._units.at(tokens, k) if tokens.near(k) else None
+        sized = found is not None and (k > j or found[0].kind == "percent" or found[0].code == "{point}")
+        measured = _measured(tokens, number, found) if found is not None and sized else None
         return measured or _bare(number)
 
     def _money_before(
@@ -136,6 +138,9 @@ class AmountReader:
     def _after(self, tokens: Tokens, number: Number, k: int, evidence: Evidence) -> Amount | None:
         scaled = self._money_scaled(tokens, number)
         money = self._currencies.after(tokens, k)
+        converted = self._converted(tokens, number, k) if money is None else None
+        if converted is not None:
+            return converted
         if money is None and scaled is not None:
             number, k = scaled, scaled.last
             money = self._currencies.after(tokens, k)
@@ -152,6 +157,16 @@ class AmountReader:
                     unit=code, factor=part,
                 )  # fmt: skip
         return _measured(tokens, number, unit) if unit is not None else None
+
+    def _converted(self, tokens: Tokens, number: Number, k: int) -> Amount | None:
+        """ "11 billion dollars (8.6 billion US)": U.S. dollars, though they are not named."""
+        opens = tokens.word(number.first - 1) in ("(", "about") and "(" in tokens.words_between(
+            k - 6, number.first
+        )
+        closed = tokens.raw[k : k + 1] in (["US"], ["U.S."]) and tokens.word(k + 1) in (")", ",", "at")
+        if not opens or not closed:
+            return None
+        return Amount(number.first, k + 1, number, "money", "money-word-after", number.value, unit="USD")
 
     def _past_adjective(self, tokens: Tokens, k: int) -> tuple[Unit, int] | None:
         """ "28 consecutive years", "two more kilometres"."""
@@ -199,8 +214,6 @@ _RULES = {"measure": "measure-unit", "duration": "duration", "percent": "percent
 
 def _measured(tokens: Tokens, number: Number, found: tuple[Unit, int]) -> Amount | None:
     unit, last = found
-    if number.fraction and unit.kind == "percent":
-        return None
     if unit.kind == "duration" and number.first and tokens.low[number.first - 1] == "the" and number.fraction:
         return None
     value = number.value * unit.times

@@ -28,6 +28,8 @@ class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     grades: frozenset[str]
     point_nouns: frozenset[str]
     example_nouns: frozenset[str]
+    speakers: frozenset[str]
+    speaking: frozenset[str]
     aircraft_after: frozenset[str]
 
 
@@ -69,6 +71,10 @@ class Filters:
             return "grade"
         if amount.unit == "{point}" and tokens.word(amount.last) in self._words.point_nouns:
             return "point-plan"
+        if _named_event(tokens, amount):
+            return "named-event"
+        if amount.type == "duration" and tokens.word(amount.span_first - 1) == "every":
+            return "frequency"
         return "one-day" if self._one_day(tokens, amount) else None
 
     def _grade(self, tokens: Tokens, amount: Amount) -> bool:
@@ -137,7 +143,18 @@ class Filters:
             return True
         if any(w in self._words.example_nouns for w in tokens.words_between(amount.last, amount.last + 3)):
             return True
-        return not tokens.is_word(amount.last) or after in self._words.function_words
+        return (
+            not tokens.is_word(amount.last)
+            or after in self._words.function_words
+            or self._says(tokens, amount)
+        )
+
+    def _says(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "One senior government official said": an example of those who say so."""
+        for k in range(amount.last, amount.last + 4):
+            if tokens.word(k) in self._words.speakers:
+                return tokens.word(k + 1) in self._words.speaking
+        return False
 
     def _model(self, tokens: Tokens, amount: Amount) -> bool:
         """ "Windows 10", "the FTSE 100", "Boeing 737 Max": digits right after a name."""
@@ -272,6 +289,27 @@ def _age_group(tokens: Tokens, amount: Amount) -> bool:
     )
 
 
+def _named_event(tokens: Tokens, amount: Amount) -> bool:
+    """ "The Six-Day War", "the Thirty Years' War": a spelled number and its unit in capitals."""
+    first, unit = tokens.raw[amount.first], tokens.raw[amount.last - 1]
+    if amount.type != "duration" or not (first.istitle() and unit.istitle()):
+        return False
+    follows = amount.last + 1 if tokens.word(amount.last) == "'" else amount.last
+    return amount.last - amount.first > 1 and follows < len(tokens) and tokens.raw[follows].istitle()
+
+
+def _spaced_clock(tokens: Tokens, hour: int, minute: int) -> bool:
+    """ "18: 40": a time of day with a blank behind the colon."""
+    if not (tokens.is_number(hour) and tokens.is_number(minute) and tokens.near(minute)):
+        return False
+    hours, minutes = tokens.raw[hour], tokens.raw[minute]
+    return tokens.glued(hour + 1) and hours.isdigit() and minutes.isdigit() and _is_time(hours, minutes)
+
+
+def _is_time(hours: str, minutes: str) -> bool:
+    return len(hours) <= 2 and int(hours) < 24 and len(minutes) == 2 and int(minutes) < 60
+
+
 def _clock(tokens: Tokens, amount: Amount) -> bool:
     i, j = amount.first, amount.last
     if not amount.number.digits:
@@ -279,6 +317,10 @@ def _clock(tokens: Tokens, amount: Amount) -> bool:
     if tokens.word(j) == ":" and tokens.is_number(j + 1) and tokens.glued(j + 1) and tokens.glued(j):
         return True
     if tokens.word(i - 1) == ":" and tokens.is_number(i - 2) and tokens.glued(i) and tokens.glued(i - 1):
+        return True
+    if tokens.word(j) == ":" and _spaced_clock(tokens, j - 1, j + 1):
+        return not _counts(tokens, j + 2, frozenset({"in", "at", "on", "and", "local", "by", "to", "from"}))
+    if tokens.word(i - 1) == ":" and _spaced_clock(tokens, i - 2, i) and not _counts(tokens, j, frozenset()):
         return True
     return tokens.word(j) in ("am", "pm", "gmt", "hrs", "a.m", "p.m") or tokens.raw[i : i + 1] == ["24/7"]
 

@@ -12,18 +12,20 @@ from extract.language.parsed import Block
 from extract.model import QuantityMention
 from extract.model.mention import Span
 from extract.quantities.amounts import Amount, AmountReader
+from extract.quantities.digits import plain
 from extract.quantities.filters import FilterFile, Filters
 from extract.quantities.governors import GovernorFile, Governors
+from extract.quantities.lengths import compound
 from extract.quantities.lexer import NUMBER, Tokens, lex
 from extract.quantities.modifiers import ModifierFile, Modifiers, bounds
 from extract.quantities.money import Currencies, CurrencyFile, Evidence
-from extract.quantities.numbers import NumberReader, NumberWords, plain
+from extract.quantities.numbers import NumberReader, NumberWords
 from extract.quantities.ranges import RangeFile, Ranges
 from extract.quantities.ranks import RankFile, Ranks
 from extract.quantities.rates import RateFile, Rates
 from extract.quantities.ratios import RatioFile, Ratios
 from extract.quantities.senses import SenseFile, Senses, below_zero
-from extract.quantities.twins import paired
+from extract.quantities.twins import localised, paired
 from extract.quantities.units import UnitFile, UnitTable
 from extract.rules import RuleSet
 
@@ -114,7 +116,7 @@ class QuantityFinder:
             Ranges(rules.read("quantities/ranges.yaml", RangeFile)),
             Modifiers(rules.read("quantities/modifiers.yaml", ModifierFile)),
             Governors(rules.read("quantities/governors.yaml", GovernorFile)),
-            Rates(rules.read("quantities/rates.yaml", RateFile), units, currencies),
+            Rates(rules.read("quantities/rates.yaml", RateFile), units, currencies, numbers),
             Filters(rules.read("quantities/filters.yaml", FilterFile)),
             Senses(rules.read("quantities/senses.yaml", SenseFile)),
             currencies,
@@ -165,7 +167,8 @@ class QuantityFinder:
         kept = self._governors.govern(tokens, kept)
         rated = [replace(a, per=a.per or self._rates.find(tokens, a, evidence)) for a in kept]
         rated = self._rates.absorb(tokens, rated)
-        return paired(tokens, rated, self._ranges, self._modifiers)
+        local = evidence.converted(self._currencies.dollars)
+        return paired(tokens, localised(tokens, rated, local), self._ranges, self._modifiers)
 
     def _judged(
         self, tokens: Tokens, offset: int, shut: Blocked, evidence: Evidence, *, title: bool
@@ -220,9 +223,9 @@ class QuantityFinder:
     def _joined(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         out: list[Amount] = []
         for amount in amounts:
-            slipped = self._senses.slipped(tokens, out[-1], amount) if out else None
-            if slipped is not None:
-                out[-1] = slipped
+            whole = _completed(tokens, out[-1], amount, self._senses) if out else None
+            if whole is not None:
+                out[-1] = whole
                 continue
             share = self._ratios.share(tokens, out[-1], amount) if out else None
             if share is not None:
@@ -246,6 +249,11 @@ class QuantityFinder:
         else:
             modifier = after.modifier if after is not None else amount.modifier
         return replace(amount, modifier=modifier, modified=modifier != "=", span_first=first, span_last=last)
+
+
+def _completed(tokens: Tokens, left: Amount, right: Amount, senses: Senses) -> Amount | None:
+    """One amount of two, where the second only goes on with the first."""
+    return senses.slipped(tokens, left, right) or compound(tokens, left, right)
 
 
 def _mention(tokens: Tokens, amount: Amount, offset: int, amounts: list[Amount]) -> QuantityMention:

@@ -9,6 +9,7 @@ import msgspec
 from extract.model.mention import Modifier
 from extract.quantities.amounts import Amount
 from extract.quantities.lexer import Tokens
+from extract.quantities.modifiers import OPPOSITE
 from extract.quantities.phrases import Phrases
 
 
@@ -18,6 +19,9 @@ class GovernorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direct: dict[str, tuple[str, ...]]
     caps: frozenset[str]
     cap_prepositions: frozenset[str]
+    crossing: frozenset[str]
+    marks: frozenset[str]
+    negations: frozenset[str]
 
 
 class Governors:
@@ -28,6 +32,9 @@ class Governors:
         self._direct = Phrases([(p, signs[s]) for s, phrases in words.direct.items() for p in phrases])
         self._caps = words.caps
         self._prepositions = words.cap_prepositions
+        self._crossing = words.crossing
+        self._marks = words.marks
+        self._negations = words.negations
 
     def govern(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         """The amounts with modifiers of verbs; an amount joined by "and" to a governed one follows it."""
@@ -46,7 +53,10 @@ class Governors:
         i = i - 1 if tokens.word(i - 1) in ("the", "a", "an", "rmb") else i
         direct = self._direct.before(tokens, i)
         if direct is not None:
-            return direct[0]
+            denied = self._negations & set(tokens.words_between(direct[1] - 3, direct[1]))
+            return OPPOSITE.get(direct[0], direct[0]) if denied else direct[0]
+        if self._crosses(tokens, i, amount.span_last):
+            return ">"
         if tokens.word(i - 1) in self._prepositions:
             for k in range(i - 2, max(-1, i - 9), -1):
                 if tokens.low[k] in (".", ";", ","):
@@ -54,6 +64,14 @@ class Governors:
                 if tokens.low[k] in self._caps:
                     return "<="
         return None
+
+    def _crosses(self, tokens: Tokens, i: int, last: int) -> bool:
+        """ "Broke the 10-billion-dollar mark", "passed the mark of 10 billion dollars"."""
+        if tokens.word(i - 1) == "of" and tokens.word(i - 2) in self._marks:
+            return bool(self._crossing & set(tokens.words_between(i - 6, i - 2)))
+        k = last + 1 if tokens.word(last) == "-" else last
+        marked = tokens.word(k) in self._marks
+        return marked and bool(self._crossing & set(tokens.words_between(i - 2, i)))
 
 
 def _open(amount: Amount) -> bool:

@@ -13,6 +13,9 @@ _TOKEN = re.compile(
     # "4, 000" and "1. 38 billion": a blank that has slipped in behind the separator
     r"(?P<number>\d{1,3}(?:,\d{3}){0,3}, 000(?!\d)"
     r"|\d{1,3}\. \d{1,3}(?= (?:million|billion|trillion)\b)"
+    # "14,671. 02 points"
+    r"|\d{1,3}(?:,\d{3}){1,3}\. \d{1,2}"
+    r"(?= (?:points?|in|on|at|from|to|during|after|by|and|yuan|dollars|yen)\b|[,.;)])"
     # "14,4 million": a decimal comma
     r"|\d{1,3},\d{1,2}(?= (?:million|billion|trillion|percent|per cent)\b|%)"
     r"|\d{1,3}(?:,\d{2,3}){0,9},\d{3}(?![\d])(?:\.\d+)?"

@@ -19,6 +19,14 @@ class ModifierFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: dict[str, tuple[str, ...]]
     places: frozenset[str]
     exceeding: frozenset[str]
+    moving: frozenset[str]
+    going: frozenset[str]
+    hedges: frozenset[str]
+
+
+#: What a bound says where it is denied: "not be more than 3 percent", "did not exceed 4 percent".
+OPPOSITE: dict[Modifier, Modifier] = {">": "<=", "<": ">="}
+_DENIED = (["not", "be"], ["never", "be"], ["cannot", "be"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,9 @@ class Modifiers:
         self._before = Phrases([(p, _sign(sign)) for sign, phrases in file.before.items() for p in phrases])
         self._places = file.places
         self._exceeding = file.exceeding
+        self._moving = file.moving
+        self._going = file.going
+        self._hedges = file.hedges
         self._after = Phrases([(p, _sign(sign)) for sign, phrases in file.after.items() for p in phrases])
 
     def before(self, tokens: Tokens, first: int) -> Reading | None:
@@ -44,9 +55,18 @@ class Modifiers:
         if found is None or not tokens.near(first):
             return None
         modifier, edge = found
-        if tokens.low[edge] == "or":
+        if tokens.low[edge] == "or" or self._rises(tokens, edge):
             return None
+        if tokens.word(first - 1) == "than" and tokens.words_between(edge - 2, edge) in _DENIED:
+            modifier = OPPOSITE.get(modifier, modifier)
         return Reading(modifier, edge)
+
+    def _rises(self, tokens: Tokens, edge: int) -> bool:
+        """ "Shot up to 93 percent", but "may go up to 5,000": "up" of a verb of motion is no bound."""
+        if tokens.low[edge] != "up" or tokens.word(edge + 1) != "to":
+            return False
+        verb = tokens.word(edge - 1)
+        return verb in self._moving or (verb in self._going and tokens.word(edge - 2) not in self._hedges)
 
     def doubtful(self, tokens: Tokens, reading: Reading, amount: Amount) -> bool:
         """ "under six presidents" is a place, "over 10 years" a time: prepositions, not modifiers."""

@@ -64,6 +64,11 @@ class Evidence:
             return best
         return money.codes[0] if money.sure else None
 
+    def converted(self, codes: tuple[str, ...]) -> str | None:
+        """The dollar that is not the U.S. one, where a conversion into U.S. dollars follows."""
+        best = max(codes, key=lambda code: self.counts.get(code, 0), default=None)
+        return best if best is not None and self.counts.get(best, 0) else None
+
 
 class Currencies:
     """Every way to write an amount's currency."""
@@ -107,6 +112,8 @@ class Currencies:
         }
         self._verbs = file.verbs
         self.codes = frozenset(rule.code for rule in file.currencies)
+        #: The currencies beside the U.S. one that are called dollar.
+        self.dollars = tuple(r.code for r in file.currencies if "dollar" in r.names and r.code != "USD")
 
     def evidence(self, tokens: Tokens) -> dict[str, int]:
         """Count the words that tell of a currency's home."""

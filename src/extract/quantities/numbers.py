@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import msgspec
 
+from extract.quantities.digits import digits_value, whole
 from extract.quantities.lexer import NUMBER, Tokens
-
-_LONGEST = 24  # digits; more is an identifier
 
 
 class NumberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,6 +27,9 @@ class NumberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ordinals: dict[str, int]
     symbols: dict[str, float]
     minus: tuple[str, ...]
+    parts: frozenset[str]
+    part_before: frozenset[str]
+    part_after: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,6 @@ class Number:
             self.grouped,
             self.decimal,
         )
-
-
-def plain(value: Decimal) -> int | float:
-    """The number as int where it is whole, else as float."""
-    return int(value) if whole(value) else float(value)
-
-
-def whole(value: Decimal) -> bool:
-    """Whether there is nothing behind the decimal point (`%` fails on more than 28 digits)."""
-    return value == value.to_integral_value()
 
 
 class NumberReader:
@@ -338,35 +330,32 @@ class NumberReader:
             factor = self._words.scales.get(tokens.word(k))
             if factor:
                 return Number(i, k + 1, Decimal(factor) / 2, factor, digits=False)
-            return None
         if after in self._words.scales and after not in ("lakhs", "crores"):
             factor = self._words.scales[after]
             return self._scaled(tokens, Number(i, i + 2, Decimal(factor), factor, digits=False))
-        if after in ("third", "quarter", "fifth", "tenth", "sixth", "eighth") and tokens.word(i + 2) == "of":
-            if after == "quarter" and tokens.word(i + 3) == "a" and tokens.word(i + 4) in self._words.scales:
-                factor = self._words.scales[tokens.word(i + 4)]
+        pointed = self._part_of_point(tokens, i)
+        return pointed or (self._part(tokens, i) if after in self._words.parts else None)
+
+    def _part_of_point(self, tokens: Tokens, i: int) -> Number | None:
+        """ "A half percentage point", "a quarter-point cut"."""
+        parts = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+        k = i + 3 if tokens.word(i + 2) == "-" else i + 2
+        value = parts.get(tokens.word(i + 1))
+        pointed = tokens.word(k) in ("point", "percentage", "percent")
+        return Number(i + 1, i + 2, value, fraction=True) if value is not None and pointed else None
+
+    def _part(self, tokens: Tokens, i: int) -> Number | None:
+        """ "a third of", "by a third", "a quarter of a million"."""
+        after, follows = tokens.word(i + 1), tokens.word(i + 2)
+        if follows == "of" and after == "quarter" and tokens.word(i + 3) == "a":
+            factor = self._words.scales.get(tokens.word(i + 4))
+            if factor is not None:
                 return Number(i, i + 5, Decimal(factor) / 4, factor, digits=False)
+        sized = tokens.word(i - 1) in self._words.part_before or tokens.word(i - 2) in ("by", "between")
+        ends = not tokens.is_word(i + 2) or follows in self._words.part_after
+        if follows == "of" or (sized and ends):
             return Number(i, i + 2, Decimal(1) / self._words.fractions[after], digits=False, fraction=True)
         return None
-
-
-def digits_value(raw: str) -> Decimal | None:
-    """The value of a number in digits with any grouping; None for versions ("1.2.3") and codes ("007")."""
-    if len(raw) > _LONGEST or (len(raw) > 1 and raw[0] == "0" and raw[1].isdigit()):
-        return None
-    head, comma, tail = raw.rpartition(",")
-    if comma and len(tail) < 3 and tail.isdigit() and "," not in head:
-        raw = f"{head}.{tail}"
-    for mark in ", \u00a0\u202f\u2009":
-        raw = raw.replace(mark, "")
-    if raw.startswith("."):
-        return Decimal("0" + raw)
-    if raw.count(".") > 1:
-        groups = raw.split(".")
-        if not (1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:])):
-            return None
-        raw = "".join(groups)
-    return Decimal(raw)
 
 
 def _power(tokens: Tokens, j: int, *, signed: bool = True) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Joins neighbouring amounts: ranges, lists that share a unit, from-to changes."""
+"""Joins neighbouring amounts: ranges, as against from-to changes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from decimal import Decimal
 import msgspec
 
 from extract.quantities.amounts import Amount
+from extract.quantities.digits import digits_value
 from extract.quantities.lexer import Tokens
-from extract.quantities.numbers import digits_value
+from extract.quantities.sharing import Sharing, apart, shares_scale
+
+#: What stands between the bounds of a range that is written with a hyphen.
+_HYPHENS = frozenset({("-",), ("–",), ("--",), ("—",), ("-", "to", "-"), ("to", "-"), ("-", "to")})
 
 
 class RangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,6 +24,8 @@ class RangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     range_words: frozenset[str]
     closers: frozenset[str]
     spanning: frozenset[str]
+    softeners: frozenset[str]
+    beside: frozenset[str]
 
 
 class Ranges:
@@ -27,67 +33,32 @@ class Ranges:
 
     def __init__(self, words: RangeFile) -> None:
         self._words = words
+        self._sharing = Sharing(words.softeners, words.beside, words.closers)
 
     def join(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
-        """Merge ranges and share units in lists; left to right, then units from right to left."""
-        amounts = self._shared_units(tokens, amounts)
+        """Share units between neighbours, then merge ranges: those with a hyphen bind closest."""
+        amounts = self._sharing.share(tokens, amounts, self.changes)
+        hyphened = self._merged(tokens, amounts, only=_HYPHENS)
+        return self._merged(tokens, hyphened, only=None)
+
+    def _merged(
+        self, tokens: Tokens, amounts: list[Amount], *, only: frozenset[tuple[str, ...]] | None
+    ) -> list[Amount]:
         out: list[Amount] = []
         for amount in amounts:
-            merged = self._range(tokens, out[-1], amount) if out else None
+            linked = bool(out) and (only is None or _between(tokens, out[-1], amount) in only)
+            merged = self._range(tokens, out[-1], amount) if linked else None
             if merged is not None:
                 out[-1] = merged
             else:
                 out.append(amount)
         return out
 
-    def _shared_units(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
-        """ "5, 10 and 20 percent": the unit of the last holds for those before it."""
-        out = list(amounts)
-        for i in range(1, len(out)):
-            left, right = out[i - 1], out[i]
-            if right.bare and not left.bare and self._continues(tokens, left, right):
-                out[i] = replace(
-                    right, type=left.type, unit=left.unit, rule=left.rule, factor=left.factor, bare=False,
-                    value=right.value * left.factor if right.value is not None else None,
-                )  # fmt: skip
-        for i in range(len(out) - 2, -1, -1):
-            left, right = out[i], out[i + 1]
-            if (
-                left.bare
-                and not right.bare
-                and not right.sign_before
-                and right.type != "rank"
-                and right.rule != "ratio-fraction"
-            ):
-                link = tokens.words_between(left.last, right.first)
-                if (
-                    _links(link)
-                    and not _apart(left, right)
-                    and (right.type != "ratio" or link in (["to"], ["or"]))
-                ):
-                    out[i] = _with_unit(left, right, link)
-        return out
-
-    def _continues(self, tokens: Tokens, left: Amount, right: Amount) -> bool:
-        """ "from 21 mpg combined to 23": the unit of the first holds for the second."""
-        link = tokens.words_between(left.last, right.first)
-        after = tokens.word(right.last)
-        if (
-            not link
-            or link[-1] != "to"
-            or len(link) > 3
-            or "," in link
-            or left.type in ("rank", "ratio", "count")
-        ):
-            return False
-        opened = "from" in tokens.words_between(left.first - 3, left.first)
-        return opened and not (tokens.is_word(right.last) and after not in self._words.closers)
-
     def _range(self, tokens: Tokens, left: Amount, right: Amount) -> Amount | None:
         if left.value is None or right.value is None or "rank" in (left.type, right.type):
             return None
         link = tokens.words_between(left.last, right.first)
-        if len(link) > 3 or _apart(left, right) or not self._is_range(tokens, left, right, link):
+        if len(link) > 3 or apart(left, right) or not self._is_range(tokens, left, right, link):
             return None
         low, high = _aligned(left, _expanded(tokens, left, right))
         if low.value is None or high.value is None or low.value == high.value:
@@ -111,7 +82,7 @@ class Ranges:
 
     def _is_range(self, tokens: Tokens, left: Amount, right: Amount, link: list[str]) -> bool:
         opener, owned = _opener(tokens, left.first)
-        if link in (["-"], ["–"], ["--"], ["-", "to", "-"], ["—"], ["to", "-"], ["-", "to"]):
+        if tuple(link) in _HYPHENS:
             return not _own_unit(left) or left.unit == right.unit or (left.sign_before and right.bare)
         if link == ["and"]:
             return opener == "between"
@@ -126,7 +97,9 @@ class Ranges:
             return not change or change in self._words.down_words
         if left.bare and change and not _near(left, right):
             return False  # "the index lost 12 to 2,745"
-        return not _own_unit(left) or not change or _shares_scale(left, right)
+        if left.factor < right.factor and not _near(left, right):
+            return False  # "put on 17 cents to 32 dollars"
+        return not _own_unit(left) or not change or shares_scale(left, right)
 
     def _spans(self, tokens: Tokens, left: Amount) -> bool:
         """Whether a word right before says that this is a range, whatever the order of its bounds."""
@@ -148,6 +121,10 @@ class Ranges:
         return ""
 
 
+def _between(tokens: Tokens, left: Amount, right: Amount) -> tuple[str, ...]:
+    return tuple(tokens.words_between(left.last, right.first))
+
+
 def _opener(tokens: Tokens, i: int) -> tuple[str, bool]:
     """The "from" or "between" shortly before token i, and whether a possessive stands between."""
     owned = False
@@ -159,12 +136,6 @@ def _opener(tokens: Tokens, i: int) -> tuple[str, bool]:
         if word in (",", ".", ";", ":", "(", ")") or tokens.is_number(k):
             break
     return "", owned
-
-
-def _apart(left: Amount, right: Amount) -> bool:
-    """ "in 2010 to 5.6 billion yuan": a year shares neither scale nor unit with an amount; nor does zero."""
-    year = left.number.digits and not left.number.grouped and 1900 <= left.number.value <= 2049
-    return (left.value == 0 and not left.number.digits) or (year and right.number.scale > 1)
 
 
 def _own_unit(amount: Amount) -> bool:
@@ -183,36 +154,6 @@ def _near(left: Amount, right: Amount) -> bool:
     """Whether two bounds are of one order of magnitude once they share their scale."""
     low, high = _aligned(left, right)
     return low.value is not None and high.value is not None and high.value <= 10 * max(low.value, Decimal(1))
-
-
-def _links(link: list[str]) -> bool:
-    return tuple(link) in _LINKS
-
-
-_LINKS = frozenset(
-    tuple(link.split())
-    for link in (
-        "and", "or", ",", ", and", ", or", "to", "-", "–", "- to -", "up to", "- and", "- or", "- ,", "to -",
-        "- to",
-    )
-)  # fmt: skip
-
-
-def _with_unit(left: Amount, right: Amount, link: list[str]) -> Amount:
-    value = left.value * right.factor if left.value is not None else None
-    shared = replace(
-        left, type=right.type, unit=right.unit, rule=right.rule, value=value, factor=right.factor, bare=False
-    )
-    if link in (["to"], ["-"], ["–"], ["or"], ["-", "to", "-"], ["to", "-"]) and _shares_scale(left, right):
-        shared = shared.scaled(right.number.scale)
-    return shared
-
-
-def _shares_scale(left: Amount, right: Amount) -> bool:
-    """ "2 to 3 million", but not "200 to 4 million"."""
-    if right.number.scale == 1 or left.number.scale > 1 or left.number.grouped:
-        return False
-    return left.number.value < right.number.value / right.number.scale
 
 
 def _expanded(tokens: Tokens, left: Amount, right: Amount) -> Amount:
@@ -235,6 +176,6 @@ def _aligned(left: Amount, right: Amount) -> tuple[Amount, Amount]:
     """Give the bound without unit or scale those of the other."""
     if left.sign_before and right.bare:
         right = replace(right, type=left.type, unit=left.unit)
-    if left.type == right.type and _shares_scale(left, right):
+    if left.type == right.type and shares_scale(left, right):
         left = left.scaled(right.number.scale)
     return left, right

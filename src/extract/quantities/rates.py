@@ -9,6 +9,7 @@ import msgspec
 from extract.quantities.amounts import Amount
 from extract.quantities.lexer import WORD, Tokens
 from extract.quantities.money import Currencies, Evidence
+from extract.quantities.numbers import NumberReader
 from extract.quantities.phrases import Phrases
 from extract.quantities.units import UnitTable
 
@@ -31,8 +32,11 @@ class RateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Rates:
     """Finds the denominator after a quantity."""
 
-    def __init__(self, words: RateFile, units: UnitTable, currencies: Currencies) -> None:
+    def __init__(
+        self, words: RateFile, units: UnitTable, currencies: Currencies, numbers: NumberReader
+    ) -> None:
         self._words = words
+        self._numbers = numbers
         self._adverbs = Phrases(words.adverbs)
         self._units = units
         self._currencies = currencies
@@ -66,9 +70,12 @@ class Rates:
     def _denominator(self, tokens: Tokens, rated: Amount, amount: Amount) -> str | None:
         """The UCUM code of a multiple ("10.a", "1000.{person}"), where the amount follows "per"."""
         between = tokens.words_between(rated.last, amount.first)
-        if not between or between[-1] != "per" or len(between) > _REACH or amount.value is None:
+        if not between or len(between) > _REACH or amount.value is None:
             return None
-        if self._words.stops & set(between) or amount.type not in ("count", "duration", "measure"):
+        if between[-1] != "per" and between[-2:] not in (["for", "every"], ["in", "every"]):
+            return None
+        words = between[:-1] if between[-1] == "per" else between[:-2]
+        if self._words.stops & set(words) or amount.type not in ("count", "duration", "measure"):
             return None
         unit = amount.unit or self._counted(tokens, amount.last)
         return f"{amount.value:f}.{unit}" if unit and amount.value == int(amount.value) else None
@@ -87,10 +94,19 @@ class Rates:
                 return found
         return None
 
+    def _interval(self, tokens: Tokens, j: int) -> str | None:
+        """ "3,000 yuan every two months": every so many units of time."""
+        number = self._numbers.read(tokens, j + 1) if j + 1 < len(tokens) else None
+        if tokens.word(j) != "every" or number is None or number.value != int(number.value):
+            return None
+        unit = self._units.at(tokens, number.last)
+        return f"{number.value:f}.{unit[0].code}" if unit is not None and unit[0].kind == "duration" else None
+
     def _at(self, tokens: Tokens, j: int, *, near: bool) -> str | None:
         adverb = self._adverbs.at(tokens, j)
-        if adverb is not None:
-            return adverb[0]
+        interval = adverb[0] if adverb is not None else self._interval(tokens, j)
+        if interval is not None:
+            return interval
         k = j + 1 if tokens.word(j) == "-" else j
         marker = tokens.word(k)
         if marker not in self._words.markers or (marker == "/" and not near):
@@ -102,7 +118,7 @@ class Rates:
                 return None
             if unit[0].kind == "duration" and unit[0].times == 1:
                 return unit[0].code
-            if near and unit[0].kind == "measure" and marker in ("per", "a", "an", "/"):
+            if unit[0].kind == "measure" and (marker == "per" or (near and marker in ("a", "an", "/"))):
                 return unit[0].code
         word = tokens.word(k)
         if marker == "per" and word in self._words.scales:

@@ -23,6 +23,7 @@ class RatioFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     multiple_after: frozenset[str]
     doubling_before: frozenset[str]
     doubling_after: frozenset[str]
+    quarters_after: frozenset[str]
 
 
 class Ratios:
@@ -71,6 +72,8 @@ class Ratios:
     def _compares(self, tokens: Tokens, amount: Amount, j: int) -> bool:
         if tokens.word(j) in self._words.compared or amount.number.decimal:
             return True
+        if "'" in tokens.words_between(j + 1, j + 3):
+            return True  # "three times last year's 20 million"
         if tokens.word(j).endswith("er") and tokens.word(j + 1) == "than":
             return True
         return any(
@@ -101,7 +104,8 @@ class Ratios:
             return after in self._words.half_after or before == "by" or amount.modified
         if after == "-" or before in ("the", "first"):
             return after == "of"
-        return True
+        whole = tokens.word(j - 1) == "quarters" and before in self._words.quarters_after
+        return after == "of" or not whole
 
     def share(self, tokens: Tokens, left: Amount, right: Amount) -> Amount | None:
         """ "three in five", "nine out of 10": one ratio from two numbers."""

@@ -9,6 +9,9 @@ import msgspec
 from extract.quantities.amounts import Amount
 from extract.quantities.lexer import WORD, Tokens
 
+#: Before a level with decimals: "to 1, 543.43".
+_LEVELS = frozenset({"to", "from", "between", "and"})
+
 
 class SenseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/quantities/senses.yaml."""
@@ -60,15 +63,15 @@ class Senses:
             or not left.number.digits
         ):
             return None
-        last_group = tokens.raw[right.number.first]
-        if tokens.words_between(left.last, right.first) != [","] or not (
-            last_group.isdigit() and len(last_group) == 3
-        ):
+        last_group, point, _ = tokens.raw[right.number.first].partition(".")
+        linked = tokens.words_between(left.last, right.first) == [","] and not tokens.glued(right.first)
+        if not linked or not (last_group.isdigit() and len(last_group) == 3):
             return None
         if (
             left.value >= 1000
             or right.number.scale > 1
-            or tokens.word(left.first - 1) not in self._words.slip_before
+            or tokens.word(left.first - 1)
+            not in self._words.slip_before | (_LEVELS if point else frozenset())
         ):
             return None
         value = left.value * 1000 * right.factor + right.value

@@ -32,6 +32,26 @@ def paired(tokens: Tokens, amounts: list[Amount], ranges: Ranges, modifiers: Mod
     return out
 
 
+def localised(tokens: Tokens, amounts: list[Amount], local: str | None) -> list[Amount]:
+    """ "11 billion dollars (8.6 billion US dollars)": the first are no U.S. dollars, but `local` ones."""
+    if local is None:
+        return amounts
+    out = list(amounts)
+    for i in range(len(out) - 1):
+        first, second = out[i], out[i + 1]
+        dollars = first.unit == "USD" and second.unit == "USD" and first.value != second.value
+        if dollars and _converts(tokens, first, second):
+            out[i] = replace(first, unit=local)
+    return out
+
+
+def _converts(tokens: Tokens, first: Amount, second: Amount) -> bool:
+    opens = tokens.words_between(first.span_last, second.span_first)[:1] == ["("]
+    named = {"us", "american"} & set(tokens.low[second.first : second.last])
+    plain = not {"us", "american"} & set(tokens.low[first.first : first.last])
+    return opens and bool(named) and plain
+
+
 def _merged_bounds(tokens: Tokens, amounts: list[Amount], ranges: Ranges) -> list[Amount]:
     """ "2,000 yuan (250 dollars) to 10,000 yuan (1,250 dollars)": a range per currency, at the lower."""
     out: list[Amount] = []

@@ -1,0 +1,137 @@
+"""Units and scales that are written once for several neighbouring numbers: "5, 10 and 20 percent"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from extract.quantities.amounts import Amount
+from extract.quantities.lexer import Tokens
+
+_LINKS = frozenset(
+    tuple(link.split())
+    for link in (
+        "and", "or", ",", ", and", ", or", "to", "-", "–", "- to -", "up to", "- and", "- or", "- ,", "to -",
+        "- to",
+    )
+)  # fmt: skip
+#: Links over which the left number also shares the right one's scale ("2 to 3 million").
+_SCALED = frozenset({("to",), ("-",), ("–",), ("or",), ("-", "to", "-"), ("to", "-")})
+#: The last word before the earlier level of a comparison.
+_VERSUS = frozenset({"from", "with", "against", "versus", "to"})
+#: Most tokens between a level and the earlier level that it is compared with.
+_MAX_BESIDE = 5
+
+
+class Sharing:
+    """Gives bare numbers the unit of their neighbour."""
+
+    def __init__(self, softeners: frozenset[str], beside: frozenset[str], closers: frozenset[str]) -> None:
+        self._softeners = softeners
+        self._beside = beside
+        self._closers = closers
+
+    def share(
+        self, tokens: Tokens, amounts: list[Amount], changes: Callable[[Tokens, Amount], bool]
+    ) -> list[Amount]:
+        """The amounts with shared units: from left to right, then from right to left.
+
+        `changes` says whether the words before an amount tell of a rise or fall.
+        """
+        out = list(amounts)
+        for i in range(1, len(out)):
+            left, right = out[i - 1], out[i]
+            if right.bare and not left.bare:
+                if self._continues(tokens, left, right) or self._compared(tokens, left, right):
+                    out[i] = _like(left, right, left.factor)
+                elif self._risen(tokens, left, right, changes):
+                    out[i] = _like(left, right, Decimal(1))
+        for i in range(len(out) - 2, -1, -1):
+            left, right = out[i], out[i + 1]
+            if left.bare and _lends(right):
+                link = self._link(tokens, left, right)
+                if link is not None:
+                    out[i] = _with_unit(left, right, link)
+        return out
+
+    def _link(self, tokens: Tokens, left: Amount, right: Amount) -> tuple[str, ...] | None:
+        """The words over which the right amount lends its unit to the left one, if it does."""
+        link = tuple(tokens.words_between(left.last, right.first))
+        if apart(left, right):
+            return None
+        if link in _LINKS and (right.type != "ratio" or link in {("to",), ("or",)}):
+            return link
+        before = tokens.words_between(left.first - 4, left.first)
+        if link == ("from",) and before[-1:] == ["to"]:
+            return link  # "cut to 15 from 17 percent"
+        softened = link[:1] == ("to",) and self._softeners.issuperset(link[1:])
+        return ("to",) if softened and "from" in before else None
+
+    def _continues(self, tokens: Tokens, left: Amount, right: Amount) -> bool:
+        """ "from 21 mpg combined to 23": the unit of the first holds for the second."""
+        link = tokens.words_between(left.last, right.first)
+        if not link or link[-1] != "to" or len(link) > 3 or "," in link:
+            return False
+        opened = "from" in tokens.words_between(left.first - 3, left.first)
+        return opened and left.type not in ("rank", "ratio", "count") and self._closes(tokens, right)
+
+    def _compared(self, tokens: Tokens, left: Amount, right: Amount) -> bool:
+        """ "to 5.2 million yuan from 4.1 million", "at 1.29 dollars, down from 1.31"."""
+        link = tokens.words_between(left.last, right.first)
+        if not 0 < len(link) <= _MAX_BESIDE or left.type not in ("money", "percent", "measure"):
+            return False
+        while link[-1:] and link[-1] in self._softeners - self._beside:
+            link.pop()
+        if not link or link[-1] not in _VERSUS or not self._beside.issuperset(link):
+            return False
+        level = {"to", "at"} & set(tokens.words_between(left.first - 3, left.first))
+        sized = right.number.decimal or right.number.scale > 1
+        return bool(level) and sized and self._closes(tokens, right)
+
+    def _risen(
+        self, tokens: Tokens, left: Amount, right: Amount, changes: Callable[[Tokens, Amount], bool]
+    ) -> bool:
+        """ "Fell eight cents to 39.89": the level is of the change's currency."""
+        link = tokens.words_between(left.last, right.first)
+        level = link in (["to"], ["at"]) and left.type == "money" and right.number.decimal
+        return level and right.number.scale == 1 and changes(tokens, left) and self._closes(tokens, right)
+
+    def _closes(self, tokens: Tokens, amount: Amount) -> bool:
+        """Whether nothing follows that the number could count."""
+        return not tokens.is_word(amount.last) or tokens.word(amount.last) in self._closers
+
+
+def _lends(amount: Amount) -> bool:
+    named = not amount.bare and not amount.sign_before
+    return named and amount.type != "rank" and amount.rule != "ratio-fraction"
+
+
+def _like(left: Amount, right: Amount, factor: Decimal) -> Amount:
+    value = right.value * factor if right.value is not None else None
+    return replace(
+        right, type=left.type, unit=left.unit, rule=left.rule, factor=factor, bare=False, value=value
+    )
+
+
+def _with_unit(left: Amount, right: Amount, link: tuple[str, ...]) -> Amount:
+    value = left.value * right.factor if left.value is not None else None
+    shared = replace(
+        left, type=right.type, unit=right.unit, rule=right.rule, value=value, factor=right.factor, bare=False
+    )
+    if link in _SCALED and shares_scale(left, right):
+        shared = shared.scaled(right.number.scale)
+    return shared
+
+
+def apart(left: Amount, right: Amount) -> bool:
+    """ "in 2010 to 5.6 billion yuan": a year shares neither scale nor unit with an amount; nor does zero."""
+    year = left.number.digits and not left.number.grouped and 1900 <= left.number.value <= 2049
+    return (left.value == 0 and not left.number.digits) or (year and right.number.scale > 1)
+
+
+def shares_scale(left: Amount, right: Amount) -> bool:
+    """ "2 to 3 million", but not "200 to 4 million"."""
+    if right.number.scale == 1 or left.number.scale > 1 or left.number.grouped:
+        return False
+    return left.number.value < right.number.value / right.number.scale
