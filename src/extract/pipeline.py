@@ -51,8 +51,8 @@ class Result:
 class Pipeline:
     """Finders and linker, built once from a spaCy pipeline and a set of rules.
 
-    Use `Pipeline.load()`; the object is immutable and may be used for any number of documents. `plain` annotates
-    by spaCy's own components instead of their faster equals: same facts, to compare with.
+    Use `Pipeline.load()`; the object is immutable and may be used for any number of documents. `plain`
+    annotates by spaCy's own components instead of their faster equals: same facts, to compare with.
     """
 
     def __init__(self, nlp: Language, rules: RuleSet, *, plain: bool = False) -> None:

@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from extract.errors import ModelError
-from extract.language import load_model, parse, parse_batch
+from extract.language import Annotator, load_model, parse, parse_batch
 from extract.language.parsed import from_doc
 from extract.model import Document, Section
 
@@ -44,7 +44,7 @@ def test_tokens_are_found_by_document_offsets(blank_nlp: Language) -> None:
 
 def test_batches_give_what_single_documents_give(blank_nlp: Language) -> None:
     other = Document(id="e", text="Another text. It is short.")
-    both = list(parse_batch(blank_nlp, [DOCUMENT, other]))
+    both = list(parse_batch(Annotator.plain(blank_nlp), [DOCUMENT, other]))
     assert [p.document.id for p in both] == ["d", "e"]
     assert [s.start for s in both[0].sentences] == [s.start for s in parse(blank_nlp, DOCUMENT).sentences]
     assert len(both[1].sentences) == 2

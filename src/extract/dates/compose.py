@@ -216,10 +216,10 @@ def _with_part_of(one: Found, tokens: Sequence[Token], i: int, edges: Mapping[st
     head = tokens[i]
     if head.text == "part" and i >= 1 and tokens[i - 1].kind in ("early", "late", "latter"):
         i -= 1
-        head = tokens[i] if tokens[i].kind != "latter" else replace(tokens[i], value="late")
+        head = tokens[i] if tokens[i].kind != "latter" else tokens[i]._replace(value="late")
     elif head.kind in ("units", "unit") and i >= 1 and (edge := edges.get(tokens[i - 1].text)):
         i -= 1
-        head = replace(tokens[i], value=edge)
+        head = tokens[i]._replace(value=edge)
     elif head.kind != "end":
         return one
     first = i - 1 if i >= 1 and tokens[i - 1].kind == "the" else i

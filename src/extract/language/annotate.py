@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from extract.language.entities import GreedyEntities
 from extract.language.pieces import prepared
@@ -18,9 +22,12 @@ if TYPE_CHECKING:
 Step = Callable[[Sequence["Doc"]], None]
 
 #: Components that leave entities as they are, so that the recogniser finds none preset.
-_NO_ENTITIES = frozenset(("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer"))
+_NO_ENTITIES = frozenset(
+    ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer")
+)
 #: Characters that are annotated at once: memory follows them (about 1 GB for 200,000).
 _AT_ONCE = 40_000
+_NO_VECTORS: Any = np.zeros((0, 0), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +39,7 @@ class Annotator:
 
     nlp: Language
     steps: tuple[Step, ...] = field(repr=False)
+    _threads: ThreadpoolController = field(default_factory=ThreadpoolController, repr=False)
 
     @classmethod
     def of(cls, nlp: Language) -> Annotator:
@@ -46,11 +54,18 @@ class Annotator:
     def annotate(self, texts: Sequence[str]) -> list[Doc]:
         """One Doc per text, in order."""
         docs: list[Doc] = []
-        for group in _groups(texts):
-            made = [self._doc(text) for text in group]
-            for step in self.steps:
-                step(made)
-            docs += made
+        # Products are small: further threads take processor time (of other workers, too) for no gain.
+        with self._threads.limit(limits=1, user_api="blas"):
+            for group in _groups(texts):
+                docs += self._annotated(group)
+        return docs
+
+    def _annotated(self, texts: Sequence[str]) -> list[Doc]:
+        docs = [self._doc(text) for text in texts]
+        for step in self.steps:
+            step(docs)
+        for doc in docs:
+            doc.tensor = _NO_VECTORS  # read by components only, and larger than all else of a Doc
         return docs
 
     def _doc(self, text: str) -> Doc:
@@ -85,7 +100,7 @@ def _steps(nlp: Language) -> Iterator[Step]:
 def _vectors(nlp: Language, name: str) -> Step | None:
     from spacy.pipeline import Tok2Vec
 
-    pipe = nlp.get_pipe(name)
+    pipe: Any = nlp.get_pipe(name)
     vectors = TokenVectors.of(pipe.model) if type(pipe) is Tok2Vec else None
     if vectors is None:
         return None
@@ -103,9 +118,11 @@ def _words(nlp: Language) -> WordTable | None:
     from spacy.pipeline import AttributeRuler, Lemmatizer
 
     names = nlp.pipe_names
-    if ["attribute_ruler", "lemmatizer"] not in [names[i : i + 2] for i in range(names.index("parser"), len(names))]:
+    behind = names[names.index("parser") :] if "parser" in names else []
+    if ("attribute_ruler", "lemmatizer") not in pairwise(behind):
         return None
-    ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
+    ruler: Any = nlp.get_pipe("attribute_ruler")
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
     usual = type(ruler) is AttributeRuler and isinstance(lemmatizer, Lemmatizer)
     return WordTable.of(nlp.vocab, ruler, lemmatizer) if usual else None
 

@@ -1,8 +1,8 @@
-"""spaCy's greedy entity recogniser decoded by arrays: same weights, same moves, same entities, a tenth of the time.
+"""spaCy's greedy entity recogniser decoded by arrays: same weights, moves and entities in less time.
 
-spaCy scores one state per document and step. Outside an entity, though, a state depends on its token alone, so
-all tokens can be scored at once; only the tokens behind an opened entity need steps. Source of the method: the
-transition system of Lample et al. 2016 (arXiv 1603.01360) as spaCy builds it (moves B, I, L, U and O per label).
+spaCy scores one state per document and step. Outside an entity, though, a state depends on its token
+alone, so all tokens can be scored at once; only the tokens behind an opened entity need steps. Source: the
+transition system of Lample et al. 2016 (arXiv 1603.01360) as spaCy builds it (B, I, L, U per label, and O).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import ENT_IOB, ENT_TYPE, IS_SPACE, SENT_START
 
+from extract.language.arrays import next_true
 from extract.language.vectors import TokenVectors
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ class _Moves:
         wanted = [f"{kind}-{label}" for kind in "BILU" for label in labels]
         if not labels or sorted([*wanted, "O"]) != sorted(names):
             return None
-        found = [np.array([columns[f"{kind}-{label}"] for label in labels]) for kind in "BILU"]
-        return cls(labels, *found, outside=columns["O"])
+        begin, inside, last, unit = (
+            np.array([columns[f"{kind}-{label}"] for label in labels]) for kind in "BILU"
+        )
+        return cls(labels, begin, inside, last, unit, columns["O"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ class GreedyEntities:
     def of(cls, pipe: EntityRecognizer) -> GreedyEntities | None:
         """The decoder of a recogniser; None where its model is not the greedy one with one hidden layer."""
         model, moves = pipe.model, _Moves.of(pipe.move_names)
-        usual = model.name == "parser_model" and model.attrs["has_upper"] and not model.attrs["unseen_classes"]
+        usual = (
+            model.name == "parser_model" and model.attrs["has_upper"] and not model.attrs["unseen_classes"]
+        )
         if moves is None or not usual or pipe.cfg["beam_width"] != 1:
             return None
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
@@ -107,9 +112,9 @@ class GreedyEntities:
         if not docs:
             return
         tokens = _Tokens.of(docs)
-        iob, kinds = self._decode(self._features(docs), tokens)
-        table = np.stack([iob, kinds], axis=1)
-        for doc, rows in zip(docs, np.split(table, tokens.lengths.cumsum()[:-1]), strict=True):
+        table = np.stack(self._decode(self._features(docs), tokens), axis=1)
+        parts: Any = np.split(table, tokens.lengths.cumsum()[:-1])
+        for doc, rows in zip(docs, parts, strict=True):
             doc.from_array([ENT_IOB, ENT_TYPE], rows)
 
     def _features(self, docs: Sequence[Doc]) -> Floats:
@@ -119,7 +124,7 @@ class GreedyEntities:
         return features.reshape(*features.shape[:2], -1)
 
     def _scores(self, features: Floats, states: Ints) -> Floats:
-        """(states, moves) from (states, 3) rows of features: the token, the entity's first, the one before."""
+        """(states, moves) from (states, 3) rows of features: token, its entity's first, the one before."""
         summed = features[states[:, 0], 0] + features[states[:, 1], 1]
         summed += features[states[:, 2], 2]
         summed += self._lower.get_param("b").reshape(-1)
@@ -157,7 +162,8 @@ class GreedyEntities:
         scores[:, self._moves.last] = _IMPOSSIBLE
         scores[np.ix_(tokens.closed | tokens.space, self._moves.begin)] = _IMPOSSIBLE
         scores[np.ix_(tokens.space, self._moves.unit)] = _IMPOSSIBLE
-        return scores.argmax(axis=1)
+        best: Ints = scores.argmax(axis=1)
+        return best
 
     def _longer(self, features: Floats, tokens: _Tokens, best: Ints) -> list[tuple[int, int, int]]:
         """(first token, last token, label) of the entities of several tokens.
@@ -165,7 +171,7 @@ class GreedyEntities:
         All documents step together, each from one opened entity to the next behind it.
         """
         begins = np.isin(best, self._moves.begin)
-        opens = _next_true(begins)
+        opens = next_true(begins)
         label_at = self._label_of(self._moves.begin)[best]
         ends = tokens.lengths.cumsum()
         first = opens[ends - tokens.lengths]
@@ -185,9 +191,3 @@ class GreedyEntities:
             alive = first < ends
             first, current, ends = first[alive], current[alive], ends[alive]
         return found
-
-
-def _next_true(flags: Flags) -> Ints:
-    """For each position and the one behind the last: the first True at or after it, else the length."""
-    places = np.where(flags, np.arange(len(flags)), len(flags))
-    return np.append(np.minimum.accumulate(places[::-1])[::-1], len(flags))

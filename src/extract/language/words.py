@@ -1,25 +1,26 @@
-"""Part of speech and lemma by spaCy's own rules and tables, worked out once for each word form, tag and role.
+"""Part of speech and lemma by spaCy's own rules and tables, worked out once for each form, tag and role.
 
-spaCy's attribute ruler and lemmatizer look at every token anew. Nearly all their rules read one token only (its form,
-tag and dependency), so what they say of a combination is kept. A document where a rule over several tokens matches is
-left to spaCy's components. `token.morph` stays empty in the others: no finder reads it.
+spaCy's attribute ruler and lemmatizer look at every token anew. Nearly all their rules read one token only
+(its form, tag and dependency), so what they say of a combination is kept. A document where a rule over
+several tokens matches is left to spaCy's components. `token.morph` stays empty in others: no finder reads it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.attrs import DEP, LEMMA, ORTH, POS, TAG
 from spacy.lookups import Lookups
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
+from extract.language.arrays import distinct
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from spacy.pipeline import Lemmatizer
     from spacy.vocab import Vocab
@@ -49,7 +50,8 @@ class WordTable:
         if lemmatizer.mode != "rule":
             return None
         single, several = AttributeRuler(vocab, validate=False), Matcher(vocab, validate=False)
-        for i, rule in enumerate(ruler.patterns):
+        rules: Any = ruler.patterns  # spaCy's own annotation of it is too wide
+        for i, rule in enumerate(rules):
             alone = [pattern for pattern in rule["patterns"] if len(pattern) == 1]
             longer = [pattern for pattern in rule["patterns"] if len(pattern) > 1]
             if not all(_READABLE.issuperset(map(str.upper, tokens[0])) for tokens in alone):
@@ -65,12 +67,12 @@ class WordTable:
         plain = [doc for doc in docs if len(doc) and not self._left_to_spacy(doc)]
         if not plain:
             return
-        table = np.concatenate([doc.to_array([ORTH, TAG, DEP]) for doc in plain])
-        keys: list[Key] = list(map(tuple, table.tolist()))
-        rows = self._rows(plain[0].vocab, keys)
-        filled = np.array([rows[key] for key in keys], dtype=np.uint64)
-        borders = np.cumsum([len(doc) for doc in plain])[:-1]
-        for doc, part in zip(plain, np.split(filled, borders), strict=True):
+        table: Any = np.concatenate([doc.to_array([ORTH, TAG, DEP]) for doc in plain])
+        first, which = distinct(table)
+        rows = self._rows(plain[0].vocab, list(map(tuple, table[first].tolist())))
+        filled: Any = np.array(rows, dtype=np.uint64)[which]
+        parts: Any = np.split(filled, np.cumsum([len(doc) for doc in plain])[:-1])
+        for doc, part in zip(plain, parts, strict=True):
             doc.from_array([POS, TAG, DEP, LEMMA], part)
 
     def _left_to_spacy(self, doc: Doc) -> bool:
@@ -79,27 +81,24 @@ class WordTable:
         self._quick(self._ruler(doc))
         return True
 
-    def _rows(self, vocab: Vocab, keys: Iterable[Key]) -> dict[Key, Row]:
-        wanted = dict.fromkeys(keys)
+    def _rows(self, vocab: Vocab, keys: Sequence[Key]) -> list[Row]:
         if len(self._known) > _LIMIT:
             self._known.clear()
             self._quick.cache.clear()
-        unknown = [key for key in wanted if key not in self._known]
-        if unknown:
+        if unknown := [key for key in keys if key not in self._known]:
             self._learn(vocab, unknown)
-        found = {key: self._known[key] for key in wanted}
-        for _, lemma in found.values():
+        found = [self._known[key] for key in keys]
+        for _, lemma in found:
             vocab.strings.add(lemma)  # the zone in which it was learnt may have ended
-        return {key: row for key, (row, _) in found.items()}
+        return [row for row, _ in found]
 
     def _learn(self, vocab: Vocab, keys: Sequence[Key]) -> None:
         """Let spaCy's components annotate one document that holds each combination once."""
-        table = np.array(keys, dtype=np.uint64)
+        table: Any = np.array(keys, dtype=np.uint64)
         doc = Doc(vocab, words=[vocab.strings[orth] for orth, _, _ in keys])
         doc.from_array([TAG, DEP], table[:, 1:])
         self._quick(self._single(doc))
-        rows: NDArray[np.uint64] = doc.to_array([POS, TAG, DEP, LEMMA])
-        for key, row, token in zip(keys, rows.tolist(), doc, strict=True):
+        for key, row, token in zip(keys, doc.to_array([POS, TAG, DEP, LEMMA]).tolist(), doc, strict=True):
             self._known[key] = tuple(row), token.lemma_
 
 
@@ -108,7 +107,10 @@ def _quick(vocab: Vocab, lemmatizer: Lemmatizer) -> Lemmatizer:
     tables = Lookups()
     for name in lemmatizer.lookups.tables:
         table = lemmatizer.lookups.get_table(name)
-        tables.add_table(name, {pos: dict.fromkeys(words) for pos, words in table.items()} if name == "lemma_index" else table)
+        tables.add_table(
+            name,
+            {pos: dict.fromkeys(words) for pos, words in table.items()} if name == "lemma_index" else table,
+        )
     quick = type(lemmatizer)(vocab, None, mode="rule", overwrite=lemmatizer.overwrite)
     quick.initialize(lookups=tables)
     return quick
