@@ -1,6 +1,6 @@
 """Batch runs measured on real articles: memory, workers, kills.
 
-    python bench/runs.py memory ARTICLES.jsonl --documents 10000 --characters 600
+    python bench/runs.py memory ARTICLES.jsonl --documents 50000 --characters 250
     python bench/runs.py workers ARTICLES.jsonl --documents 240
     python bench/runs.py kills ARTICLES.jsonl --documents 60 --kills 50
 
@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -37,8 +38,14 @@ def articles(path: Path, count: int, characters: int) -> Iterator[dict[str, str]
         records = [json.loads(line) for line in file]
     for number, record in enumerate(islice(cycle(records), count)):
         word = hashlib.sha256(str(number).encode()).hexdigest()[:8]
-        text = f"{record['text'][:characters]}\n\nThe report is known as x{word}."
+        text = f"{beginning(record['text'], characters)}\n\nThe report is known as x{word}."
         yield {"id": f"{record['id']}-{number}", "title": record["title"], "text": text}
+
+
+def beginning(text: str, characters: int) -> str:
+    """The first sentences of a text, at most so many characters; part of one that is longer."""
+    ends = [end.end() for end in re.finditer(r"[.!?]['\"”)]*(?=\s)", text[:characters])]
+    return text if len(text) <= characters else text[: ends[-1] if ends else characters]
 
 
 def documents(path: Path, count: int, characters: int) -> Iterator[Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ import msgspec
 
 from extract.errors import ValidationError
 from extract.model import DateFact, Fact, PlaceFact, QuantityFact
+from extract.sinks.lines import REMEDY, line_blocks
 
 T = TypeVar("T")
 
@@ -17,8 +19,6 @@ FACTS = "facts.jsonl"
 DOCUMENTS = "documents.jsonl"
 ERRORS = "errors.jsonl"
 CLAIMS = "claims.jsonl"
-
-_REMEDY = "Run `newsfacts validate` on the file, or extract it again."
 
 
 def encode(record: Any) -> bytes:
@@ -35,14 +35,13 @@ def fact_class(fact_type: object) -> type[QuantityFact | DateFact | PlaceFact]:
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Every record of a file with its line number, from 1; blank lines are skipped.
+    """Every record of a file, in any format that `run` writes, with the number of its line, from 1.
 
-    Raises ValidationError for a line that is not a JSON object.
+    A row of a table is a line. Blank lines are skipped. Raises ValidationError for a line that is no object.
     """
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
+    lines = (line for block in line_blocks(path) for line in BytesIO(block))
+    for number, line in enumerate(lines, 1):
+        if line.strip():
             yield number, _object(line, f"{path}:{number}")
 
 
@@ -50,9 +49,9 @@ def _object(line: bytes, where: str) -> dict[str, Any]:
     try:
         record = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ValidationError(f"{where}: not JSON: {error}", remedy=_REMEDY) from error
+        raise ValidationError(f"{where}: not JSON: {error}", remedy=REMEDY) from error
     if not isinstance(record, dict):
-        raise ValidationError(f"{where}: not a JSON object", remedy=_REMEDY)
+        raise ValidationError(f"{where}: not a JSON object", remedy=REMEDY)
     return record
 
 
@@ -72,4 +71,4 @@ def _convert(record: dict[str, Any], shape: type[T], where: str) -> T:
     try:
         return msgspec.convert(record, shape)
     except msgspec.ValidationError as error:
-        raise ValidationError(f"{where}: {error}", remedy=_REMEDY) from error
+        raise ValidationError(f"{where}: {error}", remedy=REMEDY) from error

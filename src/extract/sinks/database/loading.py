@@ -12,14 +12,14 @@ import sqlalchemy as sa
 
 from extract.errors import ConfigurationError, ValidationError
 from extract.sinks.database import staging
-from extract.sinks.database.backends import Backend
+from extract.sinks.database.backends import Backend, Batch
 from extract.sinks.database.merge import Merged, merge
 from extract.sinks.database.migrate import bring_up_to_date
-from extract.sinks.database.reading import document_rows, error_rows, fact_rows
-from extract.sinks.database.rows import Row
+from extract.sinks.database.reading import read_documents, read_errors, read_facts
 from extract.sinks.database.run import MANIFEST, read_run
 from extract.sinks.database.target import Target
 from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS
+from extract.sinks.lines import stored
 
 #: Packages that a kind of database needs, and the extra that has them.
 _NEEDS = {"postgresql": ("psycopg",), "duckdb": ("duckdb", "duckdb_engine"), "sqlite": ()}
@@ -41,30 +41,19 @@ class Source:
         """The files of a run's folder, or a facts file alone."""
         if not given.is_dir():
             return cls(given, *(given / "none",) * 3)
-        return cls(
-            _packed(given / FACTS), _packed(given / DOCUMENTS), _packed(given / ERRORS), given / MANIFEST
-        )
+        facts, documents, errors = (stored(given, name) for name in (FACTS, DOCUMENTS, ERRORS))
+        return cls(facts, documents, errors, given / MANIFEST)
 
     def files(self) -> list[Path]:
         """Those of records that are there."""
         return [path for path in (self.facts, self.documents, self.errors) if path.is_file()]
 
-    def rows(self) -> Iterator[tuple[sa.Table, Iterator[Row]]]:
-        """Every staging table with its rows in their order, numbered; none where there is no file."""
-        readers = (
-            (staging.staged_documents, self.documents, document_rows),
-            (staging.staged_facts, self.facts, fact_rows),
-            (staging.staged_errors, self.errors, error_rows),
-        )
-        for table, path, rows_of in readers:
-            rows = rows_of(path) if path.is_file() else iter(())
-            yield table, ((number, *row) for number, row in enumerate(rows))
-
-
-def _packed(path: Path) -> Path:
-    """The file, or where only a compressed one is there, that."""
-    names = (path, *(path.with_name(path.name + suffix) for suffix in (".gz", ".zst")))
-    return next((name for name in names if name.is_file()), path)
+    def batches(self) -> Iterator[Batch]:
+        """What is to be staged, as it is read."""
+        readers = ((self.documents, read_documents), (self.facts, read_facts), (self.errors, read_errors))
+        for path, read in readers:
+            for batch in read(path) if path.is_file() else ():
+                yield from ((staging.TABLES[kind], rows) for kind, rows in batch.items() if rows)
 
 
 def load_database(source: Source, target: Target, patience: float) -> Merged:
@@ -77,8 +66,7 @@ def load_database(source: Source, target: Target, patience: float) -> Merged:
     with _explained(target), backend.transaction() as connection:
         bring_up_to_date(connection, target.shown)
         staging.create(connection)
-        for table, rows in source.rows():
-            backend.stage(connection, table, rows)
+        backend.stage(connection, source.batches())
         merged = merge(connection, run)
         staging.drop(connection)
     return merged

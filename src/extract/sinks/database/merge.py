@@ -12,10 +12,19 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from extract.errors import ValidationError
+from extract.sinks.database import staging
 from extract.sinks.database.filling import filling
+from extract.sinks.database.rows import LINE
 from extract.sinks.database.run import Run
 from extract.sinks.database.schema import dates, documents, errors, facts, places, runs
-from extract.sinks.database.staging import LINE, staged_documents, staged_errors, staged_facts
+from extract.sinks.database.staging import (
+    all_facts,
+    staged_dates,
+    staged_documents,
+    staged_errors,
+    staged_places,
+    staged_quantities,
+)
 from extract.sinks.database.writing import Write, of_staged, write
 
 
@@ -31,8 +40,9 @@ class Merged:
 
 def merge(connection: sa.Connection, run: Run) -> Merged:
     """Bring the tables to what the staged rows say. Raises ValidationError for a reference to no fact."""
-    for staged in (staged_documents, staged_facts, staged_errors):
-        _keep_last(connection, staged)
+    _keep_last(connection, all_facts(), *staging.FACTS)
+    for staged in (staged_documents, staged_errors):
+        _keep_last(connection, staged, staged)
     _check_references(connection)
     _add_documents_of_facts(connection)
     removed = _remove_stale_facts(connection)
@@ -45,25 +55,30 @@ def merge(connection: sa.Connection, run: Run) -> Merged:
     return Merged(**counts, removed=removed)
 
 
-def _keep_last(connection: sa.Connection, staged: sa.Table) -> None:
+def _keep_last(connection: sa.Connection, rows: sa.FromClause, *tables: sa.Table) -> None:
+    """Of the rows with one id, delete all but the last from the tables."""
+    several = sa.func.count() > sa.func.count(rows.c.id.distinct())
+    if not connection.execute(sa.select(several).select_from(rows)).scalar_one():
+        return
     last = (
-        sa.select(staged.c.id, sa.func.max(staged.c[LINE]).label("line"))
-        .group_by(staged.c.id)
+        sa.select(rows.c.id, sa.func.max(rows.c[LINE]).label("line"))
+        .group_by(rows.c.id)
         .having(sa.func.count() > 1)
         .subquery()
     )
-    one = staged.alias()
-    earlier = sa.select(one.c[LINE]).join(last, sa.and_(last.c.id == one.c.id, last.c.line > one.c[LINE]))
-    connection.execute(sa.delete(staged).where(staged.c[LINE].in_(earlier)))
+    for table in tables:
+        one = table.alias()
+        earlier = sa.select(one.c[LINE]).join(last, sa.and_(last.c.id == one.c.id, last.c.line > one.c[LINE]))
+        connection.execute(sa.delete(table).where(table.c[LINE].in_(earlier)))
 
 
 def _check_references(connection: sa.Connection) -> None:
-    for column, wanted in (("time_id", "date"), ("place_id", "place"), ("same_as", None)):
-        named = staged_facts.alias()
-        known = named.c.id == staged_facts.c[column]
-        there = sa.exists().where(known if wanted is None else sa.and_(known, named.c.type == wanted))
+    named = {"time_id": staged_dates, "place_id": staged_places, "same_as": all_facts()}
+    for column, there in named.items():
+        refers = staged_quantities.c[column]
+        known = sa.exists().where(there.c.id == refers)
         # The least of all rather than any one (LIMIT 1), for which PostgreSQL would search row by row.
-        lost = sa.select(sa.func.min(staged_facts.c.id)).where(staged_facts.c[column].is_not(None), ~there)
+        lost = sa.select(sa.func.min(staged_quantities.c.id)).where(refers.is_not(None), ~known)
         fact = connection.execute(lost).scalar()
         if fact is not None:
             raise ValidationError(
@@ -74,12 +89,9 @@ def _check_references(connection: sa.Connection) -> None:
 
 def _add_documents_of_facts(connection: sa.Connection) -> None:
     """A facts file without documents.jsonl still names its documents."""
-    known = sa.exists().where(staged_documents.c.id == staged_facts.c.doc_id)
-    named = (
-        sa.select(staged_facts.c.doc_id, sa.func.max(staged_facts.c.published))
-        .where(~known)
-        .group_by(staged_facts.c.doc_id)
-    )
+    told = all_facts()
+    known = sa.exists().where(staged_documents.c.id == told.c.doc_id)
+    named = sa.select(told.c.doc_id, sa.func.max(told.c.published)).where(~known).group_by(told.c.doc_id)
     connection.execute(sa.insert(staged_documents).from_select(["id", "published"], named))
 
 
@@ -87,9 +99,9 @@ def _remove_stale_facts(connection: sa.Connection) -> int:
     """Delete facts that their documents no longer have; how many."""
     stale = _stale_facts()
     # Explicitly, because DuckDB has no foreign keys that would cascade.
-    for part, fact_type in ((dates, "date"), (places, "place")):
-        still = sa.exists().where(staged_facts.c.id == part.c.id, staged_facts.c.type == fact_type)
+    for part, staged in ((dates, staged_dates), (places, staged_places)):
         loaded = sa.select(facts.c.id).join(staged_documents, staged_documents.c.id == facts.c.doc_id)
+        still = sa.exists().where(staged.c.id == part.c.id)
         connection.execute(sa.delete(part).where(part.c.id.in_(loaded), ~still))
     count = connection.execute(sa.select(sa.func.count()).select_from(facts).where(stale)).scalar_one()
     if count:
@@ -98,13 +110,14 @@ def _remove_stale_facts(connection: sa.Connection) -> int:
 
 
 def _stale_facts() -> sa.ColumnElement[bool]:
+    told = all_facts()
     loaded = sa.exists().where(staged_documents.c.id == facts.c.doc_id)
-    still = sa.exists().where(staged_facts.c.id == facts.c.id)
+    still = sa.exists().where(told.c.id == facts.c.id)
     return sa.and_(loaded, ~still)
 
 
 def _counts(connection: sa.Connection) -> dict[str, int]:
-    tables = {"documents": staged_documents, "facts": staged_facts, "errors": staged_errors}
+    tables = {"documents": staged_documents, "facts": all_facts(), "errors": staged_errors}
     return {
         name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
         for name, table in tables.items()
@@ -130,9 +143,9 @@ def _documents(run: Run) -> Iterator[Write]:
 
 
 def _facts() -> Iterator[Write]:
-    yield of_staged(facts, staged_facts)
-    yield of_staged(dates, staged_facts, staged_facts.c.type == "date")
-    yield of_staged(places, staged_facts, staged_facts.c.type == "place")
+    yield from (of_staged(facts, staged) for staged in staging.FACTS)
+    yield of_staged(dates, staged_dates)
+    yield of_staged(places, staged_places)
 
 
 def _write_errors(connection: sa.Connection, run: Run) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 import sqlalchemy as sa
 
+from extract.sinks.database.backends import Batch
 from extract.sinks.database.rows import Row
 from extract.sinks.database.target import Target
 
-_BATCH = 20_000
 #: What does not fit goes to a folder beside the database; the default is most of the machine's memory.
 _MEMORY = "512MB"
 _BATCH_NAME = "newsfacts_batch"
@@ -46,20 +45,22 @@ class DuckDB:
                     raise
             time.sleep(0.1)
 
-    def stage(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+    def stage(self, connection: sa.Connection, batches: Iterable[Batch]) -> None:
         """See Backend."""
         driver: Any = connection.connection.driver_connection
-        schema = pa.schema([(column.name, _arrow_type(column.type)) for column in table.columns])
-        names = [column.name for column in table.columns]
-        source = sa.table(_BATCH_NAME, *(sa.column(name) for name in names))
-        insert = str(sa.insert(table).from_select(names, sa.select(*source.c)).compile(connection))
-        stream = iter(rows)
-        while batch := list(islice(stream, _BATCH)):
-            columns = zip(*batch, strict=True)
-            arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
-            driver.register(_BATCH_NAME, pa.table(arrays, schema=schema))
-            driver.execute(insert)
+        for table, rows in batches:
+            names = [column.name for column in table.columns]
+            source = sa.table(_BATCH_NAME, *(sa.column(name) for name in names))
+            driver.register(_BATCH_NAME, _arrow_table(table, rows))
+            driver.execute(str(sa.insert(table).from_select(names, sa.select(*source.c)).compile(connection)))
             driver.unregister(_BATCH_NAME)
+
+
+def _arrow_table(table: sa.Table, rows: Sequence[Row]) -> pa.Table:
+    schema = pa.schema([(column.name, _arrow_type(column.type)) for column in table.columns])
+    columns = zip(*rows, strict=True)
+    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    return pa.table(arrays, schema=schema)
 
 
 def _arrow_type(column: sa.types.TypeEngine[Any]) -> pa.DataType:

@@ -9,13 +9,21 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
-from extract.sinks.database.rows import Row
+from extract.sinks.database.backends import Batch
+from extract.sinks.database.backends.ahead import ahead
+from extract.sinks.database.backends.csv_copy import OPTIONS, csv_lines
+from extract.sinks.database.staging import TABLES
 from extract.sinks.database.target import Target
 
 #: Key of the advisory lock that loads of newsfacts take: "newsfact" as a number.
 _LOCK = int.from_bytes(b"newsfact")
 #: For this transaction: the defaults (4 and 64 MB) would sort and join a million rows on disk.
 _MEMORY = {"work_mem": "128MB", "maintenance_work_mem": "256MB"}
+_COPY = sql.SQL("COPY {} FROM STDIN (" + OPTIONS + ")")
+#: How many blocks are read before the server has taken them.
+_AHEAD = 4
+#: What staged tables are joined by.
+_KEYS = frozenset({"id", "doc_id", "type", "time_id", "place_id", "same_as", "path"})
 
 
 class PostgreSQL:
@@ -38,12 +46,15 @@ class PostgreSQL:
                 connection.execute(sa.select(sa.func.set_config(setting, size, True)))
             yield connection
 
-    def stage(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
-        """See Backend. One COPY, streamed; the planner is then told what the table holds."""
+    def stage(self, connection: sa.Connection, batches: Iterable[Batch]) -> None:
+        """See Backend. By COPY; the next batch is read meanwhile. The planner is told what there is."""
         driver = connection.connection.driver_connection
         assert isinstance(driver, psycopg.Connection)
-        with driver.cursor() as cursor:
-            with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table.name))) as copy:
-                for row in rows:
-                    copy.write_row(row)
-            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table.name)))
+        blocks = ((table.name, csv_lines(rows)) for table, rows in batches)
+        with driver.cursor() as cursor, ahead(blocks, _AHEAD) as ready:
+            for name, lines in ready:
+                with cursor.copy(_COPY.format(sql.Identifier(name))) as copy:
+                    copy.write(lines)
+            for table in TABLES.values():
+                keys = sql.SQL(", ").join(sql.Identifier(c.name) for c in table.columns if c.name in _KEYS)
+                cursor.execute(sql.SQL("ANALYZE {} ({})").format(sql.Identifier(table.name), keys))

@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from extract.sinks.database.rows import Row
+from extract.sinks.database.backends import Batch
+from extract.sinks.database.staging import TABLES
 from extract.sinks.database.target import Target
 
 
@@ -32,14 +33,15 @@ class SQLite:
         with engine.begin() as connection:
             yield connection
 
-    def stage(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+    def stage(self, connection: sa.Connection, batches: Iterable[Batch]) -> None:
         """See Backend."""
-        statement = str(sa.insert(table).compile(dialect=connection.dialect))
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
-        driver.executemany(statement, rows)
-        # SQLite joins by index only; the others hash. The name is ours.
-        driver.execute(f"CREATE INDEX temp.{table.name}_by_id ON {table.name} (id)")
+        for table, rows in batches:
+            driver.executemany(str(sa.insert(table).compile(dialect=connection.dialect)), rows)
+        for table in TABLES.values():
+            # SQLite joins by index only; the others hash. The name is ours.
+            driver.execute(f"CREATE INDEX temp.{table.name}_by_id ON {table.name} (id)")
 
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:
