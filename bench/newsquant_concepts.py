@@ -150,9 +150,9 @@ def _object(place: Place) -> list[str]:
     """ "We cooked each sample for three minutes": the object that stands before the quantity."""
     verb = governing_verb(place.inside[-1])
     held = child(verb, "dobj") if verb is not None else None
-    fits = held is not None and held.pos_ in _NOMINAL and held.i < place.inside[0].i
-    fits = fits and held.i not in place.numbers
-    return _phrase(held) if fits else []
+    if held is None or held.pos_ not in _NOMINAL or held.i in place.numbers or held.i >= place.inside[0].i:
+        return []
+    return _phrase(held)
 
 
 def _behind(place: Place) -> list[str]:

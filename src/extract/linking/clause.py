@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,9 @@ from extract.linking.lexicon import ChangeWords, ItemWords, SubjectWords
 from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
 from extract.linking.pronouns import antecedent
 from extract.linking.rate import find_rate
-from extract.linking.subject import bracketed_after, find_subject, is_distance, subject_of
+from extract.linking.respective import end_of_member, members, rank_in_list
+from extract.linking.scene import Reading, Scene, bracketed_noun, partner_of, scene_of
+from extract.linking.subject import find_subject, is_distance, subject_of
 from extract.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from extract.model import Change, QuantityMention
     from extract.rules import RuleSet
 
-#: Quantities on either side that are looked at; keeps long lists of numbers linear.
-_NEIGHBOURS = 6
 _COUNTED = frozenset({"count", "rank"})
 _FURTHER = frozenset({"another", "further", "additional"})
 _NOMINAL = frozenset({"change-noun-of", "change-noun-after"})
@@ -67,36 +66,6 @@ class Description:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Reading:
-    """A site read so far: the token that stands for the quantity, its verb, its change."""
-
-    site: Site
-    node: Token
-    verb: Token | None
-    finding: Finding | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Scene:
-    """The other quantities of the sentence, in text order, without bracketed twins."""
-
-    parsed: Parsed
-    sites: tuple[Site, ...]
-
-    def before(self, site: Site) -> list[Site]:
-        """The sites left of this one, nearest first."""
-        return [s for s in reversed(self.sites) if s.lo < site.lo]
-
-    def after(self, site: Site) -> list[Site]:
-        """The sites right of this one, nearest first."""
-        return [s for s in self.sites if s.lo > site.lo]
-
-    def at(self, token: Token) -> Site | None:
-        """The site that a token is part of."""
-        return next((s for s in self.sites if s.holds(token)), None)
-
-
 class Describer:
     """Describes quantities; built once from rules, holds no state of a document."""
 
@@ -121,14 +90,14 @@ class Describer:
 
         A bracketed twin ("15,000 yuan (about 2,180 dollars)") has its partner's description.
         """
-        partner = _partner(mention, others)
+        partner = partner_of(mention, others)
         if partner is not None:
             shared = self.describe(parsed, partner, others)
             return replace(shared, rules=("twin", *shared.rules))
         site = locate(parsed, mention)
         if site is None:
             return Description(rules=("no-site",))
-        scene = _scene(parsed, site, others)
+        scene = scene_of(parsed, site, others)
         before = next(iter(scene.before(site)), None)
         if before is None:
             return self._described(self._read(site, scene), scene)
@@ -136,17 +105,24 @@ class Describer:
         if known is not None:
             return known
         own = self._described(self._read(site, scene), scene)
-        if own.item is None and own.change is None and coordinates(site, before):
-            return self._coordinated(own, before, scene)
+        return self._coordinated(own, scene) if own.item is None and own.change is None else own
+
+    def _coordinated(self, own: Description, scene: Scene) -> Description:
+        """ "Rose by 5 percent in Asia and 3 percent in Europe": item and change of the quantity before."""
+        last = scene.own
+        for before in scene.before(scene.own):
+            if not coordinates(last, before):
+                break
+            shared = self._described(self._read(before, scene), scene)
+            if shared.item is not None or shared.change is not None:
+                rules = ("coordinated", *shared.rules)
+                return replace(
+                    shared, head=own.head, verb=own.verb, clause=own.clause, per=own.per, rules=rules
+                )
+            last = before
         return own
 
-    def _coordinated(self, own: Description, before: Site, scene: _Scene) -> Description:
-        """ "Rose by 5 percent in Asia and 3 percent in Europe": item and change of the quantity before."""
-        shared = self._described(self._read(before, scene), scene)
-        rules = ("coordinated", *shared.rules)
-        return replace(shared, head=own.head, verb=own.verb, clause=own.clause, per=own.per, rules=rules)
-
-    def _shared(self, site: Site, before: Site, scene: _Scene) -> Description | None:
+    def _shared(self, site: Site, before: Site, scene: Scene) -> Description | None:
         """The description of the quantity before, where this one says it again or leaves its verb out."""
         if restates(site, before):
             shared = self._described(self._read(before, scene), scene)
@@ -170,7 +146,7 @@ class Describer:
             rules=("gapped", *shared.rules[2:]),
         )
 
-    def _read(self, site: Site, scene: _Scene) -> _Reading:
+    def _read(self, site: Site, scene: Scene) -> Reading:
         node = _node(site)
         itself = is_verb(node) and site.mention.type == "ratio"
         verb = node if itself else verb_of(site, node, self._changes.fillers)
@@ -179,9 +155,9 @@ class Describer:
             finding = level_beside(site, verb, self._next_change(site, scene), self._changes)
         if finding is None:
             finding = self._pair_change(site, verb, scene)
-        return _Reading(site, node, verb, finding)
+        return Reading(site, node, verb, finding)
 
-    def _pair_change(self, site: Site, verb: Token | None, scene: _Scene) -> Finding | None:
+    def _pair_change(self, site: Site, verb: Token | None, scene: Scene) -> Finding | None:
         """The change that a from-to pair shows by its values."""
         for other in (*scene.after(site)[:1], *scene.before(site)[:1]):
             found = neutral_pair(site, other, verb, self._changes)
@@ -189,18 +165,20 @@ class Describer:
                 return found
         return None
 
-    def _next_change(self, site: Site, scene: _Scene) -> tuple[Site, Finding] | None:
+    def _next_change(self, site: Site, scene: Scene) -> tuple[Site, Finding] | None:
         """The quantity that follows, where it is the size of a change."""
         other = next(iter(scene.after(site)), None)
         finding = find_change(other, _node(other), self._changes) if other is not None else None
         return (other, finding) if other is not None and finding is not None else None
 
-    def _described(self, reading: _Reading, scene: _Scene) -> Description:
+    def _described(self, reading: Reading, scene: Scene) -> Description:
         site = reading.site
         item, item_rule = self._item(reading, scene)
         subject, subject_rule = self._subject(reading, item, scene)
-        item_at = self._item_bounds(site, item, scene) if item is not None else None
-        subject_at = _subject_bounds(site, subject) if subject is not None else None
+        rank = rank_in_list(scene.own, scene.sites)
+        item, subject = _respective(item, rank), _respective(subject, rank)
+        item_at = self._item_bounds(site, item, scene, alone=rank is not None) if item is not None else None
+        subject_at = _subject_bounds(site, subject, alone=rank is not None) if subject is not None else None
         rate = "{each}" if subject_rule == "subject-each" and site.mention.per is None else None
         change_rules = (reading.finding.rule,) if reading.finding is not None else ()
         return Description(
@@ -215,7 +193,7 @@ class Describer:
             rules=(item_rule, subject_rule, *change_rules),
         )
 
-    def _item(self, reading: _Reading, scene: _Scene) -> tuple[Token | None, str]:
+    def _item(self, reading: Reading, scene: Scene) -> tuple[Token | None, str]:
         site = reading.site
         if reading.node is not site.head:
             return reading.node, "item-counted"
@@ -227,7 +205,7 @@ class Describer:
             return changed, rule
         return self._named_item(reading, scene)
 
-    def _changed_item(self, reading: _Reading, scene: _Scene) -> tuple[Token | None, str]:
+    def _changed_item(self, reading: Reading, scene: Scene) -> tuple[Token | None, str]:
         finding = reading.finding
         if finding is None or finding.rule == "change-level":
             return None, ""
@@ -249,7 +227,7 @@ class Describer:
             found = subject_of(finding.trigger, self._items.subjects)
         return (found, "item-changed") if found is not None else (None, "")
 
-    def _added_to(self, reading: _Reading, scene: _Scene) -> _Reading | None:
+    def _added_to(self, reading: Reading, scene: Scene) -> Reading | None:
         """ "Mark up the price 50 percent and retailers add another 10": the change that is added to."""
         site, before = reading.site, reading.site.before()
         other = next(iter(scene.before(site)), None)
@@ -260,10 +238,10 @@ class Describer:
         read = self._read(other, scene) if other.mention.type == site.mention.type else None
         return read if read is not None and read.finding is not None else None
 
-    def _named_item(self, reading: _Reading, scene: _Scene) -> tuple[Token | None, str]:
+    def _named_item(self, reading: Reading, scene: Scene) -> tuple[Token | None, str]:
         site = reading.site
         barred = self._premodified(site) is not None
-        bracketed = _bracketed(site, scene) is not None
+        bracketed = bracketed_noun(site, scene) is not None
         for name, rule in ITEM_RULES:
             if (barred and name != "item-premodified") or (bracketed and name in _CLAUSAL):
                 continue
@@ -278,7 +256,7 @@ class Describer:
         found = parallel_noun(site, scene.before(site), self._items)
         return found, "item-parallel" if found is not None else "item-none"
 
-    def _level_before(self, reading: _Reading, scene: _Scene) -> _Reading | None:
+    def _level_before(self, reading: Reading, scene: Scene) -> Reading | None:
         """ "A budget of 100 billion baht, up 25 percent": the level that the change follows."""
         finding, site = reading.finding, reading.site
         other = next(iter(scene.before(site)), None)
@@ -298,20 +276,22 @@ class Describer:
         made = verb.lemma_ in self._changes.levels and verb.i < level.lo < trigger.i
         return made and level.head.dep_ in {"dobj", "nummod"} and trigger.nbor(-1).text == ","
 
-    def _resolved(self, noun: Token, scene: _Scene) -> Token | None:
+    def _resolved(self, noun: Token, scene: Scene) -> Token | None:
         """A pronoun's noun; for a share ("95 percent of the glaciers shrank by ...") what it shares."""
         found = antecedent(noun, self._items)
         other = scene.at(found) if found is not None else None
         return of_phrase(other, self._items) if other is not None else found
 
-    def _item_bounds(self, site: Site, head: Token, scene: _Scene) -> tuple[int, int] | None:
+    def _item_bounds(
+        self, site: Site, head: Token, scene: Scene, *, alone: bool = False
+    ) -> tuple[int, int] | None:
         if not is_noun(head) and head.pos_ not in {"VERB", "ADJ", "X"}:
             return None
         if site.holds(head):
             return None
         floor, ceiling = (site.floor, site.lo) if head.i < site.lo else (after_tail(site), site.ceiling)
         floor = max([floor, *(s.hi for s in scene.sites if s.hi <= head.i)])
-        lo, hi = item_bounds(head, floor, ceiling)
+        lo, hi = item_bounds(head, floor, end_of_member(head, ceiling) if alone else ceiling)
         if hi - lo == 1 and head.lemma_ in self._items.thin and child(head, "poss") is not None:
             lo = max(floor, head.left_edge.i)
         return lo, hi
@@ -322,9 +302,9 @@ class Describer:
             return None
         return premodified(site) if site.mention.type == "measure" else None
 
-    def _subject(self, reading: _Reading, item: Token | None, scene: _Scene) -> tuple[Token | None, str]:
+    def _subject(self, reading: Reading, item: Token | None, scene: Scene) -> tuple[Token | None, str]:
         site, finding = reading.site, reading.finding
-        named = _bracketed(site, scene)
+        named = bracketed_noun(site, scene)
         if named is not None:
             return named, "subject-bracketed"
         noun = self._premodified(site) if item is None else None
@@ -338,36 +318,23 @@ class Describer:
         return find_subject(site, reading.node, reading.verb, self._items.subjects)
 
 
-def _bracketed(site: Site, scene: _Scene) -> Token | None:
-    """The noun before a bracket that opens right before the quantity; not the unit of another quantity."""
-    noun = bracketed_after(site)
-    return noun if noun is not None and scene.at(noun) is None else None
-
-
-def _partner(mention: QuantityMention, others: Sequence[QuantityMention]) -> QuantityMention | None:
-    if mention.twin is None or mention.twin == mention.start:
-        return None
-    at = bisect_left(others, mention.twin, key=lambda o: o.start)
-    found = others[at] if at < len(others) else None
-    return found if found is not None and found.start == mention.twin and found.twin is None else None
-
-
-def _scene(parsed: Parsed, site: Site, others: Sequence[QuantityMention]) -> _Scene:
-    at = bisect_left(others, site.mention.start, key=lambda o: o.start)
-    near = others[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
-    sites = (locate(parsed, o) for o in near if o.twin is None and o.start != site.mention.start)
-    same = [s for s in sites if s is not None and s.doc is site.doc and s.floor == site.floor]
-    return _Scene(parsed, tuple(sorted(same, key=lambda s: s.lo)))
-
-
 def _node(site: Site) -> Token:
     """The token that stands for the quantity: the counted noun of a count, else its own head."""
     counted = counted_noun(site) if site.mention.type in _COUNTED else None
     return counted if counted is not None else site.head
 
 
-def _subject_bounds(site: Site, head: Token) -> tuple[int, int]:
-    return subject_bounds(head, site.floor, site.lo if head.i < site.lo else site.ceiling)
+def _subject_bounds(site: Site, head: Token, *, alone: bool = False) -> tuple[int, int]:
+    ceiling = site.lo if head.i < site.lo else site.ceiling
+    return subject_bounds(head, site.floor, end_of_member(head, ceiling) if alone else ceiling)
+
+
+def _respective(noun: Token | None, rank: tuple[int, int] | None) -> Token | None:
+    """The member of a coordination that a number of a list goes with; a noun that is none, as it is."""
+    if noun is None or rank is None:
+        return noun
+    found = members(noun)
+    return found[rank[0]] if len(found) == rank[1] else noun
 
 
 def _phrase(parsed: Parsed, site: Site, bounds: tuple[int, int]) -> Phrase:

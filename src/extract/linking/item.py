@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _COUNTED = frozenset({"count", "rank"})
 _HYPHENS = frozenset({"-", "–"})
+#: What follows a hyphen whose noun comes later.
+_SUSPENDING = frozenset({",", "and", "or", "to"})
 #: Tokens between a count and its noun where only the parse joins them.
 _MAX_REACH = 6
 _TAILS = frozenset({"old", "long", "wide", "high", "tall", "deep", "thick", "strong", "plus", "odd"})
@@ -47,6 +49,8 @@ def counted_noun(site: Site) -> Token | None:
     following = site.after()
     if following is not None and following.lower_ == "of":
         return noun_after_of(site, start)
+    if (shared := _suspended(site)) is not None:
+        return shared
     if following is not None and following.text in _HYPHENS:
         return site.after(1)
     if (idiom := _or_two(site)) is not None:
@@ -55,6 +59,21 @@ def counted_noun(site: Site) -> Token | None:
     if found is None and site.head.dep_ == "nummod" and is_noun(site.head.head):
         found = site.head.head if start <= site.head.head.i <= start + _MAX_REACH else None
     return found
+
+
+def _suspended(site: Site) -> Token | None:
+    """ "Four-, five- and six-cylinder engines": the noun behind the last hyphen."""
+    doc, i = site.doc, site.hi
+    if i < site.ceiling and doc[i].text in _HYPHENS:
+        i += 1
+    elif not doc[i - 1].text.endswith("-"):
+        return None
+    if i >= site.ceiling or doc[i].lower_ not in _SUSPENDING:
+        return None
+    for token in doc[i : min(site.ceiling - 1, i + _MAX_REACH)]:
+        if token.text in _HYPHENS and is_noun(token.nbor(1)):
+            return token.nbor(1)
+    return None
 
 
 def _or_two(site: Site) -> Token | None:
