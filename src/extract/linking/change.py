@@ -15,7 +15,7 @@ from extract.linking.finding import (
 )
 from extract.linking.lexicon import Direction
 from extract.linking.phrases import chunk_head, is_noun
-from extract.linking.prepositions import by_preposition, up_to
+from extract.linking.prepositions import by_preposition, closing, up_to
 from extract.linking.syntax import governing_verb, is_verb, noun_before, preceding
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         _multiple,
         _adverb_before,
         up_to,
+        _sized_noun,
         by_preposition,
+        closing,
         _noun_of,
         _comparative_after,
         _noun_after,
@@ -159,6 +161,13 @@ def _noun_after(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     if direction is None:
         return None
     return found_change(site, noun, direction, "by", "change-noun-after", words)
+
+
+def _sized_noun(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    """ "Slowed from a 5 percent rise": with an article, the percentage is the size of that rise."""
+    before = site.before()
+    article = before is not None and before.lower_ in {"a", "an"}
+    return _noun_after(site, node, words) if article and is_relative(site) else None
 
 
 def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:

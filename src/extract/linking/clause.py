@@ -109,18 +109,17 @@ class Describer:
 
     def _coordinated(self, own: Description, scene: Scene) -> Description:
         """ "Rose by 5 percent in Asia and 3 percent in Europe": item and change of the quantity before."""
-        last = scene.own
-        for before in scene.before(scene.own):
-            if not coordinates(last, before):
+        shared = None
+        for before in _chain(scene):
+            read = self._described(self._read(before, scene), scene)
+            said = read.item is not None or read.change is not None
+            shared = read if said else shared or read
+            if said:
                 break
-            shared = self._described(self._read(before, scene), scene)
-            if shared.item is not None or shared.change is not None:
-                rules = ("coordinated", *shared.rules)
-                return replace(
-                    shared, head=own.head, verb=own.verb, clause=own.clause, per=own.per, rules=rules
-                )
-            last = before
-        return own
+        if shared is None:
+            return own
+        rules = ("coordinated", *shared.rules)
+        return replace(shared, head=own.head, verb=own.verb, clause=own.clause, per=own.per, rules=rules)
 
     def _shared(self, site: Site, before: Site, scene: Scene) -> Description | None:
         """The description of the quantity before, where this one says it again or leaves its verb out."""
@@ -316,6 +315,16 @@ class Describer:
         if item is not None and trigger is not None and not is_verb(trigger) and item.i == trigger.i - 1:
             return item, "subject-before-adverb"
         return find_subject(site, reading.node, reading.verb, self._items.subjects)
+
+
+def _chain(scene: Scene) -> list[Site]:
+    """The quantities that "and" and commas join to this one on its left, nearest first."""
+    chain = [scene.own]
+    for before in scene.before(scene.own):
+        if not coordinates(chain[-1], before):
+            break
+        chain.append(before)
+    return chain[1:]
 
 
 def _node(site: Site) -> Token:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extract.linking.finding import Finding, Role, found_change
 from extract.linking.phrases import is_noun, is_time
 from extract.linking.syntax import is_verb, preceding
-from extract.model import Change
+from extract.model import Change, QuantityMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -34,11 +34,19 @@ def neutral_pair(site: Site, other: Site, verb: Token | None, words: ChangeWords
         return None
     if site.doc[first.hi : second.lo].text.strip().lower() != "to" or verb is None:
         return None
-    old, new = first.mention.value, second.mention.value
+    old, new = _middle(first.mention), _middle(second.mention)
     if verb.lemma_ not in words.neutral or old is None or new is None or old == new:
         return None
     role: Role = "from" if site is first else "to"
     return found_change(site, verb, "up" if new > old else "down", role, "change-values", words)
+
+
+def _middle(mention: QuantityMention) -> float | None:
+    """The value, of a range the middle."""
+    if mention.value is not None:
+        return mention.value
+    bounds = (mention.low, mention.high)
+    return None if bounds[0] is None or bounds[1] is None else (bounds[0] + bounds[1]) / 2
 
 
 def level_beside(

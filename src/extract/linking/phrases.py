@@ -177,7 +177,10 @@ def _with_coordinated(head: Token, hi: int, ceiling: int) -> int:
     other = chunk_head(doc, hi + 1, ceiling)
     if other is None or other.head.i != head.i or other.dep_ != "conj":
         return hi
-    if any(t.like_num for t in doc[hi : other.i]):
+    follows = (
+        other.i + 1 < ceiling and doc[other.i + 1].like_num
+    )  # "one side holds 51 seats and the other 49"
+    if follows or any(t.like_num for t in doc[hi : other.i]):
         return hi
     return other.i + 1
 

@@ -212,6 +212,8 @@ class PlaceLinker:
         total += costs.down_clause * sum(is_verbal(t) for t in path.downs)
         below = [*path.downs, path.top]
         total += sum(self._preposition(t) for t in below if t.pos_ in {"ADP", "SCONJ", "VERB"})
+        if _is_nationality(site, place):
+            total += self.rules.demonym_cost
         return total if total <= costs.limit else None
 
     def _preposition(self, token: Token) -> float:
@@ -227,6 +229,13 @@ class PlaceLinker:
         if any(t.lower_ in self.rules.elsewhere for t in near):
             return False
         return counted_noun(site).lemma_.lower() not in self.rules.counted_places
+
+
+def _is_nationality(site: Site, place: PlaceSite) -> bool:
+    """ "Three U.S. soldiers": where they are from, not where they are."""
+    counted = counted_noun(site)
+    beside = place.head.head.i == counted.i and place.head.dep_ in {"compound", "amod", "nmod"}
+    return site.mention.type == "count" and place.mention.kind == "country" and beside
 
 
 def _opens_name(token: Token) -> bool:

@@ -27,6 +27,8 @@ _SIZES = frozenset({
     "yen", "yuan", "euros", "pounds",
 })  # fmt: skip
 _STOPS = frozenset({";", ":", ","})
+#: "12 points higher at 2,345": comparatives before a level.
+_COMPARED = frozenset({"higher", "lower", "firmer", "weaker", "stronger"})
 
 
 def up_to(site: Site, node: Token, words: ChangeWords) -> Finding | None:
@@ -50,6 +52,7 @@ def by_preposition(site: Site, node: Token, words: ChangeWords) -> Finding | Non
     role = "to" if sized is not None else role
     adverb = sized or _level_adverb(site, prep, words)
     if adverb is not None:
+        role = "to" if role == "by" else role
         direction = words.adverbs.get(adverb.lower_) or words.comparatives[adverb.lower_]
         return found_change(site, adverb, direction, role, "change-adverb-level", words)
     carried = _carried_total(site, prep, words)
@@ -66,6 +69,19 @@ def by_preposition(site: Site, node: Token, words: ChangeWords) -> Finding | Non
     if role != "by" and node is not site.head and not _of_number(node, trigger, words):
         return None
     return found_change(site, trigger, direction, role, f"change-{prep.lower_}", words)
+
+
+def closing(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    """ "Fell 45 cents to close at 55.81 dollars": the level that the change ends at."""
+    prep = preceding(site, words.fillers)
+    if prep is None or prep.lower_ != "at" or prep.i - 2 < site.floor:
+        return None
+    verb = prep.nbor(-1)
+    if verb.tag_ != "VB" or verb.lemma_ not in words.adverb_verbs or verb.nbor(-1).lower_ != "to":
+        return None
+    changed = verb.head
+    direction = direction_of(changed, words) if is_verb(changed) and changed.i < verb.i else None
+    return found_change(site, changed, direction, "to", "change-closing", words) if direction else None
 
 
 def _adverb_of_size(site: Site, prep: Token, words: ChangeWords) -> Token | None:
@@ -111,7 +127,9 @@ def _of_number(node: Token, trigger: Token, words: ChangeWords) -> bool:
 def _level_adverb(site: Site, prep: Token, words: ChangeWords) -> Token | None:
     """ "Down from 42 percent", "down to 5"; "up to 5" is a bound and no change."""
     adverb = prep.nbor(-1) if prep.i > site.floor else prep
-    if prep.lower_ not in {"from", "to"} or adverb.lower_ not in words.adverbs.keys() | {"higher", "lower"}:
+    if adverb.lower_ not in words.adverbs.keys() | _COMPARED:
+        return None
+    if prep.lower_ not in {"from", "to"} and not (prep.lower_ == "at" and adverb.lower_ in _COMPARED):
         return None
     if prep.lower_ == "to" and adverb.lower_ == "up":
         return None

@@ -19,6 +19,7 @@ _SIDE_BY_SIDE = frozenset({"while", "whereas"})
 _QUOTES = frozenset({'"', "“", "”", "''", "``"})
 _BREAKS = frozenset({",", "--", "—", ";", ":", "(", "-"}) | _QUOTES
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
 _MAX_PHRASE = 30
 
@@ -53,7 +54,7 @@ class SourceFinder:
 
     def find(self, site: Site) -> Source | None:
         """The phrase of whoever says so: the governing verb's subject first, then "according to"."""
-        head = self._governing(site) or self._according(site) or self._parenthetical(site)
+        head = self._governing(site) or self._according(site) or self._parenthetical(site) or self._that(site)
         if head is None or site.lo <= head.i < site.hi:
             return None
         lo, hi = source_bounds(head, site.floor, site.ceiling)
@@ -86,6 +87,8 @@ class SourceFinder:
             return None  # "X fell 4 cents, Y added 6 cents" tells of Y's own rise
         if below.dep_ not in _CONTENT or (below.dep_ == "conj" and not _content_conjunct(below)):
             return None
+        if below.dep_ == "conj" and below.lemma_.lower() in self.rules.say_verbs and child(below, "ccomp"):
+            return None  # "60 percent said A, and 40 percent said B"
         mark = child(below, "mark") if below.dep_ == "advcl" else None
         if mark is not None and mark.lower_ not in _SIDE_BY_SIDE:
             return None
@@ -135,14 +138,43 @@ class SourceFinder:
         for verb in site.doc[site.floor : site.ceiling]:
             if verb.lemma_.lower() not in self.rules.say_verbs | self.rules.show_verbs or verb.i < site.hi:
                 continue
-            if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
-                continue
-            subject = child(verb, "nsubj")
-            if subject is None or not self._says(verb, subject) or _has_later_content(verb):
+            subject = self._speaker_beside(verb)
+            if subject is None:
                 continue
             first = min(subject.left_edge.i, verb.i)
             if first > site.hi - 1 and first > 0 and site.doc[first - 1].text in _BREAKS:
                 return subject
+        return None
+
+    def _speaker_beside(self, verb: Token) -> Token | None:
+        """The speaker of a finite verb of saying without content of its own; "X was quoted as saying"."""
+        if verb.tag_ == "VBN" and verb.lemma_.lower() in self.rules.citing:
+            return child(verb, "nsubjpass") if child(verb, "auxpass") is not None else None
+        if verb.tag_ not in _FINITE:
+            return None
+        subject = child(verb, "nsubj")
+        if subject is None:
+            return self._inverted(verb)
+        return subject if self._says(verb, subject) and not _has_later_content(verb) else None
+
+    def _inverted(self, verb: Token) -> Token | None:
+        """ "..., reported the newspaper": at the end the parser takes the speaker for an object."""
+        held = child(verb, "dobj")
+        closes = held is not None and all(t.is_punct for t in verb.doc[held.right_edge.i + 1 : verb.sent.end])
+        opens = verb.i > verb.sent.start and verb.nbor(-1).text in _BREAKS
+        speaks = verb.lemma_.lower() in self.rules.say_verbs
+        return self._cited(held) if opens and closes and speaks else None
+
+    def _that(self, site: Site) -> Token | None:
+        """ "X claimed that ...", where the parser lost the clause: what follows is said by X."""
+        for i in range(site.lo - 1, site.floor, -1):
+            verb = site.doc[i - 1]
+            if site.doc[i].text in _QUOTES or site.doc[i].text == ";":
+                return None
+            if site.doc[i].lower_ == "that" and verb.tag_ in _FINITE:
+                subject = child(verb, "nsubj")
+                says = subject is not None and verb.lemma_.lower() in self.rules.say_verbs
+                return _antecedent(subject, verb) if subject is not None and says else None
         return None
 
 

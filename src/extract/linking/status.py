@@ -128,7 +128,9 @@ def holds_unit(site: Site, token: Token) -> bool:
 
 
 def is_age(site: Site) -> bool:
-    """Whether the quantity is an age: "57-year-old"."""
+    """Whether the quantity is an age: "57-year-old", "Li Na, 52,"."""
+    if site.mention.rule == "age":
+        return True
     following = [t.lower_ for t in (site.after(0), site.after(1)) if t is not None]
     return "old" in following[: 2 if following[:1] == ["-"] else 1]
 
@@ -208,6 +210,8 @@ class StatusJudge:
             return Verdict("possible", mark.lower_)
         if (verdict := self._governed(verb, below)) is not None:
             return verdict
+        if counted and _is_arranged(verb):
+            return Verdict("planned", "to")
         return self._infinitive(verb) if is_infinitive(verb) else None
 
     def _modal(self, modal: Token, verb: Token, below: Token | None) -> Verdict:
@@ -317,6 +321,13 @@ class StatusJudge:
         if verb.dep_ == "ccomp" and not is_past(verb) and governor.lemma_.lower() in self.rules.planned_verbs:
             return Verdict("planned", governor.lower_)
         return ACTUAL
+
+
+def _is_arranged(verb: Token) -> bool:
+    """ "Two agreements are to be signed": an arrangement, if the verb is said of nothing else."""
+    done = child(verb, "xcomp")
+    arranged = verb.lemma_.lower() == "be" and done is not None and is_infinitive(done)
+    return arranged and child(verb, "attr", "acomp", "prep") is None
 
 
 def _is_predicate(token: Token) -> bool:

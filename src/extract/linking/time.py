@@ -20,7 +20,7 @@ from extract.linking.status import (
     is_verbal,
     restates,
 )
-from extract.linking.syntax import Site, child
+from extract.linking.syntax import Site, after_brackets, child
 from extract.model import DateMention
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class TimeLinker:
 
     def _cost(self, site: Site, date: DateSite) -> float | None:
         path = path_between(site.head, date.head)
-        if path is None or compares(site, date, path.top, self.rules):
+        if path is None or _opens_name(date) or compares(site, date, path.top, self.rules):
             return None
         if directly_follows(site, date):
             return self.rules.costs.adjacent
@@ -141,8 +141,10 @@ class TimeLinker:
 
     def _is_extent(self, site: Site) -> bool:
         """Whether a length tells how far or how long something is: "300 km away"."""
-        after = site.after()
-        return after is not None and site.mention.unit in _LENGTHS and after.lower_ in self.rules.extents
+        at = after_brackets(site, site.hi)
+        at += at < site.ceiling and site.doc[at].text == ")"
+        far = at < site.ceiling and site.doc[at].lower_ in self.rules.extents
+        return far and site.mention.unit in _LENGTHS
 
     def _contrasts(self, clause: Token) -> bool:
         # "A rose 5 percent in May while B fell", "..., with B falling": side by side
@@ -170,11 +172,14 @@ class TimeLinker:
                 total += costs.back_conjunct
             elif token.dep_ in {"xcomp", "advcl"} and not is_finite(token):
                 total += costs.infinitive
-            elif token.dep_ == "ccomp" and path.ups and self._contrasts(path.ups[-1]):
+            elif _is_same_time(token) or self._is_beside(token, path):
                 total += costs.clause
             else:
                 return None
         return total
+
+    def _is_beside(self, token: Token, path: Path) -> bool:
+        return token.dep_ == "ccomp" and bool(path.ups) and self._contrasts(path.ups[-1])
 
     def _only_reports(self, path: Path, date: DateSite, site: Site) -> bool:
         """Whether the date says when somebody spoke: "said on Monday", "Tuesday disclosed that"."""
@@ -188,6 +193,21 @@ class TimeLinker:
         if date.lo > verb.i and site.doc[date.lo - 1].lower_ == "by":
             return False  # "estimates by 2020, half of them will"
         return verb.i - date.hi <= 1 and date.lo - verb.i <= 3
+
+
+def _opens_name(date: DateSite) -> bool:
+    """ "The 2008 Olympic Games": a year that is part of a name, not "China's 2008 GDP"."""
+    doc = date.head.doc
+    if date.hi - date.lo > 1 or date.hi >= len(doc) or date.head.dep_ not in {"nummod", "compound", "nmod"}:
+        return False
+    follows = doc[date.hi]
+    return follows.pos_ == "PROPN" and follows.text.istitle()
+
+
+def _is_same_time(clause: Token) -> bool:
+    """ "Died when the city was bombed in 1945": both clauses tell of one time."""
+    when = next((c for c in clause.lefts if c.lower_ == "when"), None)
+    return when is not None and clause.dep_ == "advcl" and is_past(clause) == is_past(clause.head)
 
 
 def _when_follows(clause: Token, date: DateSite) -> bool:
