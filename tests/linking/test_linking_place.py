@@ -167,3 +167,14 @@ def test_one_of_the_counties_is_not_where_they_lie(linked):
     text = "The bank lent money to Alta, one of the two counties in Innland."
     facts = linked(text, {"two": "count"}, places={"Alta": "admin2", "Innland": "admin1"})
     assert facts.place("two") == "Innland"
+
+
+def test_where_persons_are_from_is_not_where_they_are(linked):
+    text = "Some 40 U.S. soldiers were killed in Iraq."
+    facts = linked(text, {"40": "count"}, places={"U.S.": "country", "Iraq": "country"})
+    assert facts.place("40") == "Iraq"
+
+
+def test_where_persons_are_from_is_the_place_if_no_other_is_named(linked):
+    facts = linked("Some 40 U.S. banks failed.", {"40": "count"}, places={"U.S.": "country"})
+    assert facts.place("40") == "U.S."

@@ -31,6 +31,14 @@ CASES = [
     ("The report said rents rose while 300 flats stood empty.", "300", "The report"),
     ("The bank sold 300 offices, citing drought and high prices.", "300", None),
     ("The bank sold 300 offices, a court was told on Monday.", "300", None),
+    ('"We opened 300 shops", Omar was quoted as saying.', "300", "Omar"),
+    (
+        "The plant will hire 300 workers, reported the newspaper Oslo Daily.",
+        "300",
+        "the newspaper Oslo Daily",
+    ),
+    ("The police seized 300 guns, reported cases and bombs.", "300", None),
+    ("Half of them said they were for it, and 300 percent said they were not.", "300 percent", None),
 ]
 
 

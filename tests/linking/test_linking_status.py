@@ -41,6 +41,9 @@ CASES = [
     ("Ministry to build 20 hospitals", "20", "planned"),
     ("The ministry announced a plan to build 20 hospitals.", "20", "planned"),
     ("The pilots are demanding a rise of 6 percent.", "6 percent", "planned"),
+    ("Coal imports are set to reach 14 million tonnes.", "14 million tonnes", "planned"),
+    ("Seven treaties were to be signed.", "Seven", "planned"),
+    ("The seven treaties are to be signed.", "seven", "actual"),
     # possibilities
     ("The repairs could take 6 months.", "6 months", "possible"),
     ("Orders may fall by 10 percent.", "10 percent", "possible"),

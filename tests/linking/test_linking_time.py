@@ -37,6 +37,14 @@ CASES = [
         {"May 1986": "1986-05"},
         None,
     ),
+    (
+        "The city built 9 halls for the 2008 Olympic Games in May.",
+        "9",
+        {"2008": "2008", "May": "2007-05"},
+        "May",
+    ),
+    ("The mill burned 9 tonnes when it was rebuilt in 1945.", "9 tonnes", {"1945": "1945"}, "1945"),
+    ("The mill burns 9 tonnes while it was rebuilt in 1945.", "9 tonnes", {"1945": "1945"}, None),
     ("Prices fell in March, when rents dropped by 2 percent.", "2 percent", {"March": "1997-03"}, "March"),
     (
         "By 2020, capacity is to reach 40 gigawatts, a quarter of the total, with 9 plants.",

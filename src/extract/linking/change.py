@@ -154,6 +154,7 @@ def _noun_after(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     start = site.hi
     while start < site.ceiling and site.doc[start].text in {"-", "–"}:
         start += 1
+    start = _past_hyphened(site, start)
     noun = chunk_head(site.doc, start, min(site.ceiling, start + 8))
     if noun is None:
         return None
@@ -168,6 +169,14 @@ def _sized_noun(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     before = site.before()
     article = before is not None and before.lower_ in {"a", "an"}
     return _noun_after(site, node, words) if article and is_relative(site) else None
+
+
+def _past_hyphened(site: Site, start: int) -> int:
+    """The token after "year-on-year" in "a 5 percent year-on-year rise"."""
+    i = start
+    while i + 2 < site.ceiling and site.doc[i + 1].text == "-":
+        i += 2
+    return i + 1 if i > start else start
 
 
 def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:

@@ -218,8 +218,8 @@ def source_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
     lo = max(floor, head.left_edge.i)
     hi = head.i + 1
     end = min(head.right_edge.i + 1, ceiling, head.i + _MAX_PHRASE)
-    name = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON"), None)
-    keep = name.right_edge.i + 1 if name is not None and head.pos_ == "NOUN" else 0
+    name = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ in {"PERSON", "ORG"}), None)
+    keep = name.right_edge.i + 1 if name is not None and _is_named(head, name) else 0
     for token in doc[head.i + 1 : end]:
         if token.i >= keep and (token.text in _BREAKS - {"(", "-"} or token.dep_ in {"relcl", "appos"}):
             break
@@ -235,6 +235,13 @@ def source_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
     while lo < head.i and (doc[lo].text in _BREAKS or doc[lo].dep_ in {"cc", "advmod", "mark"}):
         lo += 1
     return lo, max(hi, head.i + 1)
+
+
+def _is_named(head: Token, name: Token) -> bool:
+    """ "Economist at the bank, Adam Cole", "newspaper The Daily Post": the name goes with its noun."""
+    between = head.doc[head.i + 1 : name.left_edge.i]
+    beside = not any(t.text in _BREAKS for t in between)
+    return beside or (head.pos_ == "NOUN" and name.ent_type_ == "PERSON")
 
 
 def phrase_of(doc: Doc, lo: int, hi: int, offset: int) -> Phrase:
