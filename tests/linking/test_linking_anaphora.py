@@ -22,6 +22,13 @@ RESOLVED = [
     ("A coal power plant near Oslo will close. The plant employs 300 people.", "300",
      "A coal power plant near Oslo"),
     ("Growers in the valley said they planted 300 trees.", "300", "Growers in the valley"),
+    ("The company said it has 300 customers on its books to supply.", "300", "The company"),
+    ("Norsk Papir Corp. plans to hire more staff because it expects to open 40 mills.", "40",
+     "Norsk Papir Corp."),
+    ("Norsk Papir Corp. opened a mill. The company said it sold 4 million rolls.", "4 million",
+     "Norsk Papir Corp."),
+    ("A new season began well as Anna Berg returned and she won 12 prizes.", "12", "Anna Berg"),
+    ("The valley was mapped last year, but most has 300 trees.", "300", "The valley"),
 ]  # fmt: skip
 
 
@@ -44,6 +51,7 @@ UNRESOLVED = [
     ("Norsk Papir Corp. opened a mill. The rain killed 40 people.", "40"),
     ("Norsk Papir Corp. opened a mill. The new company sold 40 rolls.", "40"),
     ("Anna Berg runs a bakery. It would cost 40 dollars to move.", "40"),
+    ("Norsk Papir Corp. says it will cost 40 dollars.", "40"),
     ("The shipyard employs 40 people.", "40"),
 ]
 

@@ -143,3 +143,37 @@ def test_each_name_of_a_list_has_its_fall(describe: Describe) -> None:
         "down [2 pence|money] at [125 pence|money]."
     )
     assert [item_of(d) for d in found.values()] == ["Nordic Group"] * 2 + ["Port Plc"] * 2
+
+
+WHOSE = [
+    ("The charge was [2.5 F|measure|F] and the voltage across it was [5 volts|measure|V].", "the voltage"),
+    ("Steel lost [1 percent|percent], while paper, a weak sector, fell [2 percent|percent].", "paper"),
+    ("The mill sold paper and the yard built ships and closed [2|count] docks.", "the yard"),
+    ("A bonus for the director, Anna Berg, which was worth [5 million euros|money], was cut.", "A bonus"),
+    ("They talked the bank into paying [5 million euros|money].", "the bank"),
+    ("The firm will bring a plant to Norway creating [400|count] jobs.", "The firm"),
+    ("The tour links the Oslo mill ([5 MW|measure|MW]) with the Bergen mill ([3 MW|measure|MW]).",
+     "the Bergen mill"),
+    ("The chef needs four fillets ([1 lb|measure|[lb_av]).", "four fillets"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "subject"), WHOSE)
+def test_whose_quantity_it_is(describe: Describe, sentence: str, subject: str) -> None:
+    said = subject_of(list(describe(sentence).values())[-1])
+    assert said is not None
+    assert said.startswith(subject)
+
+
+def test_what_a_price_is_based_on_is_said_of_nobody(describe: Describe) -> None:
+    found = describe("In the valley, based on [37|count] sales, the price was [5 million euros|money].")
+    assert [subject_of(d) for d in found.values()] == [None, "the price"]
+
+
+def test_a_number_can_be_part_of_a_name(describe: Describe) -> None:
+    assert item_of(describe("The Nikkei 225 fell [2 percent|percent].")["2 percent"]) == "Nikkei 225"
+
+
+def test_compared_over_a_date(describe: Describe) -> None:
+    found = describe("The list price is [300 euros|money] versus last year's [280 euros|money].")
+    assert {item_of(d) for d in found.values()} == {"list price"}

@@ -43,6 +43,7 @@ CASES = [
         {"2008": "2008", "May": "2007-05"},
         "May",
     ),
+    ("It won 9 tonnes at the 2008 Olympic Games.", "9 tonnes", {"2008": "2008"}, "2008"),
     ("The mill burned 9 tonnes when it was rebuilt in 1945.", "9 tonnes", {"1945": "1945"}, "1945"),
     ("The mill burns 9 tonnes while it was rebuilt in 1945.", "9 tonnes", {"1945": "1945"}, None),
     ("Prices fell in March, when rents dropped by 2 percent.", "2 percent", {"March": "1997-03"}, "March"),

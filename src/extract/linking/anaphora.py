@@ -28,6 +28,8 @@ _PLURALS = frozenset({"NNS", "NNPS"})
 _PERSONS = frozenset({"he", "she"})
 _THINGS = frozenset({"it"})
 _MANY = frozenset({"they"})
+#: Subjects that stand for a part of what was the subject before.
+_PARTS = frozenset({"most", "some", "many", "several", "few", "all", "both", "half", "none"})
 _DEFINITE = frozenset({"the", "this", "these", "those", "that"})
 #: First words of a phrase that names nothing to go back to.
 _UNFIT = frozenset({"this", "these", "those", "that", "no", "any", "each", "every", "another"})
@@ -69,11 +71,15 @@ class Salience:
         if subject is None or subject.i < sentence.span.start or is_time(subject):
             return None
         if is_noun(subject):
-            itself = _antecedent(subject, sentence.index, sentence.span)
-            lo, hi = subject_bounds(subject, sentence.span.start, sentence.span.end)
-            return self._of_noun(subject, list(subject.doc[lo:hi]), sentence) or itself
+            return self._named(subject, sentence)
         before = self._last_subject(back + 1)
         return before if before is not None and _fits(subject.lower_, before) else None
+
+    def _named(self, noun: Token, sentence: Sentence) -> Antecedent:
+        """What a noun phrase names, itself or by pointing back."""
+        lo, hi = subject_bounds(noun, sentence.span.start, sentence.span.end)
+        found = self._of_noun(noun, list(noun.doc[lo:hi]), sentence)
+        return found or _antecedent(noun, sentence.index, sentence.span)
 
     def resolve(
         self, parsed: Parsed, sentence: Sentence, subject: Phrase, places: Sequence[PlaceSite]
@@ -85,6 +91,8 @@ class Salience:
         head = tokens[0].doc[tokens[0].i : tokens[-1].i + 1].root
         if head.tag_ == "PRP":
             return self._of_pronoun(head, sentence)
+        if len(tokens) == 1 and head.lower_ in _PARTS:
+            return self._of_part(head, sentence)
         place = next((p for p in places if p.inherited and p.head.i == head.i), None)
         if place is not None:
             return place.mention.name
@@ -95,11 +103,21 @@ class Salience:
         if is_expletive(pronoun, self.words) or speaks_of(pronoun, self.words):
             return None
         for token in _named_above(pronoun, sentence.span.start):
-            found = _antecedent(token, sentence.index, sentence.span)
-            if _fits(pronoun.lower_, found):
-                return found.text
+            itself = _antecedent(token, sentence.index, sentence.span)
+            if _fits(pronoun.lower_, itself):
+                named = self._named(token, sentence)
+                return named.text if named.organisation else itself.text
         before = self._last_subject()
         return before.text if before is not None and _fits(pronoun.lower_, before) else None
+
+    def _of_part(self, part: Token, sentence: Sentence) -> str | None:
+        """ "The field was mapped, but most lies deep": what a word for a part is a part of."""
+        earlier = part.doc[sentence.span.start : part.i]
+        inside = [t for t in earlier if t.dep_ in {"nsubj", "nsubjpass"} and is_noun(t) and not is_time(t)]
+        if inside:
+            return self._named(inside[-1], sentence).text
+        before = self._last_subject()
+        return before.text if before is not None else None
 
     def _of_noun(self, head: Token, tokens: Sequence[Token], sentence: Sentence) -> Antecedent | None:
         """ "The company", "the bank", "these two plants": a bare definite noun."""

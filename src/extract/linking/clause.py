@@ -23,7 +23,7 @@ from extract.linking.lexicon import ChangeWords, ItemWords, SubjectWords
 from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
 from extract.linking.pronouns import antecedent
 from extract.linking.rate import find_rate
-from extract.linking.respective import end_of_member, members, rank_in_list
+from extract.linking.respective import end_of_member, member_of, rank_in_list
 from extract.linking.scene import Reading, Scene, bracketed_noun, partner_of, scene_of
 from extract.linking.subject import find_subject, is_distance, subject_of
 from extract.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of
@@ -175,9 +175,11 @@ class Describer:
         item, item_rule = self._item(reading, scene)
         subject, subject_rule = self._subject(reading, item, scene)
         rank = rank_in_list(scene.own, scene.sites)
-        item, subject = _respective(item, rank), _respective(subject, rank)
-        item_at = self._item_bounds(site, item, scene, alone=rank is not None) if item is not None else None
-        subject_at = _subject_bounds(site, subject, alone=rank is not None) if subject is not None else None
+        item, one_item = member_of(item, rank)
+        subject, one_subject = member_of(subject, rank)
+        one_subject |= subject_rule == "subject-aged"
+        item_at = self._item_bounds(site, item, scene, alone=one_item) if item is not None else None
+        subject_at = _subject_bounds(site, subject, alone=one_subject) if subject is not None else None
         rate = "{each}" if subject_rule == "subject-each" and site.mention.per is None else None
         change_rules = (reading.finding.rule,) if reading.finding is not None else ()
         return Description(
@@ -336,14 +338,6 @@ def _node(site: Site) -> Token:
 def _subject_bounds(site: Site, head: Token, *, alone: bool = False) -> tuple[int, int]:
     ceiling = site.lo if head.i < site.lo else site.ceiling
     return subject_bounds(head, site.floor, end_of_member(head, ceiling) if alone else ceiling)
-
-
-def _respective(noun: Token | None, rank: tuple[int, int] | None) -> Token | None:
-    """The member of a coordination that a number of a list goes with; a noun that is none, as it is."""
-    if noun is None or rank is None:
-        return noun
-    found = members(noun)
-    return found[rank[0]] if len(found) == rank[1] else noun
 
 
 def _phrase(parsed: Parsed, site: Site, bounds: tuple[int, int]) -> Phrase:

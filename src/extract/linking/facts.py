@@ -122,12 +122,16 @@ def quantity_id(doc_id: str, mention: QuantityMention) -> str:
 
 
 def length_timex3(mention: QuantityMention, dates: Iterable[DateMention]) -> str | None:
-    """The TIMEX3 value of a length: as the text words it ("six decades", P6DE), else from its unit."""
+    """The TIMEX3 value of a length: as the text words it ("six decades", P6DE), else from its unit.
+
+    A length in two units ("two hours and 17 minutes") is one value (PT137M).
+    """
     if mention.type != "duration":
         return None
-    worded = (d.timex3 for d in dates if d.timex_type == "DURATION" and overlaps(d, mention))
-    found = next((value for value in worded if value is not None), None)
-    if found is not None or mention.value is None or mention.unit is None:
+    inside = (d.timex3 for d in dates if d.timex_type == "DURATION" and overlaps(d, mention))
+    worded = [value for value in inside if value is not None]
+    found = worded[0] if worded else None
+    if len(worded) == 1 or mention.value is None or mention.unit is None:
         return found
     return duration_timex3(mention.value, mention.unit)
 

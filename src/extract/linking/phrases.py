@@ -137,7 +137,7 @@ def _coordinates(token: Token) -> bool:
 
 
 def _right_edge(head: Token, lo: int, ceiling: int) -> int:
-    hi = head.i + 1
+    hi = head.i + 1 + _is_numbered_name(head, ceiling)
     hi = _with_coordinated(head, hi, ceiling)
     while hi < ceiling and head.doc[hi].lower_ in _ITEM_PREPOSITIONS:
         inner = _prepositional(head.doc, hi, ceiling)
@@ -145,6 +145,14 @@ def _right_edge(head: Token, lo: int, ceiling: int) -> int:
             break
         hi = inner
     return hi
+
+
+def _is_numbered_name(head: Token, ceiling: int) -> bool:
+    """ "The Nikkei 225": whether a number behind a name is part of it."""
+    if head.pos_ != "PROPN" or head.i + 1 >= ceiling:
+        return False
+    number = head.nbor(1)
+    return number.text.isdigit() and number.dep_ in {"nummod", "appos"} and number.head.i == head.i
 
 
 def _prepositional(doc: Doc, at: int, ceiling: int) -> int | None:
@@ -202,7 +210,7 @@ def subject_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
         lo -= 2
     hi = min(head.right_edge.i + 1, ceiling)
     hi = min(hi, head.i + _MAX_PHRASE)
-    for child in doc[head.i + 1 : hi]:
+    for child in doc[head.i + 1 + _is_numbered_name(head, hi) : hi]:
         if child.dep_ in _CUT and child.head.i >= head.i:
             hi = min(hi, max(head.i + 1, child.left_edge.i))
     for i in range(head.i + 1, hi):

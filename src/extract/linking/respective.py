@@ -57,7 +57,21 @@ def members(head: Token) -> list[Token]:
         found.append(joined)
 
 
+def _is_age(prep: Token) -> bool:
+    return prep.dep_ == "prep" and any(t.lower_ in {"age", "ages"} or t.like_num for t in prep.children)
+
+
+def member_of(noun: Token | None, rank: tuple[int, int] | None) -> tuple[Token | None, bool]:
+    """The member of a coordination that a number of a list goes with, and whether there is one.
+
+    `rank` is which number of how many; a noun that begins no coordination of as many is kept.
+    """
+    found = members(noun) if noun is not None and rank is not None else []
+    fits = rank is not None and len(found) == rank[1]
+    return (found[rank[0]], True) if rank is not None and fits else (noun, False)
+
+
 def end_of_member(noun: Token, ceiling: int) -> int:
-    """The token index at which a member of a coordination ends."""
-    cuts = (c.i for c in noun.rights if c.dep_ in {"cc", "conj"} or c.text == ",")
+    """The token index at which a member of a coordination ends, or a noun before its age."""
+    cuts = (c.i for c in noun.rights if c.dep_ in {"cc", "conj"} or c.text == "," or _is_age(c))
     return min([ceiling, *cuts])

@@ -21,6 +21,8 @@ _GIVEN = frozenset({"the", "these", "those", "both", "all"})
 _BESIDES = frozenset(
     {"together", "along", "compared", "coupled", "combined", "starting", "beginning", "up", "down"}
 )
+#: Words between people and their age.
+_AGE_WORDS = frozenset({"over", "under", "above", "below", "between", "from", "the", "age", "ages", "of"})
 _TIMES = frozenset({"DATE", "TIME"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -42,6 +44,9 @@ def find_subject(
     located = _located(site, words)
     if located is not None:
         return located, "subject-located"
+    aged = _aged(site)
+    if aged is not None:
+        return aged, "subject-aged"
     noun, rule = _noun_above(site, node)
     if noun is not None:
         return noun, rule
@@ -73,6 +78,18 @@ def is_distance(site: Site, words: SubjectWords) -> bool:
     """Whether the mention says how far something is from something: "50 km north of"."""
     i = after_brackets(site, site.hi)
     return site.mention.type == "measure" and i < site.ceiling and site.doc[i].lower_ in words.directions
+
+
+def _aged(site: Site) -> Token | None:
+    """ "Players over the age of 21", "children under 5": the noun before the preposition."""
+    if site.mention.rule != "age":
+        return None
+    i = site.lo - 1
+    while i > site.floor and site.doc[i].lower_ in _AGE_WORDS:
+        i -= 1
+    noun = site.doc[i]
+    after = site.doc[i + 1].pos_ == "ADP" and site.doc[i + 1].lower_ != "of"
+    return noun if after and is_noun(noun) and not is_time(noun) else None
 
 
 def _located(site: Site, words: SubjectWords) -> Token | None:
@@ -314,6 +331,8 @@ def _shared_subject(verb: Token, words: SubjectWords, depth: int) -> Token | Non
         near = phrase_head(verb.nbor(-1))
         if near.ent_type_ not in _PLACES or near.dep_ != "pobj":
             return near
+    if verb.dep_ == "pcomp" and head.lower_ == "into" and (held := child(head.head, "dobj")) is not None:
+        return held
     if verb.dep_ == "xcomp" and is_verb(head):
         held = child(head, "dobj")
         if held is not None and head.lemma_ in words.object_control:

@@ -196,12 +196,13 @@ class TimeLinker:
 
 
 def _opens_name(date: DateSite) -> bool:
-    """ "The 2008 Olympic Games": a year that is part of a name, not "China's 2008 GDP"."""
+    """ "For the 2008 Olympic Games": only part of a name; but "at the 2008 Games", "China's 2008 GDP"."""
     doc = date.head.doc
     if date.hi - date.lo > 1 or date.hi >= len(doc) or date.head.dep_ not in {"nummod", "compound", "nmod"}:
         return False
-    follows = doc[date.hi]
-    return follows.pos_ == "PROPN" and follows.text.istitle()
+    follows, event = doc[date.hi], date.head.head
+    held = event.dep_ in _SUBJECTS or (event.dep_ == "pobj" and event.head.lower_ in {"at", "in", "during"})
+    return follows.pos_ == "PROPN" and follows.text.istitle() and not held
 
 
 def _is_same_time(clause: Token) -> bool:
