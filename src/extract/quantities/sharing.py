@@ -20,6 +20,8 @@ _LINKS = frozenset(
 _SCALED = frozenset({("to",), ("-",), ("–",), ("or",), ("-", "to", "-"), ("to", "-")})
 #: The last word before the earlier level of a comparison.
 _VERSUS = frozenset({"from", "with", "against", "versus", "to"})
+_MAX_MOVED = 9
+_STOPS = frozenset({".", ";", ",", "(", "to"})
 #: Most tokens between a level and the earlier level that it is compared with.
 _MAX_BESIDE = 5
 
@@ -43,7 +45,8 @@ class Sharing:
         for i in range(1, len(out)):
             left, right = out[i - 1], out[i]
             if right.bare and not left.bare:
-                if self._continues(tokens, left, right) or self._compared(tokens, left, right):
+                compared = self._compared(tokens, left, right) or self._moved(tokens, left, right)
+                if compared or self._continues(tokens, left, right):
                     out[i] = _like(left, right, left.factor)
                 elif self._risen(tokens, left, right, changes):
                     out[i] = _like(left, right, Decimal(1))
@@ -86,8 +89,25 @@ class Sharing:
         if not link or link[-1] not in _VERSUS or not self._beside.issuperset(link):
             return False
         level = {"to", "at"} & set(tokens.words_between(left.first - 3, left.first))
-        sized = right.number.decimal or right.number.scale > 1
+        sized = (
+            right.number.decimal or right.number.scale > 1 or (right.number.grouped and left.number.grouped)
+        )
         return bool(level) and sized and self._closes(tokens, right)
+
+    def _moved(self, tokens: Tokens, left: Amount, right: Amount) -> bool:
+        """ "To 49.40 pesos on Tuesday afternoon from 49.36": a rate and an earlier one of nearly its size."""
+        link = tokens.words_between(left.last, right.first)
+        if (
+            left.type != "money"
+            or not 0 < len(link) <= _MAX_MOVED
+            or link[-1] != "from"
+            or _STOPS & set(link)
+        ):
+            return False
+        if not (left.number.decimal and right.number.decimal and left.value and right.value):
+            return False
+        near = abs(right.value / left.value - 1) < Decimal("0.2")
+        return near and left.number.scale == right.number.scale and self._closes(tokens, right)
 
     def _risen(
         self, tokens: Tokens, left: Amount, right: Amount, changes: Callable[[Tokens, Amount], bool]
