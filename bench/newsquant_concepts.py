@@ -51,9 +51,19 @@ class Concepts:
         found = [*_said(fact, place, self._parsed), *governing(place), *_rest_of(fact, place, self._parsed)]
         if fact.subject_end is not None and fact.subject_end > fact.end:
             found += clause_subject(place, self._words)  # "had an 84-yard return": also who had it
+        found += self._fragment(place)
         if found and fact.type not in ("count", "rank", "percent"):
             found += [*_object(place), *_purpose(fact, place)]
         return _other_than(found, place) or _other_than(_nearest(fact, place), place)
+
+    def _fragment(self, place: Place) -> list[str]:
+        """The head of a verbless sentence: "Flats including: a loft in the old mill, 5 million dollars"."""
+        if not place.inside:
+            return []
+        first = place.inside[0]
+        top = first.sent.root
+        heads = top.pos_ in _NOMINAL and top.i < first.i and top.i not in self._numbers
+        return _phrase(top) if heads else []
 
     def of_span(self, start: int, end: int) -> tuple[str, ...]:
         """What a number without fact is said of: what it hangs on, and the subject of its clause."""
@@ -121,7 +131,7 @@ def _nearest(fact: QuantityFact, place: Place) -> list[str]:
     if not place.inside:
         return []
     if fact.subject is not None:
-        found = _object(place) if fact.type != "count" and _has_pronoun(place) else []
+        found = _object(place) if fact.type != "count" and _is_of_pronoun(place) else []
         return found or (_behind(place) if fact.type == "percent" else [])
     if fact.type == "count":
         return []
@@ -132,8 +142,11 @@ def _nearest(fact: QuantityFact, place: Place) -> list[str]:
     return [w for noun in (*nouns[-1:], *root) for w in _phrase(noun)]
 
 
-def _has_pronoun(place: Place) -> bool:
-    """Whether the subject of the quantity's own clause is a pronoun."""
+def _is_of_pronoun(place: Place) -> bool:
+    """Whether a preposition joins the quantity to a clause whose subject is a pronoun."""
+    first = place.inside[0]
+    if first.i == 0 or first.nbor(-1).pos_ != "ADP":
+        return False
     verb = governing_verb(place.inside[-1])
     subject = own_subject(verb) if verb is not None else None
     return subject is not None and subject.pos_ == "PRON"
@@ -178,7 +191,7 @@ def _names(tokens: Iterable[Any]) -> list[str]:
 
 def _carries(token: Any, inside: set[int]) -> bool:
     """Whether a word of another kind stands for a noun: the head of the phrase ("sampling"), a modifier."""
-    heads = token.head is token or token.head.i not in inside
+    heads = token.head.i == token.i or token.head.i not in inside
     return (heads or token.dep_ in ("compound", "amod")) and token.pos_ not in _EMPTY
 
 
@@ -199,9 +212,9 @@ def governing(place: Place) -> list[str]:
     """The noun phrase above the quantity ("a run of seven games": run); not what "and" joins it to."""
     tokens = place.unit or place.inside
     own = {t.i for t in (*place.inside, *place.unit)}
-    node = next((t for t in reversed(tokens) if t.head.i not in own or t.head is t), None)
+    node = next((t for t in reversed(tokens) if t.head.i not in own or t.head.i == t.i), None)
     for _ in range(4):
-        if node is None or node.head is node or is_verb(node.head):
+        if node is None or node.head.i == node.i or is_verb(node.head):
             return []
         joined = node.dep_ == "conj"
         node = node.head

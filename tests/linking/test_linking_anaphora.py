@@ -28,6 +28,7 @@ RESOLVED = [
     ("Norsk Papir Corp. opened a mill. The company said it sold 4 million rolls.", "4 million",
      "Norsk Papir Corp."),
     ("A new season began well as Anna Berg returned and she won 12 prizes.", "12", "Anna Berg"),
+    ("The machine is cheap, and workers say it won 12 prizes.", "12", "The machine"),
     ("The valley was mapped last year, but most has 300 trees.", "300", "The valley"),
 ]  # fmt: skip
 

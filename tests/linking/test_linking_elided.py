@@ -174,6 +174,10 @@ def test_a_number_can_be_part_of_a_name(describe: Describe) -> None:
     assert item_of(describe("The Nikkei 225 fell [2 percent|percent].")["2 percent"]) == "Nikkei 225"
 
 
+def test_a_plural_that_begins_a_sentence_is_no_verb(describe: Describe) -> None:
+    assert item_of(describe("wavelengths [at least 3 um|measure|um].")["at least 3 um"]) == "wavelengths"
+
+
 def test_compared_over_a_date(describe: Describe) -> None:
     found = describe("The list price is [300 euros|money] versus last year's [280 euros|money].")
     assert {item_of(d) for d in found.values()} == {"list price"}

@@ -172,7 +172,8 @@ def _antecedent(head: Token, index: int, span: Span) -> Antecedent:
     named = next((e for e in span.ents if e.start <= head.i < e.end), None)
     label = named.label_ if named is not None else ""
     text = named.text if named is not None and label in {"ORG", "PERSON"} else head.doc[lo:hi].text
-    plural = head.tag_ in _PLURALS or child(head, "conj") is not None
+    other = child(head, "conj")
+    plural = head.tag_ in _PLURALS or (other is not None and is_noun(other))
     organisation = label == "ORG"
     many = plural and not organisation
     text = text.removesuffix("'s")

@@ -177,7 +177,7 @@ class Describer:
         rank = rank_in_list(scene.own, scene.sites)
         item, one_item = member_of(item, rank)
         subject, one_subject = member_of(subject, rank)
-        one_subject |= subject_rule == "subject-aged"
+        one_subject |= subject_rule == "subject-aged" and subject is not None and subject.i < site.lo
         item_at = self._item_bounds(site, item, scene, alone=one_item) if item is not None else None
         subject_at = _subject_bounds(site, subject, alone=one_subject) if subject is not None else None
         rate = "{each}" if subject_rule == "subject-each" and site.mention.per is None else None

@@ -333,7 +333,7 @@ def noun_before_number(site: Site, words: ItemWords) -> Token | None:
         i -= 1
     if (likened := _likened(site, i)) is not None:
         return likened
-    if i < site.floor or not is_noun(site.doc[i]) or is_time(site.doc[i]):
+    if i < site.floor or not _names(site.doc[i], site.floor) or is_time(site.doc[i]):
         return None
     if is_distance(site, words.subjects):
         return None
@@ -343,6 +343,11 @@ def noun_before_number(site: Site, words: ItemWords) -> Token | None:
     if noun.dep_ in _GOVERNED or noun.ent_type_ in NAMES or site.mention.type in {"duration", "ratio"}:
         return None
     return noun
+
+
+def _names(token: Token, floor: int) -> bool:
+    """Whether the token is a noun; a sentence that begins with a verb in -s begins with a plural."""
+    return is_noun(token) or (token.i == floor and token.tag_ == "VBZ" and token.pos_ == "VERB")
 
 
 def _likened(site: Site, i: int) -> Token | None:
