@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from describing import item_of, subject_of
+from linked_facts import Linked
 
 from extract.linking.clause import Description
 from extract.model import Change
@@ -181,3 +182,31 @@ def test_a_plural_that_begins_a_sentence_is_no_verb(describe: Describe) -> None:
 def test_compared_over_a_date(describe: Describe) -> None:
     found = describe("The list price is [300 euros|money] versus last year's [280 euros|money].")
     assert {item_of(d) for d in found.values()} == {"list price"}
+
+
+def test_clauses_without_verb_and_counted_noun(describe: Describe) -> None:
+    found = describe("Peru has promised up to [700|count] troops; Chile, [500|count]; Bolivia, [400|count].")
+    assert [(subject_of(d), item_of(d)) for d in found.values()] == [
+        ("Peru", "troops"), ("Chile", "troops"), ("Bolivia", "troops"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rest", ["in Norway, [90|count] of them new", "and lost [90|count]"])
+def test_a_number_with_its_own_phrase_is_not_gapped(describe: Describe, rest: str) -> None:
+    found = describe(f"Peru has [700|count] ships {rest}.")
+    assert subject_of(found["90"]) in {None, "Peru"}
+
+
+def test_strong_counts_nothing(describe: Describe) -> None:
+    assert item_of(describe("The mayor met the [6,000|count]-strong force.")["6,000"]) == "force"
+
+
+def test_ages_of_a_list_of_names(linked: Callable[..., Linked]) -> None:
+    age = {"type": "duration", "unit": "a", "rule": "age"}
+    found = linked("The winners are Anna Berg, 25, and Olaf Lund, 19.", {"25": age, "19": age})
+    assert [(f.subject, f.item) for f in found.facts] == [("Anna Berg", None), ("Olaf Lund", None)]
+
+
+def test_the_subject_of_an_age_before_a_name(describe: Describe) -> None:
+    found = describe("For [57-year|duration|a]-old Anna Berg it was the first prize.")["57-year"]
+    assert subject_of(found) == "57-year-old Anna Berg"

@@ -128,7 +128,7 @@ class Salience:
         known = [a for s in self._sentences if s.index < sentence.index for a in _named_in(s, s.span.end)]
         known += _named_in(sentence, tokens[0].i)
         lemma, plural = head.lemma_.lower(), head.tag_ in _PLURALS
-        same = [a for a in known if a.plural == plural and lemma in {a.lemma, *a.text.lower().split()[-1:]}]
+        same = [a for a in known if a.plural == plural and _is_called(a, lemma)]
         names = [a for a in known if a.organisation and not plural and lemma in a.text.lower().split()]
         found = max([*_named_first(same), *names], key=lambda a: a.sentence, default=None)
         if found is None and lemma in self.words.organisations and not plural:
@@ -145,6 +145,12 @@ def _named_in(sentence: Sentence, end: int) -> list[Antecedent]:
 def _named_first(antecedents: Sequence[Antecedent]) -> list[Antecedent]:
     """The phrases that say more than "the plant": longer than a determiner and a noun."""
     return [a for a in antecedents if len(a.text.split()) > 2 and not _points_back(a)]
+
+
+def _is_called(antecedent: Antecedent, lemma: str) -> bool:
+    """Whether the noun is the phrase's head, or ends an organisation's name."""
+    last = antecedent.text.lower().split()[-1:]
+    return lemma == antecedent.lemma or (antecedent.organisation and last == [lemma])
 
 
 def _points_back(antecedent: Antecedent) -> bool:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from extract.linking.change import find_change
 from extract.linking.changed import changed_of_noun, changed_thing
 from extract.linking.finding import is_relative
-from extract.linking.gapping import bracketed_share, compared_with, coordinates, gapped_noun, restates
+from extract.linking.gapping import (
+    bracketed_share,
+    compared_with,
+    coordinates,
+    gapped_noun,
+    gapped_owner,
+    restates,
+)
 from extract.linking.item import (
     ITEM_RULES,
     after_tail,
@@ -130,6 +137,9 @@ class Describer:
             shared = self._described(self._read(before, scene), scene)
             if shared.change is not None and shared.change.role == "by":
                 return replace(shared, rules=("restated", *shared.rules))
+        owner = gapped_owner(site, before)
+        if owner is not None:
+            return self._of_owner(site, owner, before, scene)
         noun = gapped_noun(site, before)
         own = find_change(site, _node(site), self._changes) if noun is not None else None
         if noun is None or (own is not None and own.trigger.i >= before.lo):
@@ -144,6 +154,14 @@ class Describer:
             subject=_phrase(scene.parsed, site, subject),
             rules=("gapped", *shared.rules[2:]),
         )
+
+    def _of_owner(self, site: Site, owner: Token, before: Site, scene: Scene) -> Description | None:
+        """What the quantity before says, of another subject."""
+        shared = self._described(self._read(before, scene), scene)
+        if shared.item is None or shared.subject is None:
+            return None
+        subject = _phrase(scene.parsed, site, _subject_bounds(site, owner))
+        return replace(shared, subject=subject, rules=("gapped", *shared.rules))
 
     def _read(self, site: Site, scene: Scene) -> Reading:
         node = _node(site)

@@ -57,6 +57,28 @@ def gapped_noun(site: Site, other: Site) -> Token | None:
     return noun if opens and plain else None
 
 
+def gapped_owner(site: Site, other: Site) -> Token | None:
+    """ "Greece sent 700 troops; Turkey, 500": the noun of a clause that leaves out verb and counted noun."""
+    if site.mention.type != "count" or other.mention.type != "count" or not _ends_clause(site):
+        return None
+    doc = site.doc
+    i = site.lo - 2 if doc[site.lo - 1].text == "," else site.lo - 1
+    noun = doc[i]
+    if i <= other.hi or not is_noun(noun) or is_time(noun):
+        return None
+    lo, _ = item_bounds(noun, other.hi, site.lo)
+    while lo > other.hi and doc[lo - 1].pos_ in {"DET", "PROPN"}:
+        lo -= 1
+    opens = lo > other.hi and doc[lo - 1].lower_ in _LINKS
+    plain = not any(t.pos_ in {"VERB", "AUX"} for t in doc[other.hi : site.lo])
+    return noun if opens and plain else None
+
+
+def _ends_clause(site: Site) -> bool:
+    after = site.after()
+    return after is None or after.is_punct or after.pos_ == "CCONJ"
+
+
 def coordinates(site: Site, other: Site) -> bool:
     """ "5 percent in Asia and 3 percent in Europe": whether "and" joins the mention to the one before."""
     if site.mention.type != other.mention.type or site.mention.type in _COUNTED | {"duration"}:

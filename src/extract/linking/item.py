@@ -52,7 +52,8 @@ def counted_noun(site: Site) -> Token | None:
     if (shared := _suspended(site)) is not None:
         return shared
     if following is not None and following.text in _HYPHENS:
-        return site.after(1)
+        named = site.after(1)
+        return None if named is not None and named.lower_ in _TAILS else named
     if (idiom := _or_two(site)) is not None:
         return idiom
     found = chunk_head(site.doc, start, site.ceiling)

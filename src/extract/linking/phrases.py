@@ -206,6 +206,8 @@ def subject_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
         and doc[lo - 1].pos_ == "ADP"
     ):
         lo += 1  # "in 2021 exports rose": the date is the preposition's
+    if lo > floor and doc[lo].text == "-" and not doc[lo - 1].whitespace_:
+        lo -= 1
     while lo - 2 >= floor and doc[lo - 1].text == "-" and not doc[lo - 1].whitespace_:
         lo -= 2
     hi = min(head.right_edge.i + 1, ceiling)

@@ -65,9 +65,10 @@ def find_subject(
 
 
 def bracketed_after(site: Site) -> Token | None:
-    """ "The Oslo mill (5 million tons) and the Bergen mill (3 million)": the noun before the bracket."""
+    """ "The Oslo mill (5 million tons)", "Anna Berg, 44, said": the noun before the bracket or the comma."""
     bracket, noun = site.before(), site.before(2)
-    if bracket is None or bracket.text not in {"(", "["} or noun is None:
+    opening = {"(", "[", ","} if site.mention.rule == "age" else {"(", "["}
+    if bracket is None or bracket.text not in opening or noun is None:
         return None
     if site.mention.type == "money" and child(noun, "nummod") is not None:
         return None  # an amount in a currency that is not known, converted
