@@ -146,7 +146,7 @@ def _noun(fact: Any, parsed: Parsed) -> str:
     """The item as NewsQuant writes it: lemmas without determiners, numbers and "of"."""
     start, end = getattr(fact, "item_start", None), getattr(fact, "item_end", None)
     follows = start is not None and start >= fact.end
-    if start is None or end is None or (fact.type == "count" and not follows):
+    if start is None or end is None or (fact.type in ("count", "ratio") and not follows):
         return ""
     return phrase(parsed, start, end)
 

@@ -210,3 +210,16 @@ def test_ages_of_a_list_of_names(linked: Callable[..., Linked]) -> None:
 def test_the_subject_of_an_age_before_a_name(describe: Describe) -> None:
     found = describe("For [57-year|duration|a]-old Anna Berg it was the first prize.")["57-year"]
     assert subject_of(found) == "57-year-old Anna Berg"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "item"),
+    [
+        ("The fair showed [15|count] models, [half|ratio] of them foreign.", "models"),
+        ("Police held [20|count] fans, [five|count] of whom were hurt.", "fans"),
+        ("The plums were washed, and [30 percent|percent] of them are dried.", "plums"),
+        ("[Five|count] of us left.", None),
+    ],
+)
+def test_what_them_counts(describe: Describe, sentence: str, item: str | None) -> None:
+    assert item_of(list(describe(sentence).values())[-1]) == item

@@ -22,6 +22,7 @@ from extract.linking.item import (
     counted_noun,
     is_age,
     of_phrase,
+    of_them,
     parallel_noun,
     premodified,
 )
@@ -216,6 +217,9 @@ class Describer:
         site = reading.site
         if reading.node is not site.head:
             return reading.node, "item-counted"
+        several = of_them(site, scene.before(site), self._items)
+        if several is not None:
+            return several, "item-of-them"
         partitive = of_phrase(site, self._items)
         if partitive is not None:
             return partitive, "item-of"

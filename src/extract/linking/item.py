@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _COUNTED = frozenset({"count", "rank"})
 _HYPHENS = frozenset({"-", "–"})
+#: What stands for several things named before.
+_THEM = frozenset({"them", "these", "those", "which", "whom"})
 #: What follows a hyphen whose noun comes later.
 _SUSPENDING = frozenset({",", "and", "or", "to"})
 #: Tokens between a count and its noun where only the parse joins them.
@@ -95,10 +97,26 @@ def noun_after_of(site: Site, at: int) -> Token | None:
         return pobj
     i = at + 1
     while i < site.ceiling and doc[i].pos_ in {"DET", "PRON", "NUM", "PART"}:
-        if doc[i].lower_ in {"which", "whom", "that"}:
+        if doc[i].lower_ in {"which", "whom", "that"} or doc[i].tag_ == "PRP":
             return None
         i += 1
     return chunk_head(doc, i, site.ceiling)
+
+
+def of_them(site: Site, earlier: Sequence[Site], words: ItemWords) -> Token | None:
+    """ "The fair showed 15 models, half of them new": what was counted or shared before, else a plural."""
+    of, pronoun = site.after(), site.after(1)
+    if of is None or of.lower_ != "of" or pronoun is None or pronoun.lower_ not in _THEM:
+        return None
+    for other in earlier:
+        found = counted_noun(other) if other.mention.type == "count" else of_phrase(other, words)
+        if found is not None:
+            return found
+    if pronoun.lower_ == "which":
+        return None
+    plurals = [t for t in site.doc[site.floor : site.lo] if t.tag_ in {"NNS", "NNPS"} and not is_time(t)]
+    named = [t for t in plurals if not any(s.holds(t) for s in earlier)]
+    return next(reversed([t for t in named if t.dep_ in {"nsubj", "nsubjpass"}] or named), None)
 
 
 def _past_rate(site: Site) -> int:
