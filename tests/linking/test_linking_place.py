@@ -178,3 +178,24 @@ def test_where_persons_are_from_is_not_where_they_are(linked):
 def test_where_persons_are_from_is_the_place_if_no_other_is_named(linked):
     facts = linked("Some 40 U.S. banks failed.", {"40": "count"}, places={"U.S.": "country"})
     assert facts.place("40") == "U.S."
+
+
+def test_the_place_inside_the_counted_phrase_comes_first(linked):
+    text = "The 40 cars expected to be sold in Norway are fewer than Denmark could make."
+    facts = linked(text, {"40": "count"}, places={"Norway": "country", "Denmark": "country"})
+    assert facts.place("40") == "Norway"
+
+
+def test_where_it_goes_next_is_not_the_place(linked):
+    facts = linked(
+        "The ship will unload 40 boxes before heading to Norway.",
+        {"40": "count"},
+        places={"Norway": "country"},
+    )
+    assert facts.place("40") is None
+
+
+def test_what_is_so_worldwide_inherits_no_place(linked):
+    text = "Norway builds halls. Some 40 pandas were bred in halls worldwide."
+    facts = linked(text, {"40": "count"}, places={"Norway": "country"})
+    assert facts.place("40") is None

@@ -37,6 +37,7 @@ CASES = [
         "300",
         "the newspaper Oslo Daily",
     ),
+    ("The mill let 300 workers go, an official told reporters.", "300", "an official"),
     ("The police seized 300 guns, reported cases and bombs.", "300", None),
     ("Half of them said they were for it, and 300 percent said they were not.", "300 percent", None),
 ]

@@ -25,6 +25,8 @@ CASES = [
     ("Only 5 percent of them can read.", "5 percent", "actual"),
     ("The flute is called a bili, a tin tube of 20 cm.", "20 cm", "actual"),
     ("Oslo, a city of 3 million people, will host the games.", "3 million", "actual"),
+    ("It is surprising to have 5 halls.", "5", "actual"),
+    ("Another 700 people have been asked to leave.", "700", "actual"),
     # plans
     ("The company plans to open 60 stores.", "60", "planned"),
     ("Exports will grow 8 percent.", "8 percent", "planned"),

@@ -43,6 +43,13 @@ CASES = [
         {"2008": "2008", "May": "2007-05"},
         "May",
     ),
+    (
+        "They lost 9 tonnes in the worst fire since the fall of Oslo in 2003.",
+        "9 tonnes",
+        {"2003": "2003"},
+        None,
+    ),
+    ("They lost 9 tonnes, more than since the fall of Oslo in 2003.", "9 tonnes", {"2003": "2003"}, None),
     ("It won 9 tonnes at the 2008 Olympic Games.", "9 tonnes", {"2008": "2008"}, "2008"),
     ("The mill burned 9 tonnes when it was rebuilt in 1945.", "9 tonnes", {"1945": "1945"}, "1945"),
     ("The mill burns 9 tonnes while it was rebuilt in 1945.", "9 tonnes", {"1945": "1945"}, None),

@@ -16,6 +16,7 @@ from extract.linking.finding import (
 from extract.linking.lexicon import Direction
 from extract.linking.phrases import chunk_head, is_noun
 from extract.linking.prepositions import by_preposition, closing, up_to
+from extract.linking.status import is_attributive
 from extract.linking.syntax import governing_verb, is_verb, noun_before, preceding
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def _adverb_before(site: Site, node: Token, words: ChangeWords) -> Finding | Non
         token = token.nbor(-1)
     if token is None or token.lower_ not in words.adverbs or site.mention.type == "duration":
         return None
+    if is_attributive(site) and not is_relative(site):
+        return None  # "fell off a six-meter-high bridge"
     if token.i > site.floor and _is_particle(token, counted=node is not site.head, words=words):
         return None
     return found_change(site, token, words.adverbs[token.lower_], "by", "change-adverb", words)
@@ -180,7 +183,7 @@ def _past_hyphened(site: Site, start: int) -> int:
 
 
 def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
-    if site.mention.type == "duration":
+    if site.mention.type == "duration" or (is_attributive(site) and not is_relative(site)):
         return None
     counted = node is not site.head or _attributive(site)
     for verb in (_verb_above(node), None if counted else _verb_before(site, words)):

@@ -72,8 +72,8 @@ def compares(site: Site, date: DateSite, top: Token, rules: TimeRules) -> bool:
     before = site.doc[date.lo - 1].lower_ if date.lo > site.floor else ""
     if date.mention.relation == "since" or before == "since":
         return has_superlative(site, date.lo, rules)
-    if "since" in {t.lower_ for t in site.doc[max(site.floor, date.lo - 3) : date.lo]}:
-        return True  # "the largest fall since the May curbs"
+    if _follows_since(site, date):
+        return True  # "the largest fall since the May curbs", "the worst since the floods in 2003"
     governors = _governing_words(date, top)
     if "since" in governors:
         return True  # "the highest level since its launch in 1999"
@@ -86,6 +86,17 @@ def compares(site: Site, date: DateSite, top: Token, rules: TimeRules) -> bool:
     if word is None or not _tells_change(site, date, rules):
         return False
     return word == "from" or not _is_day_or_span(date.mention)
+
+
+def _follows_since(site: Site, date: DateSite) -> bool:
+    for token in reversed(site.doc[max(site.floor, date.lo - 7) : date.lo]):
+        if token.lower_ == "since":
+            return True
+        if token.ent_type_ == "DATE":
+            return False  # "the sharpest fall since September 1986 in March"
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM", "PART"}:
+            return False
+    return False
 
 
 def has_superlative(site: Site, at: int, rules: TimeRules) -> bool:

@@ -10,6 +10,8 @@ from extract.linking.syntax import Site
 from extract.model import Change
 
 if TYPE_CHECKING:
+    import re
+
     from spacy.tokens import Token
 
     from extract.linking.lexicon import Basis, ChangeWords, Direction
@@ -18,6 +20,8 @@ Role = Literal["by", "to", "from"]
 
 #: Tokens on either side of a mention among which the basis of its change is looked for.
 _BASIS_WINDOW = 40
+#: Characters from the last token of a percentage to a date right behind it.
+_BESIDE = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,12 +49,21 @@ def find_basis(site: Site, words: ChangeWords) -> Basis | None:
     best: tuple[int, Basis] | None = None
     for basis, pattern in words.basis:
         for match in pattern.finditer(text):
+            if match[0].lower() in words.dated and not _is_compared(site, text, match, stop, words):
+                continue
             distance = match.start() - stop if match.start() >= at else 2 * (at - match.end())
             if best is None or distance < best[0]:
                 best = (distance, basis)
     if best is None and words.years.search(text):
         return "yoy"
     return best[1] if best else None
+
+
+def _is_compared(site: Site, text: str, cue: re.Match[str], stop: int, words: ChangeWords) -> bool:
+    """ "From the previous month", "rose 0.3 percent last month"; not "a strike held the previous month"."""
+    before = text[max(0, cue.start() - 24) : cue.start()].lower().split()
+    beside = 0 <= cue.start() - stop <= _BESIDE and is_relative(site)
+    return beside or not words.versus.isdisjoint(before[-3:])
 
 
 def direction_of(token: Token, words: ChangeWords) -> Direction | None:

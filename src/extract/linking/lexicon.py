@@ -64,6 +64,9 @@ class ChangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lengths: tuple[str, ...]
     of_only: tuple[str, ...]
     numbers: tuple[str, ...]
+    marks: tuple[str, ...]
+    dated: tuple[str, ...]
+    versus: tuple[str, ...]
     basis: BasisCues
     year: str
 
@@ -160,6 +163,9 @@ class ChangeWords:
     lengths: frozenset[str]
     of_only: frozenset[str]
     numbers: frozenset[str]
+    marks: frozenset[str]
+    dated: frozenset[str]
+    versus: frozenset[str]
     basis: tuple[tuple[Basis, re.Pattern[str]], ...]
     years: re.Pattern[str]
 
@@ -194,6 +200,9 @@ class ChangeWords:
             lengths=frozenset(data.lengths),
             of_only=frozenset(data.of_only),
             numbers=frozenset(data.numbers),
+            marks=frozenset(data.marks),
+            dated=frozenset(data.dated),
+            versus=frozenset(data.versus),
             basis=tuple((basis, _any_of(words)) for basis, words in cues),
             years=compile_pattern(data.year, file="linking/change.yaml", field="year"),
         )

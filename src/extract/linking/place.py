@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 
 _MAX_GAP = 7
+#: Tokens behind a number within which "worldwide" still speaks of it.
+_MAX_REACH = 14
+_PARTICIPLES = frozenset({"VBN", "VBG"})
 _LOCATIVE = frozenset({"in", "at", "across"})
 
 
@@ -209,24 +212,38 @@ class PlaceLinker:
         total = costs.distance * min(abs(place.lo - site.hi), abs(site.lo - place.hi))
         total += costs.up * len(path.ups) + costs.clause * sum(opens_clause(t) for t in path.ups)
         total += costs.down * len(path.downs)
-        total += costs.down_clause * sum(is_verbal(t) for t in path.downs)
+        inside = path.top.i in {site.head.i, counted_noun(site).i} and not place.inherited
+        total += sum(self._clause_below(t, inside=inside) for t in path.downs if is_verbal(t))
         below = [*path.downs, path.top]
         total += sum(self._preposition(t) for t in below if t.pos_ in {"ADP", "SCONJ", "VERB"})
         if _is_nationality(site, place):
             total += self.rules.demonym_cost
         return total if total <= costs.limit else None
 
+    def _clause_below(self, verb: Token, *, inside: bool) -> float:
+        # "the 40 cars sold in Oslo": a participle of the counted noun itself tells where they are
+        return self.rules.costs.up if inside and verb.tag_ in _PARTICIPLES else self.rules.costs.down_clause
+
     def _preposition(self, token: Token) -> float:
         if token.lower_ == "from" and token.head.dep_ in {"nsubj", "nsubjpass"}:
             return 0.0  # "exports from the province rose": its own
         return self.rules.preposition_costs.get(token.lower_, 0.0)
+
+    def _is_everywhere(self, site: Site) -> bool:
+        """ "... have been bred in zoos worldwide": an adverb of the same clause."""
+        for token in site.doc[site.hi : min(site.ceiling, site.hi + _MAX_REACH)]:
+            if token.text in {",", ";"}:
+                return False
+            if token.pos_ == "ADV" and token.lower_ in self.rules.elsewhere:
+                return True
+        return False
 
     def _may_inherit(self, site: Site) -> bool:
         mention = site.mention
         if mention.per is not None and len(mention.per) == 3 and mention.per.isupper():
             return False
         near = site.doc[max(site.floor, site.lo - 1) : min(site.ceiling, site.hi + 3)]
-        if any(t.lower_ in self.rules.elsewhere for t in near):
+        if any(t.lower_ in self.rules.elsewhere for t in near) or self._is_everywhere(site):
             return False
         return counted_noun(site).lemma_.lower() not in self.rules.counted_places
 

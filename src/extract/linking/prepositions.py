@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: What the number after a preposition is of the change: "grow at 9 percent" gives its size.
 _ROLES: dict[str, Role] = {"by": "by", "at": "by", "to": "to", "from": "from"}
 #: Tokens between a change word and its preposition.
-_MAX_SCAN = 24
+_MAX_SCAN = 48
 #: Tokens between a noun of change and its "to" or "from" ("the increase in consumption taxes from").
 _MAX_NOUN_REACH = 6
 #: Tokens at most between "up" and the level after it, and what its size is counted in.
@@ -27,6 +27,9 @@ _SIZES = frozenset({
     "yen", "yuan", "euros", "pounds",
 })  # fmt: skip
 _STOPS = frozenset({";", ":", ","})
+#: Tokens at most between "to" or "from" and the level's noun, and what they are.
+_MAX_PHRASE = 8
+_NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
 #: "12 points higher at 2,345": comparatives before a level.
 _COMPARED = frozenset({"higher", "lower", "firmer", "weaker", "stronger"})
 
@@ -43,7 +46,7 @@ def up_to(site: Site, node: Token, words: ChangeWords) -> Finding | None:
 
 def by_preposition(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     """ "Rose by 5 percent", "was cut to 3", "down from 7"."""
-    prep = preceding(site, words.fillers)
+    prep = _governing(site, words)
     if prep is None or prep.lower_ not in _ROLES:
         return None
     role = _ROLES[prep.lower_]
@@ -69,6 +72,24 @@ def by_preposition(site: Site, node: Token, words: ChangeWords) -> Finding | Non
     if role != "by" and node is not site.head and not _of_number(node, trigger, words):
         return None
     return found_change(site, trigger, direction, role, f"change-{prep.lower_}", words)
+
+
+def _governing(site: Site, words: ChangeWords) -> Token | None:
+    """The preposition of the number, over "this year's" or "a record high of" before it."""
+    prep = preceding(site, words.fillers)
+    if prep is None or prep.i == site.floor:
+        return prep
+    mark = prep.nbor(-1)
+    held = prep.lower_ == "of" and is_noun(mark) and mark.lemma_.lower() in words.marks
+    if not held and prep.tag_ != "POS":
+        return prep
+    for i in range(mark.i, max(site.floor, mark.i - _MAX_PHRASE) - 1, -1):
+        token = site.doc[i]
+        if token.pos_ == "ADP":
+            return token if token.lower_ in {"to", "from"} else prep
+        if token.pos_ not in _NOMINAL and token.dep_ != "amod":
+            return prep
+    return prep
 
 
 def closing(site: Site, node: Token, words: ChangeWords) -> Finding | None:

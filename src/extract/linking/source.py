@@ -155,7 +155,10 @@ class SourceFinder:
         subject = child(verb, "nsubj")
         if subject is None:
             return self._inverted(verb)
-        return subject if self._says(verb, subject) and not _has_later_content(verb) else None
+        return subject if self._says(verb, subject) and not self._has_content(verb) else None
+
+    def _has_content(self, verb: Token) -> bool:
+        return _has_later_content(verb, self.rules.hearer_verbs)
 
     def _inverted(self, verb: Token) -> Token | None:
         """ "..., reported the newspaper": at the end the parser takes the speaker for an object."""
@@ -178,8 +181,9 @@ class SourceFinder:
         return None
 
 
-def _has_later_content(verb: Token) -> bool:
-    return any(c.dep_ in {"ccomp", "dobj"} for c in verb.rights)
+def _has_later_content(verb: Token, hearers: frozenset[str]) -> bool:
+    told = verb.lemma_.lower() in hearers  # "..., he told reporters": the object only hears
+    return any(c.dep_ == "ccomp" or (c.dep_ == "dobj" and not told) for c in verb.rights)
 
 
 def _content_conjunct(conjunct: Token) -> bool:

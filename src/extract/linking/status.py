@@ -292,6 +292,9 @@ class StatusJudge:
         lemma = governor.lemma_.lower()
         if verb.dep_ == "conj" and is_verbal(governor):
             return None
+        said = child(governor, "acomp") if lemma == "be" else None
+        if said is not None and said.i < verb.i and said.lower_ in self.rules.factual_governors:
+            return None  # "it is surprising to have five"
         if lemma in self.rules.negative_governors:
             return Verdict("negated", governor.lower_)
         if lemma in self.rules.doubt_governors:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from extract.quantities.amounts import Amount
 from extract.quantities.lexer import NUMBER, SYMBOL, WORD, Tokens
+
+#: Characters on either side of a number that are looked at for the gaps of a table.
+_ROW = 100
+_GAP = re.compile(r"\t| {3,}")
 
 
 class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,6 +55,8 @@ class Filters:
             return "age-group"
         if _in_code(tokens, amount):
             return "in-code"
+        if amount.bare and _table_row(tokens, amount):
+            return "table-row"
         if not amount.bare:
             return self._measured_reason(tokens, amount)
         for name, test in (
@@ -56,6 +64,7 @@ class Filters:
             ("named", self._named), ("suffix", self._suffix), ("year", self._year), ("one", self._one),
             ("model", self._model), ("address", self._address), ("aircraft", self._aircraft),
             ("screen", self._screen), ("month-day", self._month_day), ("unattached", self._unattached),
+            ("index-name", self._index_name),
         ):  # fmt: skip
             if test(tokens, amount):
                 return name
@@ -221,6 +230,13 @@ class Filters:
             "runners",
         )
 
+    def _index_name(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "The 30-share index", "the 225-issue Nikkei average": how many stocks an index has is its name."""
+        j = amount.last
+        if tokens.word(j) != "-" or tokens.word(j + 1) not in ("share", "issue", "stock", "company"):
+            return False
+        return any(w in self._words.indices for w in tokens.words_between(j + 2, j + 8))
+
     def _capital(self, tokens: Tokens, amount: Amount) -> bool:
         """ "the Big Four", "Seven Sisters": a spelled number with a capital inside a sentence."""
         raw = tokens.raw[amount.first]
@@ -276,6 +292,14 @@ def _table_cell(tokens: Tokens, amount: Amount) -> bool:
     right = tokens.text[tokens.end[j - 1] : tokens.start[j]] if j < len(tokens) else "\n"
     wide = [gap for gap in (left, right) if "\t" in gap or "   " in gap]
     return len(wide) == 2 or (bool(wide) and (amount.bare or "\n" in left + right))
+
+
+def _table_row(tokens: Tokens, amount: Amount) -> bool:
+    """A number on a line with two wide gaps: a row of a table."""
+    start, end = tokens.start[amount.first], tokens.end[amount.last - 1]
+    before = tokens.text[max(0, start - _ROW) : start].rpartition("\n")[2]
+    after = tokens.text[end : end + _ROW].partition("\n")[0]
+    return len(_GAP.findall(before + " " + after)) > 1
 
 
 def _age_group(tokens: Tokens, amount: Amount) -> bool:

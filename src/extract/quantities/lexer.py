@@ -16,6 +16,9 @@ _TOKEN = re.compile(
     # "14,671. 02 points"
     r"|\d{1,3}(?:,\d{3}){1,3}\. \d{1,2}"
     r"(?= (?:points?|in|on|at|from|to|during|after|by|and|yuan|dollars|yen)\b|[,.;)])"
+    # "to 34. 60 dollars"
+    r"|(?<= (?:to|at|of|by) )\d{1,3}\. \d{1,2}"
+    r"(?= (?:U\.S\. )?(?:dollars|yuan|yen|euros|pounds|percent|cents|points)\b)"
     # "14,4 million": a decimal comma
     r"|\d{1,3},\d{1,2}(?= (?:million|billion|trillion|percent|per cent)\b|%)"
     r"|\d{1,3}(?:,\d{2,3}){0,9},\d{3}(?![\d])(?:\.\d+)?"

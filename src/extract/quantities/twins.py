@@ -9,6 +9,8 @@ from extract.quantities.lexer import Tokens
 from extract.quantities.modifiers import Modifiers
 from extract.quantities.ranges import Ranges
 
+_LIST_LINKS: tuple[list[str], ...] = ([","], ["and"], ["or"], [",", "and"])
+
 
 def paired(tokens: Tokens, amounts: list[Amount], ranges: Ranges, modifiers: Modifiers) -> list[Amount]:
     """Mark each amount that restates the one before its bracket; the two share modifier and denominator.
@@ -16,9 +18,12 @@ def paired(tokens: Tokens, amounts: list[Amount], ranges: Ranges, modifiers: Mod
     "15 grams (0.5 ounces) or more": what follows the bracket says it of both.
     """
     amounts = _merged_bounds(tokens, amounts, ranges)
+    amounts, listed = _listed(tokens, amounts)
     out: list[Amount] = []
     for i, amount in enumerate(amounts):
-        if i and _restates(tokens, out[-1], amount):
+        if i in listed:
+            amount = replace(amount, twin=listed[i])
+        elif i and _restates(tokens, out[-1], amount):
             first = out[-1]
             per = amount.per or first.per
             if first.per is None and amount.per is not None:
@@ -30,6 +35,33 @@ def paired(tokens: Tokens, amounts: list[Amount], ranges: Ranges, modifiers: Mod
             amount = replace(amount, twin=i - 1, per=per, modifier=modifier)
         out.append(amount)
     return out
+
+
+def _listed(tokens: Tokens, amounts: list[Amount]) -> tuple[list[Amount], dict[int, int]]:
+    """ "5, 8 and 9 yuan (60 cents, 1 dollar and 1.1 dollars) each": the index of the first for each.
+
+    All of such lists have one denominator.
+    """
+    out, pairs = list(amounts), dict[int, int]()
+    for j in range(2, len(amounts)):
+        if tokens.words_between(amounts[j - 1].span_last, amounts[j].span_first) != ["("]:
+            continue
+        end = j + 1
+        while end < len(amounts) and _in_list(tokens, amounts[end - 1], amounts[end]):
+            end += 1
+        size = end - j
+        first = [k for k in range(max(1, j - size + 1), j) if _in_list(tokens, amounts[k - 1], amounts[k])]
+        other = amounts[j].type == amounts[j - 1].type and amounts[j].unit != amounts[j - 1].unit
+        if size > 1 and other and len(first) == size - 1 and tokens.word(amounts[end - 1].span_last) == ")":
+            pairs |= {j + k: j - size + k for k in range(size)}
+            rate = next((a.per for a in amounts[j - size : end] if a.per), None)
+            out[j - size : end] = [replace(a, per=rate) for a in amounts[j - size : end]]
+    return out, pairs
+
+
+def _in_list(tokens: Tokens, left: Amount, right: Amount) -> bool:
+    link = tokens.words_between(left.span_last, right.span_first)
+    return link in _LIST_LINKS and left.unit == right.unit and left.type == right.type
 
 
 def localised(tokens: Tokens, amounts: list[Amount], local: str | None) -> list[Amount]:
