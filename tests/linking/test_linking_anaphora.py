@@ -54,6 +54,7 @@ UNRESOLVED = [
     ("Anna Berg runs a bakery. It would cost 40 dollars to move.", "40"),
     ("Norsk Papir Corp. says it will cost 40 dollars.", "40"),
     ("The shipyard employs 40 people.", "40"),
+    ("Norsk Bank Foundation met on Monday. The bank bought 40 euros.", "40"),
     ("A record fall against the crown shook banks. The crown bought 40 euros.", "40"),
 ]
 

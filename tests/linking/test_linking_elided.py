@@ -203,8 +203,18 @@ def test_strong_counts_nothing(describe: Describe) -> None:
 
 def test_ages_of_a_list_of_names(linked: Callable[..., Linked]) -> None:
     age = {"type": "duration", "unit": "a", "rule": "age"}
-    found = linked("The winners are Anna Berg, 25, and Olaf Lund, 19.", {"25": age, "19": age})
+    found = linked("The winners are Anna Berg, 25, of Oslo and Olaf Lund, 19.", {"25": age, "19": age})
     assert [(f.subject, f.item) for f in found.facts] == [("Anna Berg", None), ("Olaf Lund", None)]
+
+
+def test_what_someone_measures(describe: Describe) -> None:
+    found = describe("The agency measured the quake at magnitude [6.4|measure].")["6.4"]
+    assert (item_of(found), subject_of(found)) == ("quake", "The agency")
+
+
+def test_leaders_of_known_sides_have_no_sides(describe: Describe) -> None:
+    found = describe("The envoy held talks with leaders of the [three|count] sides.")["three"]
+    assert subject_of(found) == "The envoy"
 
 
 def test_the_subject_of_an_age_before_a_name(describe: Describe) -> None:

@@ -129,7 +129,7 @@ class Salience:
         known += _named_in(sentence, tokens[0].i)
         lemma, plural = head.lemma_.lower(), head.tag_ in _PLURALS
         same = [a for a in known if a.plural == plural and _is_called(a, lemma)]
-        names = [a for a in known if a.organisation and not plural and lemma in a.text.lower().split()]
+        names = [a for a in known if a.organisation and not plural and lemma == _kind_in(a.text)]
         found = max([*_named_first(same), *names], key=lambda a: a.sentence, default=None)
         if found is None and lemma in self.words.organisations and not plural:
             found = next((a for a in reversed(known) if a.organisation), None)
@@ -145,6 +145,11 @@ def _named_in(sentence: Sentence, end: int) -> list[Antecedent]:
 def _named_first(antecedents: Sequence[Antecedent]) -> list[Antecedent]:
     """The phrases that say more than "the plant": longer than a determiner and a noun."""
     return [a for a in antecedents if len(a.text.split()) > 2 and not _points_back(a)]
+
+
+def _kind_in(name: str) -> str:
+    """The noun in an organisation's name that says what it is: "the Bank of Norway", "Oslo Hospital"."""
+    return (name.lower().split(" of ")[0].split() or [""])[-1]
 
 
 def _is_called(antecedent: Antecedent, lemma: str) -> bool:

@@ -130,7 +130,9 @@ def _past_rate(site: Site) -> int:
 
 
 def of_phrase(site: Site, words: ItemWords) -> Token | None:
-    """ "20 percent of the economy", "20 billion yuan worth of white liquor"."""
+    """ "20 percent of the economy", "20 billion yuan worth of white liquor"; not "Berg, 44, of Oslo"."""
+    if site.mention.rule == "age":
+        return None
     i = _past_rate(site)
     if i < site.ceiling and site.doc[i].lower_ in {"worth", "'s", "’s"}:
         i += 1
@@ -309,6 +311,9 @@ def measured_subject(site: Site, words: ItemWords) -> Token | None:
         return None
     if is_distance(site, words.subjects):
         return None
+    held = child(verb, "dobj")
+    if verb.lemma_ in words.assessing and held is not None and is_noun(held) and held.i < site.lo:
+        return None if site.mention.type == "duration" else held
     subject = subject_of(verb, words.subjects)
     if subject is None or site.holds(subject):
         return None

@@ -168,7 +168,7 @@ def _described_by(site: Site, prep: Token) -> tuple[Token | None, str]:
         return _many_before(site, before), "subject-each"
     if before is not None and before.lower_ in _BESIDES:
         return None, ""
-    if site.doc[min(prep.i + 1, site.lo)].lower_ in _GIVEN:
+    if {site.doc[min(prep.i + 1, site.lo)].lower_, site.doc[site.lo - 1].lower_} & _GIVEN:
         return None, ""
     named = prep.head.ent_type_ in _PLACES and governing_verb(prep.head) is not None
     if is_noun(prep.head) and not site.holds(prep.head) and not is_time(prep.head) and not named:
