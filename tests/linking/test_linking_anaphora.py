@@ -29,6 +29,7 @@ RESOLVED = [
      "Norsk Papir Corp."),
     ("A new season began well as Anna Berg returned and she won 12 prizes.", "12", "Anna Berg"),
     ("The machine is cheap, and workers say it won 12 prizes.", "12", "The machine"),
+    ("Two steel mills opened in May. Their plan to hire 300 men failed.", "300", "Two steel mills"),
     ("The valley was mapped last year, but most has 300 trees.", "300", "The valley"),
 ]  # fmt: skip
 

@@ -212,6 +212,11 @@ def test_what_someone_measures(describe: Describe) -> None:
     assert (item_of(found), subject_of(found)) == ("quake", "The agency")
 
 
+def test_what_there_is_has_no_subject_of_another_clause(describe: Describe) -> None:
+    found = describe("The mayor opened the fair and there were more than [70,000|count] guests.")["70,000"]
+    assert subject_of(found) is None
+
+
 def test_leaders_of_known_sides_have_no_sides(describe: Describe) -> None:
     found = describe("The envoy held talks with leaders of the [three|count] sides.")["three"]
     assert subject_of(found) == "The envoy"

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from extract.linking.place import PlaceSite
 
 _PLURALS = frozenset({"NNS", "NNPS"})
-_PERSONS = frozenset({"he", "she"})
-_THINGS = frozenset({"it"})
-_MANY = frozenset({"they"})
+_PERSONS = frozenset({"he", "she", "his", "her"})
+_THINGS = frozenset({"it", "its"})
+_MANY = frozenset({"they", "their"})
 #: Subjects that stand for a part of what was the subject before.
 _PARTS = frozenset({"most", "some", "many", "several", "few", "all", "both", "half", "none"})
 _DEFINITE = frozenset({"the", "this", "these", "those", "that"})
@@ -89,7 +89,7 @@ class Salience:
         if not tokens:
             return None
         head = tokens[0].doc[tokens[0].i : tokens[-1].i + 1].root
-        if head.tag_ == "PRP":
+        if head.tag_ in {"PRP", "PRP$"}:
             return self._of_pronoun(head, sentence)
         if len(tokens) == 1 and head.lower_ in _PARTS:
             return self._of_part(head, sentence)

@@ -192,6 +192,8 @@ def subject_of(verb: Token, words: SubjectWords, depth: int = 0) -> Token | None
     own = own_subject(verb) or _misread_subject(verb) or _stranded_subject(verb) or _mistagged_subject(verb)
     if own is not None:
         return _antecedent(own, verb, words, depth)
+    if child(verb, "expl") is not None:
+        return None
     return _shared_subject(verb, words, depth)
 
 
