@@ -1,11 +1,13 @@
-"""Rows a second into PostgreSQL beside pandas.to_sql, and memory, from one run over the same facts.
+"""Rows a second into a database beside pandas.to_sql, memory and processor time, over the same facts.
 
-usage: python bench/load.py OUT [--facts 1000000] [--pandas 100000] [--to postgresql://...]
+usage: python bench/load.py OUT [--facts 1000000] [--pandas 100000] [--rounds 2] [--into postgresql]
 
 OUT is a folder that `newsfacts run` wrote; its facts are copied under distinct ids until there are enough.
-Without --to the server programs of PostgreSQL are started on a free port in a temporary folder. pandas
-gets its usual path (read_json, to_sql) on a sample, because it needs minutes and all rows in memory for more;
-its rate is per row and does not depend on their number. Both write into an empty database of the same server.
+The programs of PostgreSQL are started on a free port in a temporary folder, with their default settings. In
+every round newsfacts loads into an empty database, then the same again, then pandas does (read_json, to_sql;
+first as it is, then a tenth of it with method="multi") on a sample, because it needs minutes and all rows in
+memory for more; its rate is per row and does not depend on their number. --into sqlite or duckdb measures
+newsfacts alone.
 """
 
 from __future__ import annotations
@@ -37,38 +39,63 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--facts", type=int, default=1_000_000)
     parser.add_argument("--pandas", type=int, default=100_000)
-    parser.add_argument("--to", help="an empty PostgreSQL database")
-    parser.add_argument("--step", choices=["load", "pandas"], help=argparse.SUPPRESS)
-    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--into", choices=["postgresql", "sqlite", "duckdb"], default="postgresql")
+    parser.add_argument("--step", choices=["load", "pandas", "multi"], help=argparse.SUPPRESS)
+    parser.add_argument("--to", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.step:
         print(json.dumps(_load(given) if given.step == "load" else _pandas(given)))
-    else:
-        with tempfile.TemporaryDirectory(prefix="newsfacts-load-") as folder:
-            _measure(given, Path(folder))
+        return
+    with tempfile.TemporaryDirectory(prefix="newsfacts-load-") as folder:
+        facts = Path(folder, "facts.jsonl")
+        _multiply(given.out / "facts.jsonl", facts, given.facts)
+        if given.into == "postgresql":
+            _beside_pandas(given, facts, Path(folder))
+        else:
+            _alone(given, facts, Path(folder))
 
 
-def _measure(given: argparse.Namespace, folder: Path) -> None:
-    facts = folder / "facts.jsonl"
-    _multiply(given.out / "facts.jsonl", facts, given.facts)
-    with _server(folder / "server") if given.to is None else _given(given.to) as (url, postmaster):
-        ours = _step(postmaster, "load", facts, url)
-        again = _step(postmaster, "load", facts, url)
-        theirs = _step(postmaster, "pandas", facts, url, "--pandas", str(given.pandas))
-    rate, peer = given.facts / ours["seconds"], given.pandas / theirs["seconds"]
-    writing = given.pandas / theirs["to_sql"]
-    print(f"newsfacts load: {given.facts:,} facts, {rate:,.0f} rows/s, {ours['rss']} MiB resident at most")
-    print(f"again, nothing changed: {given.facts / again['seconds']:,.0f} rows/s, {again['rss']} MiB")
+def _alone(given: argparse.Namespace, facts: Path, folder: Path) -> None:
+    for number in range(given.rounds):
+        url = f"{given.into}:///{folder}/facts{number}.db"
+        for what in ("newsfacts load", "again, nothing changed"):
+            _tell(what, given.facts, _step(None, "load", facts, url))
+        print(f"{Path(folder, f'facts{number}.db').stat().st_size / 1e6:,.0f} MB")
+
+
+def _beside_pandas(given: argparse.Namespace, facts: Path, folder: Path) -> None:
+    samples = {"pandas": given.pandas, "multi": given.pandas // 10}
+    with _server(folder / "server") as (url, postmaster):
+        for number in range(given.rounds):
+            fresh = _new_database(url, f"round{number}")
+            ours = _tell("newsfacts load", given.facts, _step(postmaster, "load", facts, fresh))
+            _tell("again, nothing changed", given.facts, _step(postmaster, "load", facts, fresh))
+            for step, count in samples.items():
+                name = 'to_sql(method="multi")' if step == "multi" else "to_sql"
+                theirs = _step(postmaster, step, facts, fresh, "--pandas", str(count))
+                rate = _tell(f"pandas read_json + {name}", count, theirs)
+                alone = count / theirs["to_sql"]
+                print(f"  {name} alone {alone:,.0f} rows/s: {ours / rate:.1f} and {ours / alone:.1f} times")
+
+
+def _tell(what: str, facts: int, measured: dict[str, Any]) -> float:
+    rate: float
+    rate, cost = facts / measured["seconds"], measured["cpu"] / facts * 1e6
     print(
-        f"pandas read_json + to_sql: {given.pandas:,} facts, {peer:,.0f} rows/s"
-        f" (to_sql alone {writing:,.0f}), {theirs['rss']} MiB"
+        f"{what}: {facts:,} facts, {rate:,.0f} rows/s, {cost:.1f} µs of processor time a fact,"
+        f" {measured['rss']} MiB",
+        flush=True,
     )
-    if given.to is None:
-        cost, peer_cost = ours["cpu"] / given.facts * 1e6, theirs["cpu"] / given.pandas * 1e6
-        print(
-            f"CPU of client and server: {cost:.0f} against {peer_cost:.0f} µs a fact: {peer_cost / cost:.1f}"
-        )
-    print(f"ratio {rate / peer:.1f} from file to table; {rate / writing:.1f} against to_sql alone")
+    return rate
+
+
+def _new_database(url: str, name: str) -> str:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+    return f"{url.rpartition('/')[0]}/{name}"
 
 
 def _multiply(source: Path, target: Path, count: int) -> None:
@@ -89,7 +116,7 @@ def _multiply(source: Path, target: Path, count: int) -> None:
 
 def _step(postmaster: int | None, name: str, facts: Path, url: str, *more: str) -> dict[str, Any]:
     """Each measurement in a process of its own, for its memory."""
-    command = [sys.executable, __file__, ".", "--step", name, "--file", str(facts), "--to", url, *more]
+    command = [sys.executable, __file__, str(facts), "--step", name, "--to", url, *more]
     before = _server_cpu(postmaster)
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     time.sleep(1)  # until the server has buried its process
@@ -110,7 +137,7 @@ def _load(given: argparse.Namespace) -> dict[str, float]:
     from extract.sinks import load
 
     start = time.perf_counter()
-    load(given.file, given.to)
+    load(given.out, given.to)
     return {"seconds": time.perf_counter() - start, "rss": _resident(), "cpu": time.process_time()}
 
 
@@ -119,25 +146,22 @@ def _pandas(given: argparse.Namespace) -> dict[str, float]:
     import sqlalchemy as sa
 
     start = time.perf_counter()
-    frame = pd.read_json(given.file, lines=True, nrows=given.pandas, dtype=False)
+    frame = pd.read_json(given.out, lines=True, nrows=given.pandas, dtype=False)
     # What to_sql cannot write: an object in a cell.
     frame["change"] = frame["change"].map(
         lambda told: None if told is None or told != told else json.dumps(told)
     )
     read = time.perf_counter()
     engine = sa.create_engine(sa.make_url(given.to).set(drivername="postgresql+psycopg"))
-    frame.to_sql("pandas_facts", engine, index=False)
+    # A statement of PostgreSQL takes 65,535 parameters at most.
+    several: dict[str, Any] = {"method": "multi", "chunksize": 65_535 // len(frame.columns)}
+    frame.to_sql(f"{given.step}_facts", engine, index=False, **(several if given.step == "multi" else {}))
     end = time.perf_counter()
     return {"seconds": end - start, "to_sql": end - read, "rss": _resident(), "cpu": time.process_time()}
 
 
 def _resident() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-@contextmanager
-def _given(url: str) -> Iterator[tuple[str, None]]:
-    yield url, None
 
 
 @contextmanager

@@ -12,22 +12,28 @@ from extract.sinks.database.schema import dates, documents, facts, places
 _TABLES = (documents, facts, dates, places)
 
 
-@contextmanager
-def filling(connection: sa.Connection) -> Iterator[bool]:
-    """Within it rows are written. True where the tables are empty, so that no row can be in conflict.
+def is_empty(connection: sa.Connection) -> bool:
+    """Whether no row can be there already."""
+    return not any(connection.execute(sa.select(t.c.id).limit(1)).first() for t in (documents, facts))
 
-    Then PostgreSQL has neither keys nor indexes meanwhile: sorting a million keys once is several times
-    faster than a million searches. SQLite needs its indexes to check its keys; DuckDB has nothing but keys.
+
+def keys_come_last(connection: sa.Connection) -> bool:
+    """Whether rows are best written without keys and indexes, which are then made for all of them.
+
+    In PostgreSQL, where the tables are empty: sorting a million keys once is several times faster than a
+    million searches. SQLite needs its indexes to check its keys; DuckDB has nothing but keys.
     """
-    empty = not any(connection.execute(sa.select(t.c.id).limit(1)).first() for t in (documents, facts))
-    if not empty or connection.dialect.name != "postgresql":
-        yield empty
-        return
+    return connection.dialect.name == "postgresql" and is_empty(connection)
+
+
+@contextmanager
+def without_keys(connection: sa.Connection) -> Iterator[None]:
+    """Takes keys and indexes away while rows are written. Raises IntegrityError where a row breaks a key."""
     for constraint in reversed(_constraints()):
         connection.execute(sa.schema.DropConstraint(constraint))
     for index in _indexes():
         connection.execute(sa.schema.DropIndex(index))
-    yield True
+    yield
     for index in _indexes():
         connection.execute(sa.schema.CreateIndex(index))
     for constraint in _constraints():

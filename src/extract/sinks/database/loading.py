@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from extract.errors import ConfigurationError, ValidationError
 from extract.sinks.database import staging
-from extract.sinks.database.backends import Backend, Batch
+from extract.sinks.database.backends import Backend
 from extract.sinks.database.merge import Merged, merge
 from extract.sinks.database.migrate import bring_up_to_date
-from extract.sinks.database.reading import read_documents, read_errors, read_facts
+from extract.sinks.database.reading import Batch, read_documents, read_errors, read_facts
 from extract.sinks.database.run import MANIFEST, read_run
 from extract.sinks.database.target import Target
 from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS
@@ -52,8 +52,7 @@ class Source:
         """What is to be staged, as it is read."""
         readers = ((self.documents, read_documents), (self.facts, read_facts), (self.errors, read_errors))
         for path, read in readers:
-            for batch in read(path) if path.is_file() else ():
-                yield from ((staging.TABLES[kind], rows) for kind, rows in batch.items() if rows)
+            yield from read(path) if path.is_file() else ()
 
 
 def load_database(source: Source, target: Target, patience: float) -> Merged:

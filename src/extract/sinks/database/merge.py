@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from extract.errors import ValidationError
 from extract.sinks.database import staging
-from extract.sinks.database.filling import filling
+from extract.sinks.database.filling import is_empty, keys_come_last, without_keys
 from extract.sinks.database.rows import LINE
 from extract.sinks.database.run import Run
 from extract.sinks.database.schema import dates, documents, errors, facts, places, runs
@@ -43,16 +43,29 @@ def merge(connection: sa.Connection, run: Run) -> Merged:
     _keep_last(connection, all_facts(), *staging.FACTS)
     for staged in (staged_documents, staged_errors):
         _keep_last(connection, staged, staged)
-    _check_references(connection)
     _add_documents_of_facts(connection)
     removed = _remove_stale_facts(connection)
     counts = _counts(connection)
     _write_run(connection, run, counts)
-    with filling(connection) as empty:
+    if keys_come_last(connection):
+        _fill(connection, run)
+    else:
+        _check_references(connection)
+        empty = is_empty(connection)
         write(connection, _documents(run), empty=empty)
         write(connection, _facts(), empty=empty)
     _write_errors(connection, run)
     return Merged(**counts, removed=removed)
+
+
+def _fill(connection: sa.Connection, run: Run) -> None:
+    try:
+        with connection.begin_nested(), without_keys(connection):
+            write(connection, _documents(run), empty=True)
+            write(connection, _facts(), empty=True)
+    except sa.exc.IntegrityError:
+        _check_references(connection)  # says which fact it was
+        raise
 
 
 def _keep_last(connection: sa.Connection, rows: sa.FromClause, *tables: sa.Table) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -12,6 +13,8 @@ from extract.errors import ValidationError
 from extract.model import DocumentError
 from extract.model.records import DocumentRecord
 from extract.sinks.database.rows import (
+    Kind,
+    Row,
     Rows,
     document_rows,
     error_rows,
@@ -24,41 +27,63 @@ from extract.sinks.lines import REMEDY, line_blocks
 T = TypeVar("T")
 
 
-def read_facts(path: Path) -> Iterator[Rows]:
-    """The facts of a file. Raises ValidationError that names line and field."""
+#: Rows of one kind, which are to be taken before the next ones are asked for.
+Batch: TypeAlias = tuple[Kind, Iterator[Row]]
+
+
+def read_facts(path: Path) -> Iterator[Batch]:
+    """The facts of a file. Raises ValidationError that names line and field, also when rows are taken."""
     return _read(path, fact_decoder(), fact_rows)
 
 
-def read_documents(path: Path) -> Iterator[Rows]:
-    """The documents of a file. Raises ValidationError that names line and field."""
+def read_documents(path: Path) -> Iterator[Batch]:
+    """The documents of a file. Raises as `read_facts` does."""
     return _read(path, msgspec.json.Decoder(DocumentRecord), document_rows)
 
 
-def read_errors(path: Path) -> Iterator[Rows]:
-    """The errors of errors.jsonl. Raises ValidationError that names line and field."""
+def read_errors(path: Path) -> Iterator[Batch]:
+    """The errors of errors.jsonl. Raises as `read_facts` does."""
     return _read(path, msgspec.json.Decoder(DocumentError), error_rows)
 
 
 def _read(
     path: Path, decoder: msgspec.json.Decoder[T], rows_of: Callable[[list[T], int], Rows]
-) -> Iterator[Rows]:
+) -> Iterator[Batch]:
+    def check(line: bytes) -> None:
+        for rows in rows_of([decoder.decode(line)], 1).values():
+            list(rows)
+
     first = 1
     for block in line_blocks(path):
-        try:
-            rows = rows_of(decoder.decode_lines(block), first)
-        except (msgspec.DecodeError, ValueError):
-            _find_mistake(path, first, block, lambda line: rows_of([decoder.decode(line)], 1))
-            raise
-        # A NUL is always escaped in JSON; hardly any block has one.
-        yield without_nul(rows) if rb"\u0000" in block else rows
+        with _located(path, first, block, check):
+            found = rows_of(decoder.decode_lines(block), first)
+        # A NUL is always escaped in JSON; hardly any block has something like it.
+        odd = rb"\u000" in block
+        for kind, rows in found.items():
+            yield kind, _checked(map(without_nul, rows) if odd else rows, path, first, block, check)
         first += block.count(b"\n")
 
 
-def _find_mistake(path: Path, first: int, block: bytes, parse: Callable[[bytes], Any]) -> None:
+def _checked(rows: Iterable[Row], *where: Any) -> Iterator[Row]:
+    with _located(*where):
+        yield from rows
+
+
+@contextmanager
+def _located(path: Path, first: int, block: bytes, check: Callable[[bytes], None]) -> Iterator[None]:
+    """Names the line where one of the block is malformed."""
+    try:
+        yield
+    except (msgspec.DecodeError, ValueError):
+        _find_mistake(path, first, block, check)
+        raise
+
+
+def _find_mistake(path: Path, first: int, block: bytes, check: Callable[[bytes], None]) -> None:
     for number, line in enumerate(block.split(b"\n"), first):
         if not line.strip():
             continue
         try:
-            parse(line)
+            check(line)
         except (msgspec.DecodeError, ValueError) as error:
             raise ValidationError(f"{path}:{number}: {error}", remedy=REMEDY) from error

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any, Final, Literal, TypeAlias, Union, get_type_hints
@@ -92,7 +92,8 @@ _document: attrgetter[Any] = attrgetter(*_DOCUMENT)
 _error: attrgetter[Any] = attrgetter(*_ERROR)
 
 Kind: TypeAlias = Literal["quantities", "dates", "places", "documents", "errors"]
-Rows: TypeAlias = Mapping[Kind, list[Row]]
+#: Rows of each kind, made as they are taken.
+Rows: TypeAlias = Mapping[Kind, Iterator[Row]]
 
 _QUANTITIES: Mapping[type[Any], Callable[[Any, int], Row]] = {
     _shape(QuantityFact, name, *_COMMON, *_QUANTITY, "change"): partial(_quantity_row, name)
@@ -107,22 +108,18 @@ def fact_decoder() -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(Union[(*_QUANTITIES, _DateFact, _PlaceFact)])
 
 
-def fact_rows(facts: Iterable[Any], first: int) -> Rows:
-    """Facts as rows with lines from `first`. Raises ValueError for an impossible day."""
-    quantities, dates, places = list[Row](), list[Row](), list[Row]()
-    for line, fact in enumerate(facts, first):
-        if type(fact) is _PlaceFact:
-            places.append(_place_row(fact, line))
-        elif type(fact) is _DateFact:
-            dates.append(_date_row(fact, line))
-        else:
-            quantities.append(_QUANTITIES[type(fact)](fact, line))
-    return {"quantities": quantities, "dates": dates, "places": places}
+def fact_rows(facts: Sequence[Any], first: int) -> Rows:
+    """Facts as rows with lines from `first`. Raises ValueError for an impossible day, when it comes to it."""
+    return {
+        "quantities": (make(f, n) for n, f in enumerate(facts, first) if (make := _QUANTITIES.get(type(f)))),
+        "dates": (_date_row(f, n) for n, f in enumerate(facts, first) if type(f) is _DateFact),
+        "places": (_place_row(f, n) for n, f in enumerate(facts, first) if type(f) is _PlaceFact),
+    }
 
 
-def document_rows(documents: Iterable[DocumentRecord], first: int) -> Rows:
-    """Documents as rows; sections and warnings are JSON. Raises ValueError for an impossible day."""
-    return {"documents": [_document_row(document, line) for line, document in enumerate(documents, first)]}
+def document_rows(documents: Sequence[DocumentRecord], first: int) -> Rows:
+    """Documents as rows; sections and warnings are JSON. Raises ValueError as `fact_rows` does."""
+    return {"documents": (_document_row(document, line) for line, document in enumerate(documents, first))}
 
 
 def _document_row(document: DocumentRecord, line: int) -> Row:
@@ -130,9 +127,9 @@ def _document_row(document: DocumentRecord, line: int) -> Row:
     return (line, *_document(document), day(document.published), *nested)
 
 
-def error_rows(errors: Iterable[DocumentError], first: int) -> Rows:
+def error_rows(errors: Sequence[DocumentError], first: int) -> Rows:
     """Errors as rows. The id of one is a function of what it says, so that equal errors are one."""
-    return {"errors": [_error_row(error, line) for line, error in enumerate(errors, first)]}
+    return {"errors": (_error_row(error, line) for line, error in enumerate(errors, first))}
 
 
 def _error_row(error: DocumentError, line: int) -> Row:
@@ -141,12 +138,8 @@ def _error_row(error: DocumentError, line: int) -> Row:
     return (line, hashlib.sha256(key.encode()).hexdigest()[:16], *parts)
 
 
-def without_nul(rows: Rows) -> Rows:
-    """The rows with U+FFFD for NUL, which no database text can hold."""
-    return {kind: list(map(_without_nul, some)) for kind, some in rows.items()}
-
-
-def _without_nul(row: Row) -> Row:
+def without_nul(row: Row) -> Row:
+    """The row with U+FFFD for NUL, which no database text can hold."""
     return tuple(value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in row)
 
 

@@ -114,7 +114,7 @@ facts = sa.Table(
     sa.Column("place_inherited", Flag),
     sa.Column("same_as", Id, _refers("facts.id")),
     sa.Column("subject_resolved", sa.Text),
-    sa.Index("facts_by_document", "doc_id", "start_char"),
+    sa.Index("facts_by_document", "doc_id"),
     sqlite_strict=True,
 )
 _quantity = facts.c.type.not_in(("date", "place"))

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import sqlalchemy as sa
 
-from extract.sinks.database.rows import Row
-
-#: Rows for a staging table, each in the order of its columns.
-Batch: TypeAlias = tuple[sa.Table, list[Row]]
+from extract.sinks.database.reading import Batch
 
 
 class Backend(Protocol):

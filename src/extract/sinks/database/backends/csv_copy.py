@@ -23,7 +23,7 @@ _QUOTE = methodcaller("startswith", b'"')
 def csv_lines(rows: Iterable[Row]) -> bytes:
     """Rows of texts, numbers, flags and None as lines."""
     encode = msgspec.json.Encoder().encode
-    lines = b"\n".join([encode(row)[1:-1] for row in rows]) + b"\n"
+    lines = b"".join([encode(row)[1:-1] + b"\n" for row in rows])
     escaped = lines.split(b"\\")[1:]  # of most texts only quotation marks
     return lines if all(map(_QUOTE, escaped)) else _ESCAPE.sub(_plain, lines)
 

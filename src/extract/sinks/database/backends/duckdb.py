@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 import pyarrow as pa
 import sqlalchemy as sa
 
-from extract.sinks.database.backends import Batch
-from extract.sinks.database.rows import Row
+from extract.sinks.database.reading import Batch
+from extract.sinks.database.rows import Kind, Row
+from extract.sinks.database.staging import TABLES
 from extract.sinks.database.target import Target
 
+_BATCH = 20_000
 #: What does not fit goes to a folder beside the database; the default is most of the machine's memory.
 _MEMORY = "512MB"
 _BATCH_NAME = "newsfacts_batch"
@@ -48,12 +51,23 @@ class DuckDB:
     def stage(self, connection: sa.Connection, batches: Iterable[Batch]) -> None:
         """See Backend."""
         driver: Any = connection.connection.driver_connection
-        for table, rows in batches:
+        for kind, rows in _gathered(batches):
+            table = TABLES[kind]
             names = [column.name for column in table.columns]
             source = sa.table(_BATCH_NAME, *(sa.column(name) for name in names))
             driver.register(_BATCH_NAME, _arrow_table(table, rows))
             driver.execute(str(sa.insert(table).from_select(names, sa.select(*source.c)).compile(connection)))
             driver.unregister(_BATCH_NAME)
+
+
+def _gathered(batches: Iterable[Batch]) -> Iterator[tuple[Kind, list[Row]]]:
+    """Few large batches in place of many small ones."""
+    held: defaultdict[Kind, list[Row]] = defaultdict(list)
+    for kind, rows in batches:
+        held[kind].extend(rows)
+        if len(held[kind]) >= _BATCH:
+            yield kind, held.pop(kind)
+    yield from ((kind, rows) for kind, rows in held.items() if rows)
 
 
 def _arrow_table(table: sa.Table, rows: Sequence[Row]) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -9,9 +10,10 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
-from extract.sinks.database.backends import Batch
 from extract.sinks.database.backends.ahead import ahead
 from extract.sinks.database.backends.csv_copy import OPTIONS, csv_lines
+from extract.sinks.database.reading import Batch
+from extract.sinks.database.rows import Kind
 from extract.sinks.database.staging import TABLES
 from extract.sinks.database.target import Target
 
@@ -20,8 +22,8 @@ _LOCK = int.from_bytes(b"newsfact")
 #: For this transaction: the defaults (4 and 64 MB) would sort and join a million rows on disk.
 _MEMORY = {"work_mem": "128MB", "maintenance_work_mem": "256MB"}
 _COPY = sql.SQL("COPY {} FROM STDIN (" + OPTIONS + ")")
-#: How many blocks are read before the server has taken them.
-_AHEAD = 4
+#: Bytes of a COPY, and how many blocks are read before the server has taken them.
+_BLOCK, _AHEAD = 1 << 20, 4
 #: What staged tables are joined by.
 _KEYS = frozenset({"id", "doc_id", "type", "time_id", "place_id", "same_as", "path"})
 
@@ -50,11 +52,21 @@ class PostgreSQL:
         """See Backend. By COPY; the next batch is read meanwhile. The planner is told what there is."""
         driver = connection.connection.driver_connection
         assert isinstance(driver, psycopg.Connection)
-        blocks = ((table.name, csv_lines(rows)) for table, rows in batches)
-        with driver.cursor() as cursor, ahead(blocks, _AHEAD) as ready:
-            for name, lines in ready:
-                with cursor.copy(_COPY.format(sql.Identifier(name))) as copy:
-                    copy.write(lines)
+        lines = _gathered((kind, csv_lines(rows)) for kind, rows in batches)
+        with driver.cursor() as cursor, ahead(lines, _AHEAD) as ready:
+            for kind, block in ready:
+                with cursor.copy(_COPY.format(sql.Identifier(TABLES[kind].name))) as copy:
+                    copy.write(block)
             for table in TABLES.values():
                 keys = sql.SQL(", ").join(sql.Identifier(c.name) for c in table.columns if c.name in _KEYS)
                 cursor.execute(sql.SQL("ANALYZE {} ({})").format(sql.Identifier(table.name), keys))
+
+
+def _gathered(blocks: Iterable[tuple[Kind, bytes]]) -> Iterator[tuple[Kind, bytearray]]:
+    """Few large blocks in place of many small ones."""
+    held: defaultdict[Kind, bytearray] = defaultdict(bytearray)
+    for kind, block in blocks:
+        held[kind] += block
+        if len(held[kind]) >= _BLOCK:
+            yield kind, held.pop(kind)
+    yield from held.items()

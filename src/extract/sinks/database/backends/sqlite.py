@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from extract.sinks.database.backends import Batch
+from extract.sinks.database.reading import Batch
 from extract.sinks.database.staging import TABLES
 from extract.sinks.database.target import Target
 
@@ -37,8 +37,9 @@ class SQLite:
         """See Backend."""
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
-        for table, rows in batches:
-            driver.executemany(str(sa.insert(table).compile(dialect=connection.dialect)), rows)
+        inserts = {kind: str(sa.insert(t).compile(dialect=connection.dialect)) for kind, t in TABLES.items()}
+        for kind, rows in batches:
+            driver.executemany(inserts[kind], rows)
         for table in TABLES.values():
             # SQLite joins by index only; the others hash. The name is ours.
             driver.execute(f"CREATE INDEX temp.{table.name}_by_id ON {table.name} (id)")

@@ -1,4 +1,4 @@
-"""PostgreSQL compares ids byte by byte; the index of values leaves out dates and places, which have none."""
+"""PostgreSQL compares ids as bytes; the index of documents has no offsets, that of values only quantities."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def upgrade() -> None:
             op.execute(f"ALTER TABLE {table} {changes}")
     if dialect != "duckdb":
         quantity = sa.text("type NOT IN ('date', 'place')")
+        op.drop_index("facts_by_document", "facts")
+        op.create_index("facts_by_document", "facts", ["doc_id"])
         op.drop_index("facts_by_type_and_unit", "facts")
         op.create_index(
             "facts_by_type_and_unit",
