@@ -9,10 +9,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from extract.language import Parsed
 from extract.linking.clause import Describer
 from extract.model import QUANTITY_TYPES, QuantityMention
+from extract.pipeline import Pipeline
 from extract.rules import RuleSet
 
 ODD = st.text(alphabet="ab 1,.%$()-–'\"\n;:/ofby to", max_size=80)
@@ -66,3 +68,10 @@ def test_long_lists_take_linear_time(blank: Callable[[str], Parsed], describer: 
 
     seconds(50)
     assert seconds(1200) < 12 * max(seconds(300), 0.02)
+
+
+@pytest.mark.model
+def test_a_quantity_over_the_end_of_a_sentence_breaks_nothing(nlp: Language, rules: RuleSet) -> None:
+    text = "The Oslo Mill advanced 8 cents to 27. 60 dollars, Rio Mill improved 9 cents to 79.20 dollars."
+    facts = Pipeline(nlp, rules).facts(text)
+    assert "27. 60 dollars" in [text[fact.start : fact.end] for fact in facts]

@@ -222,7 +222,8 @@ class PlaceLinker:
 
     def _clause_below(self, verb: Token, *, inside: bool) -> float:
         # "the 40 cars sold in Oslo": a participle of the counted noun itself tells where they are
-        return self.rules.costs.up if inside and verb.tag_ in _PARTICIPLES else self.rules.costs.down_clause
+        own = inside and verb.tag_ in _PARTICIPLES and verb.dep_ != "prep"  # "including" is no participle
+        return self.rules.costs.up if own else self.rules.costs.down_clause
 
     def _preposition(self, token: Token) -> float:
         if token.lower_ == "from" and token.head.dep_ in {"nsubj", "nsubjpass"}:
@@ -232,7 +233,7 @@ class PlaceLinker:
     def _is_everywhere(self, site: Site) -> bool:
         """ "... have been bred in zoos worldwide": an adverb of the same clause."""
         for token in site.doc[site.hi : min(site.ceiling, site.hi + _MAX_REACH)]:
-            if token.text in {",", ";"}:
+            if token.text in {",", ";"} or token.dep_ == "cc":
                 return False
             if token.pos_ == "ADV" and token.lower_ in self.rules.elsewhere:
                 return True

@@ -81,7 +81,8 @@ def _governing(site: Site, words: ChangeWords) -> Token | None:
         return prep
     mark = prep.nbor(-1)
     held = prep.lower_ == "of" and is_noun(mark) and mark.lemma_.lower() in words.marks
-    if not held and prep.tag_ != "POS":
+    timed = prep.tag_ == "POS" and mark.ent_type_ == "DATE"
+    if not held and not timed:
         return prep
     for i in range(mark.i, max(site.floor, mark.i - _MAX_PHRASE) - 1, -1):
         token = site.doc[i]

@@ -299,7 +299,7 @@ def _table_row(tokens: Tokens, amount: Amount) -> bool:
     start, end = tokens.start[amount.first], tokens.end[amount.last - 1]
     before = tokens.text[max(0, start - _ROW) : start].rpartition("\n")[2]
     after = tokens.text[end : end + _ROW].partition("\n")[0]
-    return len(_GAP.findall(before + " " + after)) > 1
+    return len(_GAP.findall(f"{before}#{after}")) > 1
 
 
 def _age_group(tokens: Tokens, amount: Amount) -> bool:
