@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.item import NAMES, noun_after_of
+from extract.linking.counted import noun_after_of
+from extract.linking.item import NAMES
 from extract.linking.phrases import chunk_head, is_noun, is_time, item_bounds, phrase_head, precedes_date
 from extract.linking.subject import subject_of, unparsed_subject
 from extract.linking.syntax import child, climb, is_verb

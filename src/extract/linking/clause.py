@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extract.linking.change import find_change
 from extract.linking.changed import changed_of_noun, changed_thing
+from extract.linking.counted import counted_noun
 from extract.linking.finding import is_relative
 from extract.linking.gapping import (
     bracketed_share,
@@ -19,7 +20,6 @@ from extract.linking.gapping import (
 from extract.linking.item import (
     ITEM_RULES,
     after_tail,
-    counted_noun,
     is_age,
     of_phrase,
     of_them,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.linking.counted import HYPHENS, TAILS, counted_noun, noun_after_of
 from extract.linking.phrases import chunk_head, is_noun, is_time
 from extract.linking.subject import is_distance, subject_of
 from extract.linking.syntax import (
@@ -27,14 +28,8 @@ if TYPE_CHECKING:
     from extract.linking.syntax import Site
 
 _COUNTED = frozenset({"count", "rank"})
-_HYPHENS = frozenset({"-", "–"})
 #: What stands for several things named before.
 _THEM = frozenset({"them", "these", "those", "which", "whom"})
-#: What follows a hyphen whose noun comes later.
-_SUSPENDING = frozenset({",", "and", "or", "to"})
-#: Tokens between a count and its noun where only the parse joins them.
-_MAX_REACH = 6
-_TAILS = frozenset({"old", "long", "wide", "high", "tall", "deep", "thick", "strong", "plus", "odd"})
 _BOUNDS = frozenset({"by", "to", "from"})
 _PLACES_ON_A_SCALE = frozenset({"at", "below", "above", "within", "under", "over"})
 #: What a vague noun stays vague with: "a new low of 35 percent".
@@ -43,64 +38,6 @@ _EXTREME = frozenset(
 )
 _GOVERNED = frozenset({"pobj", "dobj", "iobj", "dative", "nsubj", "nsubjpass", "poss"})
 NAMES = frozenset({"PERSON", "GPE", "LOC", "NORP"})
-
-
-def counted_noun(site: Site) -> Token | None:
-    """The noun that a count or rank stands before: "30 towns", "30 of the towns"."""
-    start = site.hi
-    following = site.after()
-    if following is not None and following.lower_ == "of":
-        return noun_after_of(site, start)
-    if (shared := _suspended(site)) is not None:
-        return shared
-    if following is not None and following.text in _HYPHENS:
-        named = site.after(1)
-        return None if named is not None and named.lower_ in _TAILS else named
-    if (idiom := _or_two(site)) is not None:
-        return idiom
-    found = chunk_head(site.doc, start, site.ceiling)
-    if found is None and site.head.dep_ == "nummod" and is_noun(site.head.head):
-        found = site.head.head if start <= site.head.head.i <= start + _MAX_REACH else None
-    return found
-
-
-def _suspended(site: Site) -> Token | None:
-    """ "Four-, five- and six-cylinder engines": the noun behind the last hyphen."""
-    doc, i = site.doc, site.hi
-    if i < site.ceiling and doc[i].text in _HYPHENS:
-        i += 1
-    elif not doc[i - 1].text.endswith("-"):
-        return None
-    if i >= site.ceiling or doc[i].lower_ not in _SUSPENDING:
-        return None
-    for token in doc[i : min(site.ceiling - 1, i + _MAX_REACH)]:
-        if token.text in _HYPHENS and is_noun(token.nbor(1)):
-            return token.nbor(1)
-    return None
-
-
-def _or_two(site: Site) -> Token | None:
-    """ "Another shop or two": the noun before "or"."""
-    word, noun = site.before(), site.before(2)
-    if word is None or word.lower_ != "or" or noun is None or not is_noun(noun) or noun.tag_ != "NN":
-        return None
-    following = site.after()
-    return noun if following is None or not is_noun(following) else None
-
-
-def noun_after_of(site: Site, at: int) -> Token | None:
-    """The noun after the "of" at token `at`."""
-    doc = site.doc
-    prep = doc[at]
-    pobj = next((c for c in prep.children if c.dep_ == "pobj"), None)
-    if pobj is not None and is_noun(pobj):
-        return pobj
-    i = at + 1
-    while i < site.ceiling and doc[i].pos_ in {"DET", "PRON", "NUM", "PART"}:
-        if doc[i].lower_ in {"which", "whom", "that"} or doc[i].tag_ == "PRP":
-            return None
-        i += 1
-    return chunk_head(doc, i, site.ceiling)
 
 
 def of_them(site: Site, earlier: Sequence[Site], words: ItemWords) -> Token | None:
@@ -244,12 +181,12 @@ def glued_head(site: Site, words: ItemWords) -> Token | None:
 def is_hyphenated(site: Site) -> bool:
     """Whether the mention is a modifier held together by hyphens ("three-week", "5-million-yuan")."""
     following = site.after()
-    if following is not None and following.text in _HYPHENS and following.i == site.hi:
+    if following is not None and following.text in HYPHENS and following.i == site.hi:
         return True
     last = site.doc[site.hi - 1]
     if not last.is_alpha:
         return "-" in last.text[1:-1] and last.text[-1].isalpha()
-    return site.hi - 2 >= site.lo and site.doc[site.hi - 2].text in _HYPHENS
+    return site.hi - 2 >= site.lo and site.doc[site.hi - 2].text in HYPHENS
 
 
 def is_age(site: Site) -> bool:
@@ -260,8 +197,8 @@ def is_age(site: Site) -> bool:
 def after_tail(site: Site) -> int:
     """The token index after the mention, its bracket and what a hyphen adds: "-old", "-long"."""
     i = after_brackets(site, site.hi)
-    if i < site.ceiling and site.doc[i].text in _HYPHENS:
-        tail = i + 1 < site.ceiling and site.doc[i + 1].lower_ in _TAILS
+    if i < site.ceiling and site.doc[i].text in HYPHENS:
+        tail = i + 1 < site.ceiling and site.doc[i + 1].lower_ in TAILS
         return i + 1 + tail
     return i
 

@@ -83,7 +83,7 @@ def is_distance(site: Site, words: SubjectWords) -> bool:
 
 def _aged(site: Site) -> Token | None:
     """ "Players over the age of 21", "children under 5": the noun before the preposition."""
-    if site.mention.rule != "age":
+    if site.mention.rule != "age" or site.lo == site.floor:
         return None
     i = site.lo - 1
     while i > site.floor and site.doc[i].lower_ in _AGE_WORDS:
@@ -168,7 +168,7 @@ def _described_by(site: Site, prep: Token) -> tuple[Token | None, str]:
         return _many_before(site, before), "subject-each"
     if before is not None and before.lower_ in _BESIDES:
         return None, ""
-    if {site.doc[min(prep.i + 1, site.lo)].lower_, site.doc[site.lo - 1].lower_} & _GIVEN:
+    if any(t is not None and t.lower_ in _GIVEN for t in (site.doc[min(prep.i + 1, site.lo)], site.before())):
         return None, ""
     named = prep.head.ent_type_ in _PLACES and governing_verb(prep.head) is not None
     if is_noun(prep.head) and not site.holds(prep.head) and not is_time(prep.head) and not named:
@@ -229,18 +229,18 @@ def _stranded_subject(verb: Token) -> Token | None:
 
 def _after_conjunction(verb: Token) -> int | None:
     """The token after the conjunction before the verb, where no other verb stands between them."""
-    for i in range(verb.i - 1, max(verb.sent.start, verb.i - _MAX_STRANDED), -1):
+    for i in range(verb.i - 1, max(0, verb.i - _MAX_STRANDED), -1):
         token = verb.doc[i]
         if token.lower_ in _COORDINATORS:
             return i + 1 if i + 1 < verb.i else None
-        if token.tag_ in _FINITE or token.pos_ == "AUX" or token.text in {";", ":"}:
+        if token.tag_ in _FINITE or token.pos_ == "AUX" or token.text in {";", ":"} or token.is_sent_start:
             return None
     return None
 
 
 def _mistagged_subject(verb: Token) -> Token | None:
     """ "The list price is 5 dollars": a noun before a finite verb that was taken for a verb itself."""
-    if verb.tag_ not in _FINITE or verb.i == verb.sent.start:
+    if verb.tag_ not in _FINITE or verb.i == 0:
         return None
     before = verb.nbor(-1)
     taken = before.pos_ == "VERB" and before.tag_ != "VBN" and verb.head.i == before.i
