@@ -98,7 +98,7 @@ def test_any_text_is_annotated_as_spacy_does(quick: Annotator, plain: Annotator,
 def test_no_component_of_the_default_pipeline_is_left_to_spacy_but_tagger_and_parser(
     quick: Annotator,
 ) -> None:
-    names = [getattr(step, "__qualname__", type(step).__name__) for step in quick.steps]
+    names = [getattr(step, "__qualname__", type(step).__name__) for _, step in quick.steps]
     assert [name.split(".")[0] for name in names] == [
         "_vectors", "_component", "_component", "WordTable", "GreedyEntities",
     ]  # fmt: skip

@@ -38,7 +38,7 @@ class Annotator:
     """
 
     nlp: Language
-    steps: tuple[Step, ...] = field(repr=False)
+    steps: tuple[tuple[str, Step], ...] = field(repr=False)  # the components' names, and what is done
     _threads: ThreadpoolController = field(default_factory=ThreadpoolController, repr=False)
 
     @classmethod
@@ -49,7 +49,7 @@ class Annotator:
     @classmethod
     def plain(cls, nlp: Language) -> Annotator:
         """The same with spaCy's components only; slow, to compare with."""
-        return cls(nlp, tuple(_component(nlp, name) for name in nlp.pipe_names))
+        return cls(nlp, tuple((name, _component(nlp, name)) for name in nlp.pipe_names))
 
     def annotate(self, texts: Sequence[str]) -> list[Doc]:
         """One Doc per text, in order."""
@@ -62,7 +62,7 @@ class Annotator:
 
     def _annotated(self, texts: Sequence[str]) -> list[Doc]:
         docs = [self._doc(text) for text in texts]
-        for step in self.steps:
+        for _, step in self.steps:
             step(docs)
         for doc in docs:
             doc.tensor = _NO_VECTORS  # read by components only, and larger than all else of a Doc
@@ -83,18 +83,18 @@ def _groups(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     yield texts[start:]
 
 
-def _steps(nlp: Language) -> Iterator[Step]:
+def _steps(nlp: Language) -> Iterator[tuple[str, Step]]:
     names = nlp.pipe_names
     words = _words(nlp)
     for i, name in enumerate(names):
         entities = _entities(nlp, name) if _NO_ENTITIES.issuperset(names[:i]) else None
         if (vectors := _vectors(nlp, name)) is not None:
-            yield vectors
+            yield name, vectors
         elif words is not None and name in ("attribute_ruler", "lemmatizer"):
             if name == "lemmatizer":
-                yield words
+                yield "attribute_ruler, lemmatizer", words
         else:
-            yield entities or _component(nlp, name)
+            yield name, entities or _component(nlp, name)
 
 
 def _vectors(nlp: Language, name: str) -> Step | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 
 from extract.language import Parsed
@@ -104,8 +105,11 @@ def short_forms(accepted: list[Candidate], views: list[BlockView], lexicon: Lexi
     if not names:
         return accepted
     found = list(accepted)
+    by_block: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for c in accepted:
+        by_block[c.block].append((c.first, c.last))
     for index, view in enumerate(views):
-        taken = [(c.first, c.last) for c in accepted if c.block == index]
+        taken = by_block[index]
         for i, word in enumerate(view.words):
             full = names.get(word.key)
             if full is None or not word.capital or any(first <= i <= last for first, last in taken):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.language import Parsed
@@ -54,15 +55,14 @@ class BlockView:
     headline: bool
 
 
-def view(parsed: Parsed, index: int, words: list[Word]) -> BlockView:
-    """What the judge needs to know of one block."""
+def view(parsed: Parsed, index: int, words: list[Word], starts: Iterable[int]) -> BlockView:
+    """What the judge needs to know of one block, whose sentences start at `starts`."""
     block = parsed.blocks[index]
     ents = [Entity(block.offset + e.start_char, block.offset + e.end_char, e.label_) for e in block.doc.ents]
     long = [w for w in words if len(w.text) > 3 and w.text[0].isalpha()]
     capitals = sum(w.capital for w in long)
-    starts = frozenset(s.start for s in parsed.sentences if s.block is block)
     return BlockView(
-        words, ents, [e.start for e in ents], parsed.text, block.section.kind, starts,
+        words, ents, [e.start for e in ents], parsed.text, block.section.kind, frozenset(starts),
         headline=len(words) < 30 and capitals > 0.7 * len(long) and len(long) > 3,
     )  # fmt: skip
 

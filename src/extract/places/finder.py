@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 
 from extract.language import Parsed
 from extract.model import PlaceMention
+from extract.places.anchors import Anchors
 from extract.places.candidates import Candidate, Scanner
 from extract.places.document import persons, short_forms, titled, weigh_document
 from extract.places.evidence import Judge, view
@@ -37,11 +39,15 @@ class PlaceFinder:
         """Every place of the document, resolved, sorted and without overlaps."""
         accepted = self._accepted(parsed)
         choices = self._resolver.resolve(accepted, parsed.text)
-        return [self._mention(c, choices, accepted) for c in accepted]
+        anchors = Anchors.of((c, choices[group_of(c)].entry) for c in accepted if group_of(c) in choices)
+        return [self._mention(c, choices, anchors) for c in accepted]
 
     def _accepted(self, parsed: Parsed) -> list[Candidate]:
         blocks = [words(parsed.text, b.section.start, b.section.end) for b in parsed.blocks]
-        views = [view(parsed, i, block) for i, block in enumerate(blocks)]
+        starts: dict[int, list[int]] = defaultdict(list)
+        for sentence in parsed.sentences:
+            starts[sentence.block.index].append(sentence.start)
+        views = [view(parsed, i, block, starts[i]) for i, block in enumerate(blocks)]
         scanned = [self._scanner.scan(block) for block in blocks]
         chinese = any(w.key in _CHINESE_WORDS for block in blocks for w in block)
         chinese = chinese or any(_chinese_province(c) for found in scanned for c in found)
@@ -56,12 +62,12 @@ class PlaceFinder:
         accepted = [c for c in judged if c.score >= self._lexicon.evidence.threshold]
         return short_forms(accepted, views, self._lexicon)
 
-    def _mention(self, c: Candidate, choices: dict[Group, Choice], accepted: list[Candidate]) -> PlaceMention:
+    def _mention(self, c: Candidate, choices: dict[Group, Choice], anchors: Anchors) -> PlaceMention:
         rule = "place-" + max(c.reasons)[1]
         choice = choices.get(group_of(c))
         sure = 1 / (1 + math.exp(-(c.score - self._lexicon.evidence.threshold + 0.5)))
         if choice is None:
-            return self._unlisted(c, rule, sure, _anchor(c, choices, accepted))
+            return self._unlisted(c, rule, sure, anchors.nearest(c))
         entry = choice.entry
         return PlaceMention(
             start=c.start, end=c.end, name=entry.name, kind=_kind(entry), country=entry.country,
@@ -91,21 +97,6 @@ def _chinese_province(c: Candidate) -> bool:
     return any(
         n.entry.country == "CN" and n.entry.kind == "admin1" and n.name_kind == "primary" for n in c.named
     )
-
-
-def _anchor(c: Candidate, choices: dict[Group, Choice], accepted: list[Candidate]) -> Entry | None:
-    """The resolved place that an unlisted one is nearest to in the text, rather after than before it."""
-    resolved = [(o, choices[group_of(o)].entry) for o in accepted if group_of(o) in choices]
-    resolved = [(o, e) for o, e in resolved if e.country is not None and e.kind != "region"]
-    if not resolved:
-        return None
-
-    def distance(item: tuple[Candidate, Entry]) -> tuple[bool, bool, int]:
-        other, entry = item
-        gap = other.start - c.end if other.start >= c.end else 2 * (c.start - other.end)
-        return entry.kind == "country", other.block != c.block, gap
-
-    return min(resolved, key=distance)[1]
 
 
 _MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
