@@ -51,6 +51,11 @@ def test_gapped_clauses_have_their_own_noun(describe: Describe, prep: str) -> No
     assert {d.change for d in found.values()} == {Change("up", "by")}
 
 
+def test_a_long_object_behind_its_number(describe: Describe) -> None:
+    found = describe("The arrest brought to [nine|count] the number of people in custody.")["nine"]
+    assert (item_of(found), found.change) == ("number of people", Change("up", "to"))
+
+
 def test_a_running_total_is_taken_up(describe: Describe) -> None:
     found = describe("Ten men drowned, taking the toll of the storm to [60|count].")["60"]
     assert (item_of(found), found.change) == ("toll of the storm", Change("up", "to"))
@@ -151,6 +156,8 @@ WHOSE = [
     ("Steel lost [1 percent|percent], while paper, a weak sector, fell [2 percent|percent].", "paper"),
     ("The mill sold paper and the yard built ships and closed [2|count] docks.", "the yard"),
     ("A bonus for the director, Anna Berg, which was worth [5 million euros|money], was cut.", "A bonus"),
+    ("The rifle was discovered April 8 buried [one foot|measure|[ft_i]] below the ground.", "The rifle"),
+    ("Blasts at hotels in Oslo, which have killed [250|count] people, shook the country.", "Blasts"),
     ("They talked the bank into paying [5 million euros|money].", "the bank"),
     ("The firm will bring a plant to Norway creating [400|count] jobs.", "The firm"),
     ("The tour links the Oslo mill ([5 MW|measure|MW]) with the Bergen mill ([3 MW|measure|MW]).",

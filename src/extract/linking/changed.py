@@ -39,7 +39,7 @@ def changed_thing(site: Site, finding: Finding, words: ItemWords) -> Token | Non
             held is not None
             and not _numbered(held)
             and is_noun(held)
-            and (held.i < site.lo or site.holds(trigger))
+            and (held.i < site.lo or held.left_edge.i == site.hi or site.holds(trigger))
         ):
             return held
         return subject_of(trigger, words.subjects) or unparsed_subject(trigger, site.floor)

@@ -190,7 +190,8 @@ def subject_of(verb: Token, words: SubjectWords, depth: int = 0) -> Token | None
     if depth > _MAX_DEPTH:
         return None
     own = own_subject(verb) or _misread_subject(verb) or _stranded_subject(verb) or _mistagged_subject(verb)
-    if own is not None:
+    dated = own is not None and is_time(own) and verb.dep_ == "advcl"  # "was found on May 8 buried ..."
+    if own is not None and not dated:
         return _antecedent(own, verb, words, depth)
     if child(verb, "expl") is not None:
         return None
