@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from extract.rules import Example, ExampleFile, RuleSet
 if TYPE_CHECKING:
     from extract.pipeline import Analysis
 
+#: The family of a fact's rules by the fact's type; all other types are quantities.
+_FAMILIES = {"date": "dates", "place": "places"}
 _NUMBER = re.compile(r"(?<![\w.,])[^\W\d_]{0,3}[$€£¥]?\d[\d.,]*\d|(?<![\w.,])\d")
 
 
@@ -45,14 +47,16 @@ class Explanation:
 
 def explain(analysis: Analysis, rules: RuleSet) -> Explanation:
     """Explain an analysis: which rule fired for each fact, and which numbers almost became one."""
-    by_rule = _examples_by_rule(rules)
+    by_rule = _examples_by_rule(rules, {_FAMILIES.get(fact.type, "quantities") for fact in analysis.facts})
     whys = tuple(Why(fact, tuple(by_rule.get(fact.rule, ())[:2])) for fact in analysis.facts)
     return Explanation(analysis.parsed.document, whys, tuple(_unused(analysis)))
 
 
-def _examples_by_rule(rules: RuleSet) -> dict[str, list[Example]]:
+def _examples_by_rule(rules: RuleSet, families: Collection[str]) -> dict[str, list[Example]]:
     found: dict[str, list[Example]] = {}
     for name in rules.examples_files():
+        if name.partition("/")[0] not in families:
+            continue
         for example in rules.read(name, ExampleFile).examples:
             if example.finds:
                 found.setdefault(example.rule, []).append(example)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from extract.cli.startup import import_spacy
+
 if TYPE_CHECKING:
     from extract.pipeline import Pipeline
 
@@ -76,6 +78,7 @@ Timeout = Annotated[
 
 def load_pipeline(model: str | None, rules: Path | None) -> Pipeline:
     """The pipeline for the shared options."""
+    import_spacy()
     from extract.pipeline import Pipeline
 
     return Pipeline.load(model, rules)

@@ -1,0 +1,41 @@
+"""The command line starts without spaCy's own, and spaCy is whole afterwards."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+CHECK = """
+import sys
+from extract.cli.startup import import_spacy
+import_spacy()
+loaded = [name for name in ("spacy.cli", "weasel", "requests", "httpx") if name in sys.modules]
+assert not loaded, loaded
+import spacy
+assert spacy.info(silent=True)["spacy_version"] == spacy.__version__
+from spacy.cli import download
+assert callable(download)
+import_spacy()
+assert sys.modules["spacy"] is spacy
+"""
+
+
+def python(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.model
+def test_spacy_is_imported_without_its_command_line_and_whole() -> None:
+    done = python(CHECK)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.model
+def test_explain_loads_no_web_client() -> None:
+    code = (
+        "import sys, atexit\natexit.register(lambda: print(*[n in sys.modules for n in ('spacy', 'weasel')]))"
+    )
+    done = python(code + "\nfrom extract.cli import main\nmain(['explain', 'Output rose 5 percent.'])")
+    assert done.stdout.splitlines()[-1] == "True False", done.stdout + done.stderr
