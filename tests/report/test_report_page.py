@@ -111,7 +111,7 @@ def test_missing_and_malformed_outputs_are_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"facts\.jsonl"):
         read_content(tmp_path)
     (tmp_path / "facts.parquet").write_bytes(b"")
-    with pytest.raises(ConfigurationError, match="--format jsonl"):
+    with pytest.raises(ValidationError, match=r"facts\.parquet"):
         read_content(tmp_path)
     (tmp_path / "facts.jsonl").write_text("{}\n")
     with pytest.raises(ValidationError, match=r"facts\.jsonl:1"):

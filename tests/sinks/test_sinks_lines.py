@@ -9,7 +9,6 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from database_records import common, document, facts_of, quantity
-from written_runs import FORMATS, written
 
 from extract.errors import ValidationError
 from extract.model import Change, DateFact
@@ -17,6 +16,7 @@ from extract.model.records import DocumentRecord
 from extract.sinks import lines
 from extract.sinks.jsonl import DOCUMENTS, FACTS, encode, read_facts, read_lines, read_records
 from extract.sinks.lines import line_blocks, stored
+from written_runs import FORMATS, written
 
 ODD = [
     *facts_of("a"),
@@ -71,7 +71,7 @@ def test_a_damaged_file_is_named(tmp_path: Path, kind: str) -> None:
     ("text", "message"),
     [
         ('id,doc_id,start\n"a,b,1\n', r"facts\.csv: .*end of data"),
-        ("id,doc_id,start\na,b,one\n", r"facts\.csv: invalid literal for int\(\) .*'one'"),
+        ("id,doc_id,start\na,b,one\n", r"facts\.csv:1: invalid literal for int\(\) .*'one'"),
         ("id,doc_id,start\na,b,1\n", r"facts\.csv:1: .*missing required field"),
         ("name\nHuairen\n", r"facts\.csv:1: .*missing required field"),
         ("type,date_start\ndate,2023\n", r"facts\.csv:1: "),

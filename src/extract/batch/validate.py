@@ -1,10 +1,11 @@
-"""Checks output files line by line: JSON Schema, offsets, ids and what refers to what."""
+"""Checks output files line by line, tables row by row: JSON Schema, offsets, ids and what refers to what."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import msgspec
 from extract import schemas
 from extract.batch.manifest import MANIFEST, REMEDY, differences, read_manifest
 from extract.errors import ConfigurationError
-from extract.sinks.jsonl import CLAIMS, DOCUMENTS, ERRORS, FACTS
+from extract.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, line_blocks, stored
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -68,7 +69,8 @@ def validate(files: Iterable[Path], texts: Mapping[str, str] | None = None) -> I
     A folder's files must be those of its manifest. Where both files of a folder are checked, every fact's
     document must be there, with that many facts.
     `texts` (document id -> text) also checks that `text` is what stands at `start`..`end`. Memory grows with
-    the number of facts by their ids alone. Raises ConfigurationError where there is no such file.
+    the number of facts by their ids alone. Raises ConfigurationError where there is no such file and
+    ValidationError for one that is damaged.
     """
     files = list(files)
     states = {path: _File(path, texts) for path in _expand(files)}
@@ -77,8 +79,8 @@ def validate(files: Iterable[Path], texts: Mapping[str, str] | None = None) -> I
     for state in states.values():
         yield from _check_file(state)
     for path, state in states.items():
-        documents = states.get(path.with_name(DOCUMENTS))
-        if path.name == FACTS and documents is not None:
+        documents = states.get(stored(path.parent, DOCUMENTS))
+        if path == stored(path.parent, FACTS) and documents is not None:
             yield from _check_counts(state, documents)
 
 
@@ -93,8 +95,8 @@ def _expand(files: Iterable[Path]) -> list[Path]:
 
 
 def _parts(folder: Path) -> list[Path]:
-    present = [folder / name for name in (FACTS, DOCUMENTS, ERRORS, CLAIMS) if (folder / name).is_file()]
-    return present or [folder / FACTS]
+    files = [stored(folder, name) for name in (FACTS, DOCUMENTS, ERRORS, CLAIMS)]
+    return [path for path in files if path.is_file()] or files[:1]
 
 
 def _check_manifest(folder: Path) -> Iterator[Problem]:
@@ -104,9 +106,9 @@ def _check_manifest(folder: Path) -> Iterator[Problem]:
 
 
 def _check_file(state: _File) -> Iterator[Problem]:
-    with state.path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            yield from _check_line(state, number, line)
+    lines = (line for block in line_blocks(state.path) for line in BytesIO(block))
+    for number, line in enumerate(lines, 1):
+        yield from _check_line(state, number, line)
     yield from _check_references(state)
 
 

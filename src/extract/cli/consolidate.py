@@ -19,7 +19,7 @@ _SHOWN = 20
 def consolidate(
     source: Annotated[
         Path,
-        typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts.jsonl."),
+        typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts (any format)."),
     ],
     out: Annotated[
         Path | None,

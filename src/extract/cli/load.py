@@ -13,7 +13,7 @@ from extract.cli.options import AsJson, Quiet
 def load(
     source: Annotated[
         Path,
-        typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts.jsonl."),
+        typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts (any format)."),
     ],
     target: Annotated[
         str,

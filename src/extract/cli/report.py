@@ -23,7 +23,8 @@ Texts = Annotated[
     ),
 ]
 Output = Annotated[
-    Path, typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts.jsonl.")
+    Path,
+    typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts (any format)."),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Consolidates the output of a run: facts.jsonl (and the articles' texts) into claims."""
+"""Consolidates the output of a run: its facts (and the articles' texts) into claims."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from extract.consolidate.claims import Consolidator
 from extract.consolidate.duplicates import find_copies
 from extract.consolidate.settings import Settings
 from extract.consolidate.statement import Singular
-from extract.errors import ConfigurationError
 from extract.model.claim import Claim
 from extract.rules import RuleSet
-from extract.sinks.jsonl import FACTS, read_facts
+from extract.sinks.jsonl import read_facts
+from extract.sinks.lines import facts_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,9 @@ def consolidate(
     Raises ConfigurationError where the file is missing, ValidationError where a record is malformed. Memory
     grows with the number of facts.
     """
-    facts = source / FACTS if source.is_dir() else source
-    if not facts.is_file():
-        raise ConfigurationError(
-            f"there is no file {str(facts)!r}",
-            remedy="Give the folder that `newsfacts run --out` wrote, or a facts file.",
-        )
     settings = Settings.from_rules(rules)
     copies = find_copies(texts, settings.near_duplicate) if texts is not None else {}
-    claims = Consolidator(settings, _singular()).claims(list(read_facts(facts)), copies)
+    claims = Consolidator(settings, _singular()).claims(list(read_facts(facts_file(source))), copies)
     return Consolidation(tuple(claims), copies)
 
 

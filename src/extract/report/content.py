@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extract.errors import ConfigurationError
 from extract.model import DocumentError, Fact
 from extract.model.records import DocumentRecord
-from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS, read_facts, read_records
+from extract.sinks.jsonl import read_facts, read_records
+from extract.sinks.lines import DOCUMENTS, ERRORS, facts_file, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,15 @@ def read_content(source: Path) -> Content:
 
     Raises ConfigurationError where there is no such file and ValidationError for a malformed line.
     """
-    file = source / FACTS if source.is_dir() else source
-    if not file.is_file():
-        raise ConfigurationError(f"there is no file {file}", remedy=_remedy(file))
+    file = facts_file(source)
     facts = list(read_facts(file))
-    listed, failed = file.with_name(DOCUMENTS), file.with_name(ERRORS)
+    listed, failed = (stored(file.parent, name) for name in (DOCUMENTS, ERRORS))
     records = list(read_records(listed, DocumentRecord)) if listed.is_file() else []
     errors = tuple(read_records(failed, DocumentError)) if failed.is_file() else ()
     documents = [*records, *_unlisted(facts, {record.id for record in records})]
     order = {document.id: number for number, document in enumerate(documents)}
     facts.sort(key=lambda fact: (order[fact.doc_id], fact.start, -fact.end, fact.type))
     return Content(tuple(facts), tuple(documents), (None,) * len(documents), errors)
-
-
-def _remedy(file: Path) -> str:
-    if any(file.parent.glob("facts.*")):
-        return "The page is made from JSON Lines: run with --format jsonl."
-    return "Name the folder that `newsfacts run --out` wrote."
 
 
 def _unlisted(facts: Sequence[Fact], known: set[str]) -> list[DocumentRecord]:

@@ -10,15 +10,23 @@ from typing import Any, TypeVar
 import msgspec
 
 from extract.errors import ValidationError
-from extract.model import DateFact, Fact, PlaceFact, QuantityFact
-from extract.sinks.lines import REMEDY, line_blocks
+from extract.model import Fact
+from extract.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, line_blocks
+from extract.sinks.tables import REMEDY, fact_class
+
+__all__ = [
+    "CLAIMS",
+    "DOCUMENTS",
+    "ERRORS",
+    "FACTS",
+    "encode",
+    "fact_class",
+    "read_facts",
+    "read_lines",
+    "read_records",
+]
 
 T = TypeVar("T")
-
-FACTS = "facts.jsonl"
-DOCUMENTS = "documents.jsonl"
-ERRORS = "errors.jsonl"
-CLAIMS = "claims.jsonl"
 
 
 def encode(record: Any) -> bytes:
@@ -27,11 +35,6 @@ def encode(record: Any) -> bytes:
     Raises UnicodeEncodeError for text that is no Unicode text (a lone surrogate).
     """
     return msgspec.json.encode(record) + b"\n"
-
-
-def fact_class(fact_type: object) -> type[QuantityFact | DateFact | PlaceFact]:
-    """The class of a fact record of this `type`; what is not date or place is a quantity."""
-    return {"date": DateFact, "place": PlaceFact}.get(str(fact_type), QuantityFact)
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.errors import ConfigurationError
+from extract.sinks.lines import facts_file
 
 #: Seconds that a load waits for another one into the same SQLite or DuckDB file.
 PATIENCE = 300.0
@@ -23,7 +23,7 @@ class LoadReport:
 
 
 def load(source: Path, target: str | Path, *, patience: float = PATIENCE) -> LoadReport:
-    """Load a run's folder (or its facts.jsonl alone) into the database `target`.
+    """Load a run's folder (or its facts file alone), in any format that `run` writes, into a database.
 
     `target` is a path to a SQLite file or an address: sqlite:///FILE, duckdb:///FILE,
     postgresql://USER@HOST/NAME. Loading again changes nothing; documents that were extracted anew replace
@@ -34,11 +34,7 @@ def load(source: Path, target: str | Path, *, patience: float = PATIENCE) -> Loa
     from extract.sinks.database.loading import Source, load_database
     from extract.sinks.database.target import parse_target
 
+    facts_file(source)
     database, files = parse_target(target), Source.of(source)
-    if not files.facts.is_file():
-        raise ConfigurationError(
-            f"there is no file {str(files.facts)!r}",
-            remedy="Give the folder that `newsfacts run --out` wrote, or a facts file.",
-        )
     merged = load_database(files, database, patience)
     return LoadReport(database.shown, merged.documents, merged.facts, merged.errors, merged.removed)

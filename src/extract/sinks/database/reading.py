@@ -22,7 +22,8 @@ from extract.sinks.database.rows import (
     fact_rows,
     without_nul,
 )
-from extract.sinks.lines import REMEDY, line_blocks
+from extract.sinks.lines import line_blocks
+from extract.sinks.tables import REMEDY
 
 T = TypeVar("T")
 
