@@ -136,10 +136,15 @@ def _nearest(fact: QuantityFact, place: Place) -> list[str]:
     if fact.type == "count":
         return []
     first = place.inside[0]
-    nouns = [t for t in first.sent if t.i < first.i and t.pos_ in _NOMINAL and t.i not in place.numbers]
+    nouns = [t for t in first.sent if t.i < first.i and _is_thing(t) and t.i not in place.numbers]
     top = first.sent.root
     root = [top] if top in nouns or (not nouns and top.pos_ in _NOMINAL) else []
     return [w for noun in (*nouns[-1:], *root) for w in _phrase(noun)]
+
+
+def _is_thing(token: Any) -> bool:
+    """Whether a noun is no verb that was taken for one."""
+    return token.pos_ in _NOMINAL and not is_verb(token)
 
 
 def _is_of_pronoun(place: Place) -> bool:
