@@ -199,3 +199,9 @@ def test_what_is_so_worldwide_inherits_no_place(linked):
     text = "Norway builds halls. Some 40 pandas were bred in halls worldwide."
     facts = linked(text, {"40": "count"}, places={"Norway": "country"})
     assert facts.place("40") is None
+
+
+def test_what_somebody_says_is_not_where_he_is(linked):
+    text = "Some 40 voters said they opposed the war in Iraq."
+    facts = linked(text, {"40": "count"}, places={"Iraq": "country"})
+    assert facts.place("40") is None

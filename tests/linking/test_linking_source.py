@@ -38,6 +38,9 @@ CASES = [
         "the newspaper Oslo Daily",
     ),
     ("The mill let 300 workers go, an official told reporters.", "300", "an official"),
+    ("Exports to grow 300 tonnes in May: think tank", "300 tonnes", "think tank"),
+    ("Exports to grow in the following towns: 300 in Oslo", "300", None),
+    ("He let 300 go, said an official who asked not to be named.", "300", "an official"),
     ("The police seized 300 guns, reported cases and bombs.", "300", None),
     ("Half of them said they were for it, and 300 percent said they were not.", "300 percent", None),
 ]

@@ -26,6 +26,7 @@ CASES = [
     ("The flute is called a bili, a tin tube of 20 cm.", "20 cm", "actual"),
     ("Oslo, a city of 3 million people, will host the games.", "3 million", "actual"),
     ("It is surprising to have 5 halls.", "5", "actual"),
+    ("They sparked hope by meeting first in 6 months.", "6 months", "actual"),
     ("Another 700 people have been asked to leave.", "700", "actual"),
     # plans
     ("The company plans to open 60 stores.", "60", "planned"),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from extract.linking.syntax import Site
 
 _SIGNS: dict[str, Direction] = {"+": "up", "-": "down", "−": "down", "–": "down"}
+_LENGTHS = frozenset({"km", "m", "cm", "mm", "[mi_i]", "[ft_i]", "[yd_i]", "[in_i]", "[nmi_i]"})
 _DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dative", "obj", "prt"})
 
 
@@ -190,6 +191,8 @@ def _direct(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         if verb is None:
             continue
         lemma = verb.lemma_.lower()
+        if lemma in words.motions and site.mention.unit in _LENGTHS:
+            continue  # "I can jump 80 centimetres"
         if node.dep_ == "dobj" and not is_relative(site) and (lemma in words.causative or _definite(site)):
             continue
         guarded = words.guarded.get(lemma) if _is_size(site, lemma, words) else None
@@ -236,6 +239,8 @@ def _is_size(site: Site, lemma: str, words: ChangeWords) -> bool:
 def _to_level(site: Site) -> bool:
     """ "Gained 10 cents to 31.20 dollars": a level follows the amount."""
     after, number = site.after(), site.after(1)
+    if after is not None and number is not None and number.tag_ == "VB" and after.lower_ == "to":
+        after, number = site.after(2), site.after(3)  # "gained 45 cents to settle at 58.99 dollars"
     if after is None or number is None or after.lower_ not in {"to", "at"}:
         return False
     return number.like_num or number.pos_ in {"NUM", "SYM"}

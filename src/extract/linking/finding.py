@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,8 +11,6 @@ from extract.linking.syntax import Site
 from extract.model import Change
 
 if TYPE_CHECKING:
-    import re
-
     from spacy.tokens import Token
 
     from extract.linking.lexicon import Basis, ChangeWords, Direction
@@ -22,6 +21,7 @@ Role = Literal["by", "to", "from"]
 _BASIS_WINDOW = 40
 #: Characters from the last token of a percentage to a date right behind it.
 _BESIDE = 16
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +54,15 @@ def find_basis(site: Site, words: ChangeWords) -> Basis | None:
             distance = match.start() - stop if match.start() >= at else 2 * (at - match.end())
             if best is None or distance < best[0]:
                 best = (distance, basis)
-    if best is None and words.years.search(text):
+    if best is None and words.years.search(text) and _one_year(text):
         return "yoy"
     return best[1] if best else None
+
+
+def _one_year(text: str) -> bool:
+    """Whether no years but one, or one and the year before it, are named."""
+    years = {int(year) for year in _YEAR.findall(text)}
+    return not years or max(years) - min(years) <= 1
 
 
 def _is_compared(site: Site, text: str, cue: re.Match[str], stop: int, words: ChangeWords) -> bool:

@@ -65,6 +65,7 @@ class ChangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_only: tuple[str, ...]
     numbers: tuple[str, ...]
     marks: tuple[str, ...]
+    motions: tuple[str, ...]
     dated: tuple[str, ...]
     versus: tuple[str, ...]
     basis: BasisCues
@@ -164,6 +165,7 @@ class ChangeWords:
     of_only: frozenset[str]
     numbers: frozenset[str]
     marks: frozenset[str]
+    motions: frozenset[str]
     dated: frozenset[str]
     versus: frozenset[str]
     basis: tuple[tuple[Basis, re.Pattern[str]], ...]
@@ -201,6 +203,7 @@ class ChangeWords:
             of_only=frozenset(data.of_only),
             numbers=frozenset(data.numbers),
             marks=frozenset(data.marks),
+            motions=frozenset(data.motions),
             dated=frozenset(data.dated),
             versus=frozenset(data.versus),
             basis=tuple((basis, _any_of(words)) for basis, words in cues),

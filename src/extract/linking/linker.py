@@ -102,7 +102,7 @@ class Linker:
             StatusJudge(status),
             SourceFinder(source),
             TimeLinker(time, status, source.say_verbs | source.show_verbs),
-            PlaceLinker(rules.read("linking/place.yaml", PlaceRules)),
+            PlaceLinker(rules.read("linking/place.yaml", PlaceRules), source.say_verbs),
             rules.read("linking/restate.yaml", RestateRules),
             rules.read("linking/confidence.yaml", ConfidenceRules),
         )

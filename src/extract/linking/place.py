@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extract.linking.paths import char_span, opens_clause, path_between, span_head
+from extract.linking.paths import Path, char_span, opens_clause, path_between, span_head
 from extract.linking.status import counted_noun, is_verbal
 from extract.linking.syntax import Site
 from extract.model import PlaceKind, PlaceMention
@@ -131,8 +131,9 @@ def read_anaphor(token: Token, rules: PlaceRules) -> Anaphor | None:
 class PlaceLinker:
     """Chooses the place of a quantity by rules/linking/place.yaml."""
 
-    def __init__(self, rules: PlaceRules) -> None:
+    def __init__(self, rules: PlaceRules, say_verbs: frozenset[str] = frozenset()) -> None:
         self.rules = rules
+        self._say_verbs = say_verbs
 
     def link(
         self, site: Site, places: Sequence[PlaceSite], topics: Topics, ranges: PhraseRanges
@@ -204,7 +205,7 @@ class PlaceLinker:
 
     def _cost(self, site: Site, place: PlaceSite, places: Sequence[PlaceSite]) -> float | None:
         path = path_between(site.head, place.head)
-        if path is None or is_nested(place, places):
+        if path is None or is_nested(place, places) or self._is_said(path):
             return None
         costs = self.rules.costs
         if _directly_follows(site, place):
@@ -219,6 +220,12 @@ class PlaceLinker:
         if _is_nationality(site, place):
             total += self.rules.demonym_cost
         return total if total <= costs.limit else None
+
+    def _is_said(self, path: Path) -> bool:
+        """ "Half of the voters said that the war in Iraq ...": what is said is not where they are."""
+        if not path.ups or not path.downs or path.top.lemma_.lower() not in self._say_verbs:
+            return False
+        return path.ups[-1].dep_ == "nsubj" and path.downs[-1].dep_ == "ccomp"
 
     def _clause_below(self, verb: Token, *, inside: bool) -> float:
         # "the 40 cars sold in Oslo": a participle of the counted noun itself tells where they are

@@ -65,6 +65,8 @@ def by_preposition(site: Site, node: Token, words: ChangeWords) -> Finding | Non
     direction = direction_of(trigger, words) if trigger is not None else None
     if trigger is None or direction is None or (prep.lower_ == "at" and site.mention.type != "percent"):
         return None
+    if role == "to" and trigger.lemma_ == "add" and not any(_is_amount(c) for c in trigger.rights):
+        return None  # "added to its three golds"
     if trigger.lemma_ in words.of_only or (
         site.mention.type == "duration" and not _of_length(site, trigger, words)
     ):
@@ -104,6 +106,12 @@ def closing(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     changed = verb.head
     direction = direction_of(changed, words) if is_verb(changed) and changed.i < verb.i else None
     return found_change(site, changed, direction, "to", "change-closing", words) if direction else None
+
+
+def _is_amount(held: Token) -> bool:
+    """ "Added 10 cents to 31.20 dollars": an object with a number."""
+    numbered = held.like_num or any(c.like_num for c in held.lefts)
+    return held.dep_ in {"dobj", "npadvmod", "advmod"} and numbered
 
 
 def _adverb_of_size(site: Site, prep: Token, words: ChangeWords) -> Token | None:

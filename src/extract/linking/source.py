@@ -11,7 +11,7 @@ from extract.linking.phrases import Phrase
 from extract.linking.syntax import Site, child, climb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "conj", "pcomp", "advcl", "dep"})
 _OBJECTS = frozenset({"dobj", "npadvmod", "dative", "oprd"})
@@ -22,6 +22,12 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"})
 _MAX_PHRASE = 30
+#: What the phrase of a speaker before a closing "said" is made of, and how much may follow that.
+_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "ADP", "PART", "CCONJ"})
+_MAX_REST = 8
+_TIMES = frozenset({"DATE", "TIME"})
+#: Words at most after the colon of a headline.
+_MAX_TAIL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,14 @@ class SourceFinder:
 
     def __init__(self, rules: SourceRules) -> None:
         self.rules = rules
+        self._speaking = rules.say_verbs | rules.show_verbs
 
     def find(self, site: Site) -> Source | None:
         """The phrase of whoever says so: the governing verb's subject first, then "according to"."""
         head = self._governing(site) or self._according(site) or self._parenthetical(site) or self._that(site)
-        if head is None or site.lo <= head.i < site.hi:
+        if head is None:
+            return self._closing(site) or self._headline(site)
+        if site.lo <= head.i < site.hi:
             return None
         lo, hi = source_bounds(head, site.floor, site.ceiling)
         if lo <= site.lo < hi:
@@ -83,7 +92,8 @@ class SourceFinder:
         if lemma in self.rules.predict_verbs and below.dep_ in _OBJECTS:
             return subject
         beside = below.i < verb.i or below.dep_ in {"advcl", "conj"}
-        if beside and any(c.dep_ == "dobj" for c in verb.rights):
+        hears = lemma in self.rules.hearer_verbs and below.i < verb.i
+        if beside and not hears and any(c.dep_ == "dobj" for c in verb.rights):
             return None  # "X fell 4 cents, Y added 6 cents" tells of Y's own rise
         if below.dep_ not in _CONTENT or (below.dep_ == "conj" and not _content_conjunct(below)):
             return None
@@ -136,7 +146,7 @@ class SourceFinder:
     def _parenthetical(self, site: Site) -> Token | None:
         """The speaker of a clause set off by a comma or quotation mark: "..., X said", "..., said X"."""
         for verb in site.doc[site.floor : site.ceiling]:
-            if verb.lemma_.lower() not in self.rules.say_verbs | self.rules.show_verbs or verb.i < site.hi:
+            if verb.lemma_.lower() not in self._speaking or verb.i < site.hi:
                 continue
             subject = self._speaker_beside(verb)
             if subject is None:
@@ -167,6 +177,43 @@ class SourceFinder:
         opens = verb.i > verb.sent.start and verb.nbor(-1).text in _BREAKS
         speaks = verb.lemma_.lower() in self.rules.say_verbs
         return self._cited(held) if opens and closes and speaks else None
+
+    def _closing(self, site: Site) -> Source | None:
+        """ "..., the governor of the province said Sunday": by the order of words where the parse fails."""
+        verb = next((t for t in reversed(site.doc[site.hi : site.ceiling]) if self._closes(t, site)), None)
+        if verb is None:
+            return None
+        lo = verb.i
+        while lo > site.hi and (site.doc[lo - 1].pos_ in _PHRASE or site.doc[lo - 1].tag_ == "HYPH"):
+            lo -= 1
+        named = site.hi < lo < verb.i and site.doc[lo - 1].pos_ == "PUNCT" and verb.nbor(-1).pos_ in _NOMINAL
+        if not named or not self._may_say(verb, site.doc[lo : verb.i]):
+            return None
+        return Source(phrase_of(site.doc, lo, verb.i, site.offset), lo, verb.i)
+
+    def _closes(self, verb: Token, site: Site) -> bool:
+        """Whether a verb of saying or showing ends the sentence, but for a time or place."""
+        if verb.tag_ not in _FINITE or verb.lemma_.lower() not in self._speaking:
+            return False
+        rest = site.doc[verb.i + 1 : site.ceiling]
+        plain = all(t.pos_ not in {"VERB", "AUX"} and (not t.like_num or t.ent_type_ in _TIMES) for t in rest)
+        return len(rest) <= _MAX_REST and plain
+
+    def _may_say(self, verb: Token, phrase: Span) -> bool:
+        if verb.lemma_.lower() in self.rules.say_verbs:
+            return any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in phrase)
+        return any(t.lemma_.lower() in self.rules.documents for t in phrase)
+
+    def _headline(self, site: Site) -> Source | None:
+        """ "Exports to grow 9 percent: think tank": the last words of a headline."""
+        for colon in site.doc[max(site.hi, site.ceiling - _MAX_TAIL - 1) : site.ceiling]:
+            lo, hi = colon.i + 1, site.ceiling
+            last = site.doc[hi - 1]
+            if colon.text != ":" or lo >= hi or any(t.like_num or t.tag_ in _FINITE for t in site.doc[lo:hi]):
+                continue
+            who = last.lemma_.lower() in self.rules.speakers | self.rules.documents
+            return Source(phrase_of(site.doc, lo, hi, site.offset), lo, hi) if who else None
+        return None
 
     def _that(self, site: Site) -> Token | None:
         """ "X claimed that ...", where the parser lost the clause: what follows is said by X."""
@@ -234,11 +281,22 @@ def source_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
         ):
             break
         hi = token.i + 1
-    while hi > head.i + 1 and (doc[hi - 1].text in _BREAKS or doc[hi - 1].pos_ == "ADP"):
+    while hi > head.i + 1 and _hangs(doc[hi - 1]):
         hi -= 1
     while lo < head.i and (doc[lo].text in _BREAKS or doc[lo].dep_ in {"cc", "advmod", "mark"}):
         lo += 1
-    return lo, max(hi, head.i + 1)
+    return _after_comma(doc, lo, head.i), max(hi, head.i + 1)
+
+
+def _after_comma(doc: Doc, lo: int, head: int) -> int:
+    """Where the speaker's own phrase starts, if the parser has hung a list before it on the speaker."""
+    starts = (i + 1 for i in range(head - 2, lo, -1) if doc[i].text == "," and doc[i + 1].pos_ == "DET")
+    return next(starts, lo)
+
+
+def _hangs(token: Token) -> bool:
+    """Whether a phrase cannot end with this token."""
+    return token.text in _BREAKS or token.pos_ == "ADP" or token.tag_ in {"WP", "WDT"}
 
 
 def _is_named(head: Token, name: Token) -> bool:

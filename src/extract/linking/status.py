@@ -255,7 +255,7 @@ class StatusJudge:
             return Verdict("planned", verb.lower_)
         changed = (
             child(verb, "dobj")
-            if below.dep_ == "prep" and below.lower_ in {"to", "from", "by", "at"}
+            if below.dep_ == "prep" and below.lower_ in {"to", "from", "by", "at"} and child(below, "pobj")
             else None
         )
         if changed is not None and self._names_plan(changed):

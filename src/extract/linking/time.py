@@ -33,6 +33,7 @@ _MAX_GAP = 4
 _MAX_NOUNS = 1  # "sales of homes in May" holds of sales; deeper inside a phrase a date is that phrase's own
 _LENGTHS = frozenset({"km", "m", "cm", "mm", "[mi_i]", "[ft_i]", "[yd_i]", "[in_i]", "[nmi_i]"})
 _SETTING = frozenset({"in", "on", "during", "at", "by"})
+_COMMAS = frozenset({",", '"', "”", "''", "--", "—"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -160,8 +161,14 @@ class TimeLinker:
     def _down(self, path: Path) -> float | None:
         """What it costs to go down to the date; None where it belongs to another clause."""
         costs, total = self.rules.costs, 0.0
-        if sum(t.pos_ in {"NOUN", "PROPN"} for t in path.downs[1:]) > _MAX_NOUNS:
+        listed = (
+            bool(path.downs) and path.downs[-1].dep_ == "conj"
+        )  # "15 golds, 12 silvers and 8 bronzes in 2002"
+        nouns = [t for t in path.downs[1:] if t.pos_ in {"NOUN", "PROPN"}]
+        if sum(not (listed and t.dep_ == "conj") for t in nouns) > _MAX_NOUNS:
             return None
+        if path.downs and path.downs[0].dep_ == "poss" and any(is_infinitive(t) for t in path.downs):
+            return None  # "have signed up to contest next month's election"
         for token in path.downs:
             total += costs.down
             if not is_verbal(token):
@@ -190,6 +197,12 @@ class TimeLinker:
             return False
         if path.ups[-1].dep_ not in {"ccomp", "parataxis"} and not site.hi <= verb.i:
             return False
+        if path.ups[-1].dep_ in _SUBJECTS and not any(t.text in _COMMAS for t in site.doc[site.hi : verb.i]):
+            return False  # "seven parties agreed last month to ...": they did
+        if date.lo > verb.i and site.hi <= verb.i and not _has_clause_after(verb):
+            return True  # "..., he told reporters in Oslo on Monday"
+        if path.ups[-1].dep_ == "ccomp" and date.hi <= verb.i < site.lo and date.mention.timex_type == "TIME":
+            return True  # "shortly after 6 a.m. he announced that"
         if date.lo > verb.i and site.doc[date.lo - 1].lower_ == "by":
             return False  # "estimates by 2020, half of them will"
         return verb.i - date.hi <= 1 and date.lo - verb.i <= 3
@@ -202,7 +215,11 @@ def _opens_name(date: DateSite) -> bool:
         return False
     follows, event = doc[date.hi], date.head.head
     held = event.dep_ in _SUBJECTS or (event.dep_ == "pobj" and event.head.lower_ in {"at", "in", "during"})
-    return follows.pos_ == "PROPN" and follows.text.istitle() and not held
+    return follows.pos_ == event.pos_ == "PROPN" and follows.text.istitle() and not held
+
+
+def _has_clause_after(verb: Token) -> bool:
+    return any(c.dep_ in {"ccomp", "xcomp"} for c in verb.rights)
 
 
 def _is_same_time(clause: Token) -> bool:

@@ -160,6 +160,8 @@ class Filters:
 
     def _says(self, tokens: Tokens, amount: Amount) -> bool:
         """ "One senior government official said": an example of those who say so."""
+        if tokens.word(amount.first - 1) in ("said", "says"):
+            return True
         for k in range(amount.last, amount.last + 4):
             if tokens.word(k) in self._words.speakers:
                 return tokens.word(k + 1) in self._words.speaking
