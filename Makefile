@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help
 help: ## list what make can do
-	@awk -F ':.*## ' '/^## /{printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' \
+	@awk -F ':.*## ' '/^## /{printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' \
 	  $(firstword $(MAKEFILE_LIST))
 
 $(BIN)/python:
@@ -86,6 +86,17 @@ screenshots: $(VENV)/.dev run ## pictures of the report page of the five article
 	@$(BIN)/python tools/screenshots.py
 
 ## Measure: on data of your own or of a public benchmark; bench/*.py say what they want
+.PHONY: bench
+bench: $(VENV)/.dev ## speed beside spaCy and quantulum3, growth, start: DATA=articles.jsonl; into bench/RESULTS.md
+	$(need_data)
+	@for what in table growth start; do \
+	  $(BIN)/python bench/speed.py $$what $(DATA) --results bench/RESULTS.md $(OPTIONS) || exit 1; done
+
+.PHONY: bench-instructions
+bench-instructions: $(VENV)/.dev ## instructions of each annotation step, by callgrind: DATA=articles.jsonl
+	$(need_data)
+	@$(BIN)/python bench/instructions.py $(DATA) --results bench/RESULTS.md $(OPTIONS)
+
 .PHONY: bench-quantities
 bench-quantities: $(VENV)/.dev ## NewsQuant, beside quantulum3: DATA=set.json [SCORER=score.py OPTIONS=...]
 	$(need_data)

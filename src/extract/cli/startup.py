@@ -9,7 +9,7 @@ from typing import Any
 
 
 def import_spacy() -> None:
-    """Import spaCy, but not `spacy.cli`: it brings web clients and project tools for the sake of `spacy.info`.
+    """Import spaCy, but not `spacy.cli`: it brings web clients and project tools to serve `spacy.info`.
 
     `spacy.info` and a later `import spacy.cli` work as ever. Does nothing where spaCy is imported already.
     """
