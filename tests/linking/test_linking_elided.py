@@ -204,6 +204,18 @@ def test_a_number_with_its_own_phrase_is_not_gapped(describe: Describe, rest: st
     assert subject_of(found["90"]) in {None, "Peru"}
 
 
+def test_sizes_behind_a_comma(describe: Describe) -> None:
+    found = describe(
+        "The ship, [400 meters|measure|m] long, [56 meters|measure|m] wide and [60 meters|measure|m] high, sailed."
+    )
+    assert {subject_of(d) for d in found.values()} == {"The ship"}
+
+
+def test_a_part_of_what_was_said(describe: Describe) -> None:
+    found = describe("Exports were [7 billion dollars|money], [57 percent|percent] of which are ours.")
+    assert item_of(found["57 percent"]) == "Exports"
+
+
 def test_strong_counts_nothing(describe: Describe) -> None:
     assert item_of(describe("The mayor met the [6,000|count]-strong force.")["6,000"]) == "force"
 

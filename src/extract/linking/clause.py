@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extract.linking.beside import is_distance
 from extract.linking.change import find_change
 from extract.linking.changed import changed_of_noun, changed_thing
 from extract.linking.counted import counted_noun
@@ -21,6 +22,7 @@ from extract.linking.item import (
     ITEM_RULES,
     after_tail,
     is_age,
+    is_of_which,
     of_phrase,
     of_them,
     parallel_noun,
@@ -33,7 +35,7 @@ from extract.linking.pronouns import antecedent
 from extract.linking.rate import find_rate
 from extract.linking.respective import end_of_member, member_of, rank_in_list
 from extract.linking.scene import Reading, Scene, bracketed_noun, partner_of, scene_of
-from extract.linking.subject import find_subject, is_distance, subject_of
+from extract.linking.subject import find_subject, subject_of
 from extract.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of
 
 if TYPE_CHECKING:
@@ -220,6 +222,9 @@ class Describer:
         several = of_them(site, scene.before(site), self._items)
         if several is not None:
             return several, "item-of-them"
+        whole = next(iter(scene.before(site)), None) if is_of_which(site) else None
+        if whole is not None:
+            return self._item(self._read(whole, scene), scene)[0], "item-of-which"
         partitive = of_phrase(site, self._items)
         if partitive is not None:
             return partitive, "item-of"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.linking.beside import is_distance
 from extract.linking.counted import HYPHENS, TAILS, counted_noun, noun_after_of
 from extract.linking.phrases import chunk_head, is_noun, is_time
-from extract.linking.subject import is_distance, subject_of
+from extract.linking.subject import subject_of
 from extract.linking.syntax import (
     after_brackets,
     child,
@@ -54,6 +55,12 @@ def of_them(site: Site, earlier: Sequence[Site], words: ItemWords) -> Token | No
     plurals = [t for t in site.doc[site.floor : site.lo] if t.tag_ in {"NNS", "NNPS"} and not is_time(t)]
     named = [t for t in plurals if not any(s.holds(t) for s in earlier)]
     return next(reversed([t for t in named if t.dep_ in {"nsubj", "nsubjpass"}] or named), None)
+
+
+def is_of_which(site: Site) -> bool:
+    """ "Exports were 5 million dollars, half of which": a part of the quantity before."""
+    of, pronoun = site.after(), site.after(1)
+    return of is not None and of.lower_ == "of" and pronoun is not None and pronoun.lower_ == "which"
 
 
 def _past_rate(site: Site) -> int:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.linking.subject import bracketed_after
+from extract.linking.beside import bracketed_after
 from extract.linking.syntax import Site, locate
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.linking.beside import noun_beside
 from extract.linking.phrases import chunk_head, is_noun, is_time, phrase_head
-from extract.linking.syntax import after_brackets, child, climb, governing_verb, is_verb, own_subject
+from extract.linking.syntax import child, climb, governing_verb, is_verb, own_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,8 +22,6 @@ _GIVEN = frozenset({"the", "these", "those", "both", "all"})
 _BESIDES = frozenset(
     {"together", "along", "compared", "coupled", "combined", "starting", "beginning", "up", "down"}
 )
-#: Words between people and their age.
-_AGE_WORDS = frozenset({"over", "under", "above", "below", "between", "from", "the", "age", "ages", "of"})
 _TIMES = frozenset({"DATE", "TIME"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -41,12 +40,9 @@ def find_subject(
     site: Site, node: Token, verb: Token | None, words: SubjectWords
 ) -> tuple[Token | None, str]:
     """The head of the subject phrase and the rule that found it; `node` stands for the quantity."""
-    located = _located(site, words)
-    if located is not None:
-        return located, "subject-located"
-    aged = _aged(site)
-    if aged is not None:
-        return aged, "subject-aged"
+    near, rule = noun_beside(site, words)
+    if near is not None:
+        return near, rule
     noun, rule = _noun_above(site, node)
     if noun is not None:
         return noun, rule
@@ -62,48 +58,6 @@ def find_subject(
         said = _verb_between(node, subject) or (node is site.head and subject.i < site.lo)
         return (subject, "subject-participle") if said else (None, "subject-itself")
     return subject, "subject-of-verb"
-
-
-def bracketed_after(site: Site) -> Token | None:
-    """ "The Oslo mill (5 million tons)", "Anna Berg, 44, said": the noun before the bracket or the comma."""
-    bracket, noun = site.before(), site.before(2)
-    opening = {"(", "[", ","} if site.mention.rule == "age" else {"(", "["}
-    if bracket is None or bracket.text not in opening or noun is None:
-        return None
-    if site.mention.type == "money" and child(noun, "nummod") is not None:
-        return None  # an amount in a currency that is not known, converted
-    return noun if is_noun(noun) and not is_time(noun) else None
-
-
-def is_distance(site: Site, words: SubjectWords) -> bool:
-    """Whether the mention says how far something is from something: "50 km north of"."""
-    i = after_brackets(site, site.hi)
-    return site.mention.type == "measure" and i < site.ceiling and site.doc[i].lower_ in words.directions
-
-
-def _aged(site: Site) -> Token | None:
-    """ "Players over the age of 21", "children under 5": the noun before the preposition."""
-    if site.mention.rule != "age" or site.lo == site.floor:
-        return None
-    i = site.lo - 1
-    while i > site.floor and site.doc[i].lower_ in _AGE_WORDS:
-        i -= 1
-    noun = site.doc[i]
-    after = site.doc[i + 1].pos_ == "ADP" and site.doc[i + 1].lower_ != "of"
-    return noun if after and is_noun(noun) and not is_time(noun) else None
-
-
-def _located(site: Site, words: SubjectWords) -> Token | None:
-    """ "The town, 50 km north of the capital, ...": the place that the distance follows."""
-    if not is_distance(site, words):
-        return None
-    skip = (
-        1 if (first := site.before()) is not None and first.lower_ in {"located", "situated", "lying"} else 0
-    )
-    comma, noun = site.before(1 + skip), site.before(2 + skip)
-    if comma is None or comma.text != "," or noun is None or not is_noun(noun):
-        return None
-    return noun
 
 
 def _verb_between(node: Token, subject: Token) -> bool:
