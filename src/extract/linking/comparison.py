@@ -42,7 +42,6 @@ class TimeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     change_words: frozenset[str]
     record_words: frozenset[str]
     contrasts: frozenset[str]
-    extents: frozenset[str]
     reference_nouns: frozenset[str]
     other_time_prepositions: frozenset[str]
     amount_participles: frozenset[str]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from extract.linking.syntax import Site, child
+from extract.linking.syntax import Site, after_brackets, child
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,6 +28,7 @@ _ABLE = frozenset({"can", "ca"})
 _LASTING = frozenset({"measure", "duration", "money", "percent"})
 _HYPHENATED = re.compile(r"\w-[a-zA-Z]")
 _ADJECTIVAL = frozenset({"JJ", "VBN"})
+_LENGTHS = frozenset({"km", "m", "cm", "mm", "[mi_i]", "[ft_i]", "[yd_i]", "[in_i]", "[nmi_i]"})
 _MAX_FILLERS = 3
 _MAX_CLIMB = 25
 
@@ -55,6 +56,8 @@ class StatusRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     factual_prepositions: frozenset[str]
     definite_words: frozenset[str]
     definite_fillers: frozenset[str]
+    extents: frozenset[str]
+    set_off: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,20 @@ def holds_unit(site: Site, token: Token) -> bool:
     return site.mention.type != "ratio" and site.holds(token)
 
 
+def is_extent(site: Site, rules: StatusRules) -> bool:
+    """Whether a length tells how far or how long something is: "300 km (190 miles) away"."""
+    at = after_brackets(site, site.hi)
+    at += at < site.ceiling and site.doc[at].text == ")"
+    far = at < site.ceiling and site.doc[at].lower_ in rules.extents
+    return far and site.mention.unit in _LENGTHS
+
+
+def _is_remark(site: Site, rules: StatusRules) -> bool:
+    """Whether a distance only says where something is: "expected in Alta, 3 km from the border"."""
+    before = site.before()
+    return before is not None and before.lower_ in rules.set_off and is_extent(site, rules)
+
+
 def is_age(site: Site) -> bool:
     """Whether the quantity is an age: "57-year-old", "Li Na, 52,"."""
     if site.mention.rule == "age":
@@ -144,7 +161,9 @@ class StatusJudge:
     def judge(self, site: Site) -> Verdict:
         """The status of the quantity at `site`."""
         token = site.head
-        if is_age(site) or (is_definite(site, self.rules) and not _is_predicate(token)):
+        if is_age(site) or _is_remark(site, self.rules):
+            return ACTUAL
+        if is_definite(site, self.rules) and not _is_predicate(token):
             return ACTUAL
         below: Token | None = None
         in_noun = False  # whether a modifier of a noun was left behind on the way

@@ -14,13 +14,14 @@ from extract.linking.status import (
     is_age,
     is_attributive,
     is_definite,
+    is_extent,
     is_finite,
     is_infinitive,
     is_past,
     is_verbal,
     restates,
 )
-from extract.linking.syntax import Site, after_brackets, child
+from extract.linking.syntax import Site, child
 from extract.model import DateMention
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 _MAX_GAP = 4
 _MAX_NOUNS = 1  # "sales of homes in May" holds of sales; deeper inside a phrase a date is that phrase's own
-_LENGTHS = frozenset({"km", "m", "cm", "mm", "[mi_i]", "[ft_i]", "[yd_i]", "[in_i]", "[nmi_i]"})
 _SETTING = frozenset({"in", "on", "during", "at", "by"})
 _COMMAS = frozenset({",", '"', "”", "''", "--", "—"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -61,7 +61,7 @@ class TimeLinker:
             or is_attributive(site)
             or is_age(site)
             or self._spans_record(site)
-            or self._is_extent(site)
+            or is_extent(site, self._status)
         ):
             return None
         best: tuple[float, int] | None = None
@@ -139,13 +139,6 @@ class TimeLinker:
         if date.mention.relation in {"by", "until", "since"}:
             return False
         return is_infinitive(clause) or any(c.tag_ == "MD" for c in clause.lefts)
-
-    def _is_extent(self, site: Site) -> bool:
-        """Whether a length tells how far or how long something is: "300 km away"."""
-        at = after_brackets(site, site.hi)
-        at += at < site.ceiling and site.doc[at].text == ")"
-        far = at < site.ceiling and site.doc[at].lower_ in self.rules.extents
-        return far and site.mention.unit in _LENGTHS
 
     def _contrasts(self, clause: Token) -> bool:
         # "A rose 5 percent in May while B fell", "..., with B falling": side by side
