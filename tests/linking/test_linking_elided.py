@@ -206,7 +206,7 @@ def test_a_number_with_its_own_phrase_is_not_gapped(describe: Describe, rest: st
 
 def test_sizes_behind_a_comma(describe: Describe) -> None:
     found = describe(
-        "The ship, [400 meters|measure|m] long, [56 meters|measure|m] wide and [60 meters|measure|m] high, sailed."
+        "The ship, [400 m|measure|m] long, [56 m|measure|m] wide and [60 m|measure|m] high, sailed."
     )
     assert {subject_of(d) for d in found.values()} == {"The ship"}
 

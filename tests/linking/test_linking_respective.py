@@ -63,3 +63,19 @@ def test_a_noun_before_or_two(describe: Describe) -> None:
 def test_a_gapped_clause_is_no_member_of_the_item(describe: Describe) -> None:
     found = describe("The left holds [51|count] seats and liberals [49|count].")
     assert item_of(found["51"]) == "seats"
+
+
+def test_conversions_do_not_part_a_list(describe: Describe) -> None:
+    found = describe(
+        "Sales and profit were [467 litas|money|LTL] ([162 euros|money=|EUR]) and [13 litas|money|LTL] "
+        "([4 euros|money=|EUR]) respectively."
+    )
+    assert [item_of(d) for d in found.values()] == ["Sales", "Sales", "profit", "profit"]
+
+
+def test_each_firm_of_a_list_has_its_rise(describe: Describe) -> None:
+    found = describe(
+        "Shops did well, with Alpha Land up [3 percent|percent] to [46 euros|money] and Beta Steel up "
+        "[2 percent|percent] to [91 euros|money]."
+    )
+    assert [item_of(d) for d in found.values()] == ["Alpha Land", "Alpha Land", "Beta Steel", "Beta Steel"]

@@ -139,7 +139,8 @@ def _changed_by_adverb(site: Site, adverb: Token, words: ItemWords) -> Token | N
         if before.pos_ == "PROPN" and before.dep_ == "pobj" and before.head.lower_ in _EXAMPLES:
             return before
         head = phrase_head(before)
-        return before if _numbered(head) and head.i < before.i else head
+        listed = _numbered(head) or any(t.like_num for t in site.doc[head.i : before.i])
+        return before if listed and head.i < before.i else head
     above = adverb.head
     if is_noun(above) and above.i < left - 1 and not is_time(above) and not _numbered(above):
         return above

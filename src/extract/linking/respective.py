@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.linking.phrases import is_noun
-from extract.linking.syntax import is_verb
+from extract.linking.syntax import after_brackets, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,13 +36,14 @@ def rank_in_list(site: Site, others: Sequence[Site]) -> tuple[int, int] | None:
 
 
 def _joined(left: Site, right: Site) -> bool:
-    between = left.doc[left.hi : right.lo]
+    between = left.doc[after_brackets(left, left.hi) : right.lo]
     near = 0 < len(between) <= _MAX_BETWEEN and not any(is_verb(t) for t in between)
     return near and any(t.lower_ in _JOINTS for t in between)
 
 
 def _closes(last: Site) -> bool:
-    after = last.doc[last.hi : min(last.ceiling, last.hi + _MAX_BETWEEN)]
+    start = after_brackets(last, last.hi)
+    after = last.doc[start : min(last.ceiling, start + _MAX_BETWEEN)]
     mark = next((k for k, t in enumerate(after) if t.lower_ == _MARK), None)
     return mark is not None and not any(is_verb(t) for t in after[:mark])
 
