@@ -12,6 +12,9 @@ from extract.quantities.lexer import Tokens
 from extract.quantities.modifiers import OPPOSITE
 from extract.quantities.phrases import Phrases
 
+#: Before a cap that is a noun: "raises the limit to 100 dollars".
+_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "'", "s", "age", "speed"})
+
 
 class GovernorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/quantities/governors.yaml."""
@@ -61,7 +64,7 @@ class Governors:
             for k in range(i - 2, max(-1, i - 9), -1):
                 if tokens.low[k] in (".", ";", ","):
                     break
-                if tokens.low[k] in self._caps:
+                if tokens.low[k] in self._caps and tokens.word(k - 1) not in _DETERMINERS:
                     return "<="
         return None
 

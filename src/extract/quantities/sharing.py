@@ -20,7 +20,15 @@ _LINKS = frozenset(
 _SCALED = frozenset({("to",), ("-",), ("–",), ("or",), ("-", "to", "-"), ("to", "-")})
 #: The last word before the earlier level of a comparison.
 _VERSUS = frozenset({"from", "with", "against", "versus", "to"})
-_MAX_MOVED = 9
+_MAX_MOVED = 14
+#: How many times as large one of two levels may be: nearly equal rates, and amounts of one scale.
+_NEARLY, _MANIFOLD = Decimal("1.2"), 5
+_ENDS = frozenset({".", ";", "("})
+_POINTS = frozenset({"{point}", "{basis_point}"})
+#: Two amounts of billions in one sentence are of one currency, if no more tokens stand between.
+_BILLION, _MAX_ALIKE, _MAX_BEFORE = 1_000_000_000, 24, 6
+#: Whether the words before an amount tell of a rise or fall.
+Changes = Callable[[Tokens, Amount], bool]
 _STOPS = frozenset({".", ";", ",", "(", "to"})
 #: Most tokens between a level and the earlier level that it is compared with.
 _MAX_BESIDE = 5
@@ -34,9 +42,7 @@ class Sharing:
         self._beside = beside
         self._closers = closers
 
-    def share(
-        self, tokens: Tokens, amounts: list[Amount], changes: Callable[[Tokens, Amount], bool]
-    ) -> list[Amount]:
+    def share(self, tokens: Tokens, amounts: list[Amount], changes: Changes) -> list[Amount]:
         """The amounts with shared units: from left to right, then from right to left.
 
         `changes` says whether the words before an amount tell of a rise or fall.
@@ -48,8 +54,9 @@ class Sharing:
                 compared = self._compared(tokens, left, right) or self._moved(tokens, left, right)
                 if compared or self._continues(tokens, left, right):
                     out[i] = _like(left, right, left.factor)
-                elif self._risen(tokens, left, right, changes):
-                    out[i] = _like(left, right, Decimal(1))
+                    continue
+            if right.bare:
+                out[i] = self._of_change(tokens, out[max(0, i - _MAX_BEFORE) : i], right, changes)
         for i in range(len(out) - 2, -1, -1):
             left, right = out[i], out[i + 1]
             if left.bare and _lends(right):
@@ -57,6 +64,16 @@ class Sharing:
                 if link is not None:
                     out[i] = _with_unit(left, right, link)
         return out
+
+    def _of_change(self, tokens: Tokens, before: list[Amount], right: Amount, changes: Changes) -> Amount:
+        """The level that a change ends at, in the unit of the change or of a level beside it."""
+        factor = self._risen(tokens, before[-1], right, changes)
+        if factor is not None:
+            return _like(before[-1], right, factor)
+        if self._alike(tokens, before, right, changes):
+            money = next(a for a in reversed(before) if a.type == "money")
+            return _like(money, right, Decimal(1))
+        return right
 
     def _link(self, tokens: Tokens, left: Amount, right: Amount) -> tuple[str, ...] | None:
         """The words over which the right amount lends its unit to the left one, if it does."""
@@ -95,27 +112,44 @@ class Sharing:
         return bool(level) and sized and self._closes(tokens, right)
 
     def _moved(self, tokens: Tokens, left: Amount, right: Amount) -> bool:
-        """ "To 49.40 pesos on Tuesday afternoon from 49.36": a rate and an earlier one of nearly its size."""
+        """ "To 49.40 pesos on Tuesday from 49.36", "to 12.4 million pounds in May, from 18.9 million"."""
         link = tokens.words_between(left.last, right.first)
-        if (
-            left.type != "money"
-            or not 0 < len(link) <= _MAX_MOVED
-            or link[-1] != "from"
-            or _STOPS & set(link)
-        ):
+        if left.type != "money" or not 0 < len(link) <= _MAX_MOVED or link[-1] != "from":
             return False
-        if not (left.number.decimal and right.number.decimal and left.value and right.value):
+        if not left.value or not right.value or left.number.scale != right.number.scale:
             return False
-        near = abs(right.value / left.value - 1) < Decimal("0.2")
-        return near and left.number.scale == right.number.scale and self._closes(tokens, right)
+        change = max(left.value / right.value, right.value / left.value)
+        if left.number.scale > 1:
+            return change < _MANIFOLD and not _ENDS & set(link) and self._closes(tokens, right)
+        rates = left.number.decimal and right.number.decimal and change < _NEARLY
+        return rates and not _STOPS & set(link) and self._closes(tokens, right)
 
-    def _risen(
-        self, tokens: Tokens, left: Amount, right: Amount, changes: Callable[[Tokens, Amount], bool]
-    ) -> bool:
-        """ "Fell eight cents to 39.89": the level is of the change's currency."""
+    def _risen(self, tokens: Tokens, left: Amount, right: Amount, changes: Changes) -> Decimal | None:
+        """ "Fell eight cents to 39.89", "by 2 million tonnes a year to 9 million": the level's factor."""
         link = tokens.words_between(left.last, right.first)
-        level = link in (["to"], ["at"]) and left.type == "money" and right.number.decimal
-        return level and right.number.scale == 1 and changes(tokens, left) and self._closes(tokens, right)
+        rated = len(link) in (3, 4) and link[0] in ("per", "a", "an")
+        if (
+            link[-1:] not in (["to"], ["at"])
+            or not (len(link) == 1 or rated)
+            or not self._closes(tokens, right)
+        ):
+            return None
+        if left.type not in ("money", "measure") or left.unit in _POINTS or not changes(tokens, left):
+            return None
+        if right.number.scale > 1:
+            return left.factor if right.number.scale == left.number.scale else None
+        return Decimal(1) if left.type == "money" and right.number.decimal else None
+
+    def _alike(self, tokens: Tokens, before: list[Amount], right: Amount, changes: Changes) -> bool:
+        """ "Imports rose to 68 billion dollars and exports by 15 percent to 77 billion": money as well."""
+        money = next((a for a in reversed(before) if a.type == "money"), None)
+        if money is None or right.number.scale < _BILLION or money.number.scale != right.number.scale:
+            return False
+        near = right.first - money.last <= _MAX_ALIKE and not _ENDS & set(
+            tokens.words_between(money.last, right.first)
+        )
+        level = tokens.word(right.first - 1) == "to" and changes(tokens, right)
+        return near and level and self._closes(tokens, right)
 
     def _closes(self, tokens: Tokens, amount: Amount) -> bool:
         """Whether nothing follows that the number could count."""
