@@ -1,9 +1,9 @@
-"""Instructions that each step of the annotation takes, by spaCy's components and by ours: counts do not waver.
+"""Instructions that each step of the annotation takes, by spaCy's components and by ours.
 
     python bench/instructions.py ARTICLES.jsonl [--documents 8] [--results bench/RESULTS.md]
 
-Needs valgrind. The work runs under callgrind, which counts only while a step works on the same Docs: first all
-steps by spaCy's components, then by their equals in arrays, each once warm.
+Needs valgrind; unlike timings, its counts do not waver. callgrind counts only while a step works on the same
+Docs: first all steps by spaCy's components, then by their equals in arrays, each once warm.
 """
 
 from __future__ import annotations

@@ -121,7 +121,7 @@ def measure(arm: str, path: Path, count: int) -> Measured:
     records = read(path, count)
     if arm in ("worker", "workers"):
         return in_workers(records, 2 if arm == "workers" else 1)
-    made = {
+    made: dict[str, Callable[[], Callable[[list[Record]], int]]] = {
         "bare": lambda: bare(blis=True), "numpy": lambda: bare(blis=False), "quantulum": quantulum,
         "plain": lambda: ours(plain=True), "ours": lambda: ours(plain=False),
     }  # fmt: skip

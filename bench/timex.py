@@ -15,7 +15,7 @@ from pathlib import Path
 
 from extract.dates import DateFinder, duration_timex3
 from extract.dates.notation import edtf_to_timex3
-from extract.language import load_model, parse_batch
+from extract.language import Annotator, load_model, parse_batch
 from extract.model import DateMention, Document
 from extract.rules import RuleSet
 
@@ -31,7 +31,7 @@ def main(data: str, predictions: str) -> None:
     finder = DateFinder.from_rules(RuleSet())
     documents = [_document(record) for record in records]
     with Path(predictions).open("w", encoding="utf-8") as out:
-        for parsed in parse_batch(load_model(), documents):
+        for parsed in parse_batch(Annotator.of(load_model()), documents):
             spans = [s for m in finder.find(parsed) for s in timeml(m, parsed.text)]
             out.write(json.dumps({"doc": parsed.document.id, "spans": spans}) + "\n")
 

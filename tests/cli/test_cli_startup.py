@@ -34,8 +34,6 @@ def test_spacy_is_imported_without_its_command_line_and_whole() -> None:
 
 @pytest.mark.model
 def test_explain_loads_no_web_client() -> None:
-    code = (
-        "import sys, atexit\natexit.register(lambda: print('weasel' in sys.modules))"
-    )
+    code = "import sys, atexit\natexit.register(lambda: print('weasel' in sys.modules))"
     done = python(code + "\nfrom extract.cli import main\nmain(['explain', 'Output rose 5 percent.'])")
     assert done.stdout.splitlines()[-1] == "False", done.stdout + done.stderr
