@@ -63,9 +63,9 @@ def load_database(source: Source, target: Target, patience: float) -> Merged:
     backend = _backend(target, patience)
     run = read_run(source.manifest, *source.files())
     with _explained(target), backend.transaction() as connection:
-        bring_up_to_date(connection, target.shown)
         staging.create(connection)
         backend.stage(connection, source.batches())
+        bring_up_to_date(connection, target.shown)
         merged = merge(connection, run)
         staging.drop(connection)
     return merged

@@ -18,4 +18,4 @@ class Backend(Protocol):
         """A transaction that no other load runs beside; it commits at its end, and not after an error."""
 
     def stage(self, connection: sa.Connection, batches: Iterable[Batch]) -> None:
-        """Fill the staging tables and make them ready to be searched."""
+        """Fill the staging tables and make them ready to be searched; comes first in the transaction."""

@@ -49,8 +49,9 @@ class DuckDB:
             time.sleep(0.1)
 
     def stage(self, connection: sa.Connection, batches: Iterable[Batch]) -> None:
-        """See Backend."""
+        """See Backend. Outside the transaction, whose rows DuckDB would hold in memory until its end."""
         driver: Any = connection.connection.driver_connection
+        driver.commit()
         for kind, rows in _gathered(batches):
             table = TABLES[kind]
             names = [column.name for column in table.columns]
@@ -58,6 +59,7 @@ class DuckDB:
             driver.register(_BATCH_NAME, _arrow_table(table, rows))
             driver.execute(str(sa.insert(table).from_select(names, sa.select(*source.c)).compile(connection)))
             driver.unregister(_BATCH_NAME)
+        driver.begin()
 
 
 def _gathered(batches: Iterable[Batch]) -> Iterator[tuple[Kind, list[Row]]]:
