@@ -60,6 +60,8 @@ CASES = [
     ),
     ("Some 9 firms have signed up to contest next month's sale.", "9", {"next month": "2006-10"}, None),
     ("They sold 9 boats, 8 carts and 7 cars in 2002.", "9", {"2002": "2002"}, "2002"),
+    ("It sold 9 tonnes, up from 7 tonnes a year earlier.", "9 tonnes", {"a year earlier": "2006"}, None),
+    ("It sold 9 tonnes a year earlier.", "9 tonnes", {"a year earlier": "2006"}, "a year earlier"),
     ("It won 9 tonnes at the 2008 Olympic Games.", "9 tonnes", {"2008": "2008"}, "2008"),
     ("The mill burned 9 tonnes when it was rebuilt in 1945.", "9 tonnes", {"1945": "1945"}, "1945"),
     ("The mill burns 9 tonnes while it was rebuilt in 1945.", "9 tonnes", {"1945": "1945"}, None),

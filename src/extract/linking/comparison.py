@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MORE = frozenset({"more", "less", "fewer"})
 _BREAKS = frozenset({",", ";", "--", "—"})
 _REACH = 14
+_EARLIER = frozenset({"earlier", "before", "previously"})
 
 
 class TimeCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,6 +77,8 @@ def compares(site: Site, date: DateSite, top: Token, rules: TimeRules) -> bool:
     governors = _governing_words(date, top)
     if "since" in governors:
         return True  # "the highest level since its launch in 1999"
+    if _is_before(site, date):
+        return True
     if site.hi > date.lo:
         return before == "from" and _tells_change(site, date, rules)
     if governors & rules.comparison_words or _after_comparison(site, date, rules):
@@ -85,6 +88,12 @@ def compares(site: Site, date: DateSite, top: Token, rules: TimeRules) -> bool:
     if word is None or not _tells_change(site, date, rules):
         return False
     return word == "from" or not _is_day_or_span(date.mention)
+
+
+def _is_before(site: Site, date: DateSite) -> bool:
+    """ "A loss of 84 billion, reversing a profit of 43 billion a year earlier": of the number before it."""
+    relative = site.doc[date.hi - 1].lower_ in _EARLIER
+    return relative and any(t.like_num for t in site.doc[site.hi : date.lo])
 
 
 def _follows_since(site: Site, date: DateSite) -> bool:

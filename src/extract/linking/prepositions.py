@@ -100,8 +100,8 @@ def closing(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     prep = preceding(site, words.fillers)
     if prep is None or prep.lower_ != "at" or prep.i - 2 < site.floor:
         return None
-    verb = prep.nbor(-1)
-    if verb.tag_ != "VB" or verb.lemma_ not in words.adverb_verbs or verb.nbor(-1).lower_ != "to":
+    verb = _infinitive_before(site, prep)
+    if verb is None or verb.lemma_ not in words.adverb_verbs or verb.nbor(-1).lower_ != "to":
         return None
     changed = verb.head
     direction = direction_of(changed, words) if is_verb(changed) and changed.i < verb.i else None
@@ -112,6 +112,17 @@ def _is_amount(held: Token) -> bool:
     """ "Added 10 cents to 31.20 dollars": an object with a number."""
     numbered = held.like_num or any(c.like_num for c in held.lefts)
     return held.dep_ in {"dobj", "npadvmod", "advmod"} and numbered
+
+
+def _infinitive_before(site: Site, prep: Token) -> Token | None:
+    """The verb of "to close at", "to close the morning session at"."""
+    for i in range(prep.i - 1, max(site.floor, prep.i - _MAX_PHRASE), -1):
+        token = site.doc[i]
+        if token.tag_ == "VB":
+            return token
+        if token.pos_ not in _NOMINAL:
+            return None
+    return None
 
 
 def _adverb_of_size(site: Site, prep: Token, words: ChangeWords) -> Token | None:

@@ -328,7 +328,7 @@ def _spaced_clock(tokens: Tokens, hour: int, minute: int) -> bool:
     """ "18: 40": a time of day with a blank behind the colon."""
     if not (tokens.is_number(hour) and tokens.is_number(minute) and tokens.near(minute)):
         return False
-    hours, minutes = tokens.raw[hour], tokens.raw[minute]
+    hours, minutes = tokens.raw[hour], tokens.raw[minute].partition(".")[0]  # "1: 48.60"
     return tokens.glued(hour + 1) and hours.isdigit() and minutes.isdigit() and _is_time(hours, minutes)
 
 
@@ -345,6 +345,8 @@ def _clock(tokens: Tokens, amount: Amount) -> bool:
     if tokens.word(i - 1) == ":" and tokens.is_number(i - 2) and tokens.glued(i) and tokens.glued(i - 1):
         return True
     if tokens.word(j) == ":" and _spaced_clock(tokens, j - 1, j + 1):
+        if "." in tokens.raw[j + 1]:
+            return True
         return not _counts(tokens, j + 2, frozenset({"in", "at", "on", "and", "local", "by", "to", "from"}))
     if tokens.word(i - 1) == ":" and _spaced_clock(tokens, i - 2, i) and not _counts(tokens, j, frozenset()):
         return True

@@ -22,6 +22,7 @@ class ModifierFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moving: frozenset[str]
     going: frozenset[str]
     hedges: frozenset[str]
+    burdens: frozenset[str]
 
 
 #: What a bound says where it is denied: "not be more than 3 percent", "did not exceed 4 percent".
@@ -47,6 +48,7 @@ class Modifiers:
         self._moving = file.moving
         self._going = file.going
         self._hedges = file.hedges
+        self._burdens = file.burdens
         self._after = Phrases([(p, _sign(sign)) for sign, phrases in file.after.items() for p in phrases])
 
     def before(self, tokens: Tokens, first: int) -> Reading | None:
@@ -71,6 +73,10 @@ class Modifiers:
     def doubtful(self, tokens: Tokens, reading: Reading, amount: Amount) -> bool:
         """ "under six presidents" is a place, "over 10 years" a time: prepositions, not modifiers."""
         word = tokens.low[reading.edge]
+        if word in self._places and tokens.low[amount.first] in ("a", "an") and _hyphened(tokens, amount):
+            return True  # "talks over a billion-euro deal"
+        if word == "under" and tokens.words_between(amount.last, amount.last + 2)[:1] == ["of"]:
+            return tokens.word(amount.last + 1) in self._burdens
         small = amount.bare and not amount.number.digits and amount.number.scale == 1
         if word in self._places and reading.edge == amount.first - 1 and small and amount.number.value <= 20:
             return True
@@ -83,11 +89,17 @@ class Modifiers:
         if found is None or not tokens.near(last):
             return None
         modifier, edge = found
+        if tokens.word(edge) == "than" or (tokens.low[last] == "and" and tokens.is_number(edge)):
+            return None  # "200 and more than 70"
         if tokens.low[last] in ("plus", "odd", "+") and not (
             tokens.glued(last) or tokens.word(last) == "odd"
         ):
             return None
         return Reading(modifier, edge)
+
+
+def _hyphened(tokens: Tokens, amount: Amount) -> bool:
+    return "-" in tokens.words_between(amount.first, amount.last)
 
 
 def _sign(sign: str) -> Modifier:

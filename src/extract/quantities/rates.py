@@ -27,6 +27,7 @@ class RateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_after: frozenset[str]
     persons: dict[str, str]
     scales: dict[str, int]
+    periodicals: frozenset[str]
 
 
 class Rates:
@@ -104,10 +105,14 @@ class Rates:
 
     def _at(self, tokens: Tokens, j: int, *, near: bool) -> str | None:
         adverb = self._adverbs.at(tokens, j)
+        if adverb is not None and tokens.word(adverb[1]) in self._words.periodicals:
+            return None  # "10 daily newspapers"
         interval = adverb[0] if adverb is not None else self._interval(tokens, j)
         if interval is not None:
             return interval
         k = j + 1 if tokens.word(j) == "-" else j
+        if tokens.word(k) == "for" and tokens.word(k + 1) in ("each", "every") and tokens.is_word(k + 2):
+            return f"{{{_singular(tokens.word(k + 2))}}}"  # "10 yuan for each hen"
         marker = tokens.word(k)
         if marker not in self._words.markers or (marker == "/" and not near):
             return None
@@ -126,7 +131,8 @@ class Rates:
             return f"{self._words.scales[word]}.{counted}" if counted else None
         if marker == "per" and tokens.is_word(k):
             return f"{{{_singular(word)}}}" if word not in ("capita", "head") else "{person}"
-        if near and marker in ("a", "an", "/", "each", "every") and word in self._words.nouns:
+        closes = not tokens.is_word(k + 1)  # "2 assists a game."
+        if (near or closes) and marker in ("a", "an", "/", "each", "every") and word in self._words.nouns:
             return f"{{{word}}}"
         return None
 

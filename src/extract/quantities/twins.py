@@ -32,7 +32,8 @@ def paired(tokens: Tokens, amounts: list[Amount], ranges: Ranges, modifiers: Mod
             if behind is not None:
                 out[-1] = first = replace(out[-1], modifier=behind.modifier)
             modifier = amount.modifier if amount.modified else first.modifier
-            amount = replace(amount, twin=i - 1, per=per, modifier=modifier)
+            root = first.twin if first.twin is not None else i - 1
+            amount = replace(amount, twin=root, per=per, modifier=modifier)
         out.append(amount)
     return out
 
