@@ -47,6 +47,7 @@ CASES = [
     ("Coal imports are set to reach 14 million tonnes.", "14 million tonnes", "planned"),
     ("Seven treaties were to be signed.", "Seven", "planned"),
     ("The seven treaties are to be signed.", "seven", "actual"),
+    ("The bank denied reports of a firm that had lost 2 billion yen.", "2 billion yen", "actual"),
     # possibilities
     ("The repairs could take 6 months.", "6 months", "possible"),
     ("Orders may fall by 10 percent.", "10 percent", "possible"),
@@ -58,6 +59,7 @@ CASES = [
     ("The company failed to sell 30 boats.", "30", "negated"),
     ("The firm did not sell 30 boats.", "30", "negated"),
     ("The ministry denied that 30 people had died.", "30", "negated"),
+    ("The bank denied reports that it had lost 2 billion yen.", "2 billion yen", "negated"),
 ]
 
 

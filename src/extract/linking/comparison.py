@@ -46,6 +46,7 @@ class TimeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reference_nouns: frozenset[str]
     other_time_prepositions: frozenset[str]
     amount_participles: frozenset[str]
+    occurring: frozenset[str]
     costs: TimeCosts
 
 

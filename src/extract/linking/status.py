@@ -338,7 +338,10 @@ class StatusJudge:
     def _reported(self, verb: Token) -> Verdict:
         """A finite clause is as real as its tense says, save that what is expected is yet to come."""
         governor = verb.head
-        if verb.dep_ == "ccomp" and governor.lemma_.lower() in self.rules.negative_governors:
+        if verb.dep_ in {"acl", "ccomp"} and governor.dep_ == "dobj":
+            governor = governor.head  # "denied reports that it had lost 2 billion"
+        content = verb.dep_ == "ccomp" or (verb.dep_ == "acl" and child(verb, "mark") is not None)
+        if content and governor.lemma_.lower() in self.rules.negative_governors:
             return Verdict("negated", governor.lower_)
         if verb.dep_ == "ccomp" and not is_past(verb) and governor.lemma_.lower() in self.rules.planned_verbs:
             return Verdict("planned", governor.lower_)

@@ -172,11 +172,17 @@ class TimeLinker:
                 total += costs.back_conjunct
             elif token.dep_ in {"xcomp", "advcl"} and not is_finite(token):
                 total += costs.infinitive
+            elif self._occurs(token, path):
+                total += costs.clause + costs.infinitive  # a date of the clause itself goes first
             elif _is_same_time(token) or self._is_beside(token, path):
                 total += costs.clause
             else:
                 return None
         return total
+
+    def _occurs(self, clause: Token, path: Path) -> bool:
+        dates = clause.dep_ == "relcl" and clause.lemma_.lower() in self.rules.occurring
+        return dates and clause.head.dep_ in _SUBJECTS and clause.head.head.i == path.top.i
 
     def _is_beside(self, token: Token, path: Path) -> bool:
         return token.dep_ == "ccomp" and bool(path.ups) and self._contrasts(path.ups[-1])
