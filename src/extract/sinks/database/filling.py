@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from extract.sinks.database.schema import dates, documents, facts, places
 
-_TABLES = (documents, facts, dates, places)
+#: Tables that may be filled so.
+TABLES = (documents, facts, dates, places)
 
 
 def is_empty(connection: sa.Connection) -> bool:
@@ -41,10 +42,10 @@ def without_keys(connection: sa.Connection) -> Iterator[None]:
 
 
 def _indexes() -> list[sa.Index]:
-    return [index for table in _TABLES for index in sorted(table.indexes, key=lambda i: str(i.name))]
+    return [index for table in TABLES for index in sorted(table.indexes, key=lambda i: str(i.name))]
 
 
 def _constraints() -> list[sa.Constraint]:
     """Primary keys, then the foreign keys that need them."""
-    foreign = [key for table in _TABLES for key in table.foreign_key_constraints]
-    return [*(table.primary_key for table in _TABLES), *sorted(foreign, key=lambda key: str(key.name))]
+    foreign = [key for table in TABLES for key in table.foreign_key_constraints]
+    return [*(table.primary_key for table in TABLES), *sorted(foreign, key=lambda key: str(key.name))]

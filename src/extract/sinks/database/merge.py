@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from extract.errors import ValidationError
 from extract.sinks.database import staging
-from extract.sinks.database.filling import is_empty, keys_come_last, without_keys
+from extract.sinks.database.filling import TABLES, is_empty, keys_come_last, without_keys
+from extract.sinks.database.planning import analyze
 from extract.sinks.database.rows import LINE
 from extract.sinks.database.run import Run
 from extract.sinks.database.schema import dates, documents, errors, facts, places, runs
@@ -44,7 +45,8 @@ def merge(connection: sa.Connection, run: Run) -> Merged:
     for staged in (staged_documents, staged_errors):
         _keep_last(connection, staged, staged)
     _add_documents_of_facts(connection)
-    removed = _remove_stale_facts(connection)
+    analyze(connection, staging.TABLES.values())
+    removed = _remove_stale_facts(connection) if _is_any_known(connection) else 0
     counts = _counts(connection)
     _write_run(connection, run, counts)
     if keys_come_last(connection):
@@ -63,6 +65,7 @@ def _fill(connection: sa.Connection, run: Run) -> None:
         with connection.begin_nested(), without_keys(connection):
             write(connection, _documents(run), empty=True)
             write(connection, _facts(), empty=True)
+            analyze(connection, TABLES)
     except sa.exc.IntegrityError:
         _check_references(connection)  # says which fact it was
         raise
@@ -106,6 +109,12 @@ def _add_documents_of_facts(connection: sa.Connection) -> None:
     known = sa.exists().where(staged_documents.c.id == told.c.doc_id)
     named = sa.select(told.c.doc_id, sa.func.max(told.c.published)).where(~known).group_by(told.c.doc_id)
     connection.execute(sa.insert(staged_documents).from_select(["id", "published"], named))
+
+
+def _is_any_known(connection: sa.Connection) -> bool:
+    """Whether an earlier load had one of the documents."""
+    there = sa.select(documents.c.id).join(staged_documents, staged_documents.c.id == documents.c.id)
+    return connection.execute(there.limit(1)).first() is not None
 
 
 def _remove_stale_facts(connection: sa.Connection) -> int:

@@ -24,8 +24,6 @@ _MEMORY = {"work_mem": "128MB", "maintenance_work_mem": "256MB"}
 _COPY = sql.SQL("COPY {} FROM STDIN (" + OPTIONS + ")")
 #: Bytes of a COPY, and how many blocks are read before the server has taken them.
 _BLOCK, _AHEAD = 1 << 20, 4
-#: What staged tables are joined by.
-_KEYS = frozenset({"id", "doc_id", "type", "time_id", "place_id", "same_as", "path"})
 
 
 class PostgreSQL:
@@ -49,7 +47,7 @@ class PostgreSQL:
             yield connection
 
     def stage(self, connection: sa.Connection, batches: Iterable[Batch]) -> None:
-        """See Backend. By COPY; the next batch is read meanwhile. The planner is told what there is."""
+        """See Backend. By COPY; the next batch is read meanwhile."""
         driver = connection.connection.driver_connection
         assert isinstance(driver, psycopg.Connection)
         lines = _gathered((kind, csv_lines(rows)) for kind, rows in batches)
@@ -57,9 +55,6 @@ class PostgreSQL:
             for kind, block in ready:
                 with cursor.copy(_COPY.format(sql.Identifier(TABLES[kind].name))) as copy:
                     copy.write(block)
-            for table in TABLES.values():
-                keys = sql.SQL(", ").join(sql.Identifier(c.name) for c in table.columns if c.name in _KEYS)
-                cursor.execute(sql.SQL("ANALYZE {} ({})").format(sql.Identifier(table.name), keys))
 
 
 def _gathered(blocks: Iterable[tuple[Kind, bytes]]) -> Iterator[tuple[Kind, bytearray]]:
