@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -39,12 +40,12 @@ class Annotator:
 
     nlp: Language
     steps: tuple[tuple[str, Step], ...] = field(repr=False)  # the components' names, and what is done
-    _threads: ThreadpoolController = field(default_factory=ThreadpoolController, repr=False)
+    _threads: ThreadpoolController | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, nlp: Language) -> Annotator:
         """The annotator of a pipeline. Components that we know no equal of are called as they are."""
-        return cls(nlp, tuple(_steps(nlp)))
+        return cls(nlp, tuple(_steps(nlp)), ThreadpoolController())
 
     @classmethod
     def plain(cls, nlp: Language) -> Annotator:
@@ -53,12 +54,10 @@ class Annotator:
 
     def annotate(self, texts: Sequence[str]) -> list[Doc]:
         """One Doc per text, in order."""
-        docs: list[Doc] = []
         # Products are small: further threads take processor time (of other workers, too) for no gain.
-        with self._threads.limit(limits=1, user_api="blas"):
-            for group in _groups(texts):
-                docs += self._annotated(group)
-        return docs
+        limit = self._threads.limit(limits=1, user_api="blas") if self._threads else nullcontext()
+        with limit:
+            return [doc for group in _groups(texts) for doc in self._annotated(group)]
 
     def _annotated(self, texts: Sequence[str]) -> list[Doc]:
         docs = [self._doc(text) for text in texts]
