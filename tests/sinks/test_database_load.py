@@ -15,7 +15,6 @@ import pytest
 import sqlalchemy as sa
 from database_records import common, document, facts_of, quantity, write
 from real_databases import Database
-from written_runs import FORMATS, written
 
 from extract.errors import ValidationError
 from extract.model import Change, DateFact, DocumentError, PlaceFact, QuantityFact
@@ -25,6 +24,7 @@ from extract.sinks.database.rows import LINE
 from extract.sinks.database.schema import metadata
 from extract.sinks.database.staging import FACTS, TABLES
 from extract.sinks.jsonl import encode
+from written_runs import FORMATS, written
 
 FAILED = DocumentError(doc_id="c", path="c.txt", kind="empty", message="no text", remedy="Look at it.")
 

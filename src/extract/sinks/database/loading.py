@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -61,12 +62,16 @@ def load_database(source: Source, target: Target, patience: float) -> Merged:
     Raises ValidationError for malformed records and ConfigurationError for a database that cannot be used.
     """
     backend = _backend(target, patience)
-    run = read_run(source.manifest, *source.files())
-    with _explained(target), backend.transaction() as connection:
+    with (
+        ThreadPoolExecutor(1) as beside,
+        _explained(target),
+        backend.transaction() as connection,
+    ):
+        run = beside.submit(read_run, source.manifest, *source.files())  # it reads all files for their hashes
         staging.create(connection)
         backend.stage(connection, source.batches())
         bring_up_to_date(connection, target.shown)
-        merged = merge(connection, run)
+        merged = merge(connection, run.result())
         staging.drop(connection)
     return merged
 

@@ -17,8 +17,8 @@ Real: sa.types.TypeEngine[float] = sa.Double[float]().with_variant(sa.REAL(), "s
 Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 Json = sa.JSON().with_variant(sa.Text(), "sqlite").with_variant(postgresql.JSONB(), "postgresql")
 
-# Ids are compared byte by byte, as the other two do: PostgreSQL sorts them several times faster so.
-Id = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+# What is searched for is compared byte by byte, as the other two do: PostgreSQL sorts it much faster so.
+Key = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 metadata = sa.MetaData(
     naming_convention={
@@ -39,7 +39,7 @@ def _refers(column: str, *, cascade: bool = False) -> sa.ForeignKey:
 runs = sa.Table(
     "runs",
     metadata,
-    sa.Column("id", Id, primary_key=True),
+    sa.Column("id", Key, primary_key=True),
     # Counts the runs in the order in which they were first loaded.
     sa.Column("sequence", sa.Integer, nullable=False, unique=True),
     sa.Column("newsfacts", sa.Text),
@@ -56,8 +56,8 @@ runs = sa.Table(
 documents = sa.Table(
     "documents",
     metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("path", sa.Text),
+    sa.Column("id", Key, primary_key=True),
+    sa.Column("path", Key),
     sa.Column("title", sa.Text),
     sa.Column("published", Day),
     sa.Column("published_source", sa.Text),
@@ -67,7 +67,7 @@ documents = sa.Table(
     sa.Column("sections", Json),
     sa.Column("warnings", Json),
     sa.Column("sha256", sa.Text),
-    sa.Column("run_id", Id, _refers("runs.id")),
+    sa.Column("run_id", Key, _refers("runs.id")),
     sa.Index("documents_by_run", "run_id"),
     sa.Index("documents_by_path", "path"),
     sqlite_strict=True,
@@ -76,9 +76,9 @@ documents = sa.Table(
 facts = sa.Table(
     "facts",
     metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("doc_id", Id, sa.ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
-    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("id", Key, primary_key=True),
+    sa.Column("doc_id", Key, sa.ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("type", Key, nullable=False),
     sa.Column("start_char", sa.Integer, nullable=False),
     sa.Column("end_char", sa.Integer, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
@@ -93,7 +93,7 @@ facts = sa.Table(
     sa.Column("low", Real),
     sa.Column("high", Real),
     sa.Column("modifier", sa.Text),
-    sa.Column("unit", sa.Text),
+    sa.Column("unit", Key),
     sa.Column("per", sa.Text),
     sa.Column("item", sa.Text),
     sa.Column("item_start", sa.Integer),
@@ -109,10 +109,10 @@ facts = sa.Table(
     sa.Column("source", sa.Text),
     sa.Column("source_start", sa.Integer),
     sa.Column("source_end", sa.Integer),
-    sa.Column("time_id", Id, _refers("dates.id")),
-    sa.Column("place_id", Id, _refers("places.id")),
+    sa.Column("time_id", Key, _refers("dates.id")),
+    sa.Column("place_id", Key, _refers("places.id")),
     sa.Column("place_inherited", Flag),
-    sa.Column("same_as", Id, _refers("facts.id")),
+    sa.Column("same_as", Key, _refers("facts.id")),
     sa.Column("subject_resolved", sa.Text),
     sa.Index("facts_by_document", "doc_id"),
     sqlite_strict=True,
@@ -132,7 +132,7 @@ for _name, _column in (("time", "time_id"), ("place", "place_id"), ("same_as", "
 dates = sa.Table(
     "dates",
     metadata,
-    sa.Column("id", Id, _refers("facts.id", cascade=True), primary_key=True),
+    sa.Column("id", Key, _refers("facts.id", cascade=True), primary_key=True),
     sa.Column("edtf", sa.Text),
     sa.Column("date_start", Day),
     sa.Column("date_end", Day),
@@ -147,11 +147,11 @@ dates = sa.Table(
 places = sa.Table(
     "places",
     metadata,
-    sa.Column("id", Id, _refers("facts.id", cascade=True), primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("id", Key, _refers("facts.id", cascade=True), primary_key=True),
+    sa.Column("name", Key, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("country", sa.Text),
-    sa.Column("admin1", sa.Text),
+    sa.Column("country", Key),
+    sa.Column("admin1", Key),
     sa.Column("admin2", sa.Text),
     sa.Column("geonames_id", Whole),
     sa.Column("cn_code", sa.Text),
@@ -165,10 +165,10 @@ places = sa.Table(
 errors = sa.Table(
     "errors",
     metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("run_id", Id, _refers("runs.id"), nullable=False),
-    sa.Column("doc_id", Id),
-    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("id", Key, primary_key=True),
+    sa.Column("run_id", Key, _refers("runs.id"), nullable=False),
+    sa.Column("doc_id", Key),
+    sa.Column("path", Key, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("message", sa.Text, nullable=False),
     sa.Column("remedy", sa.Text, nullable=False),

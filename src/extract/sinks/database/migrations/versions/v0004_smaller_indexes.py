@@ -1,4 +1,4 @@
-"""PostgreSQL compares ids as bytes; the index of documents has no offsets, that of values only quantities."""
+"""PostgreSQL compares keys as bytes; smaller indexes: documents without offsets, values without dates."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_IDS = {
+_KEYS = {
     "runs": ("id",),
-    "documents": ("id", "run_id"),
-    "facts": ("id", "doc_id", "time_id", "place_id", "same_as"),
+    "documents": ("id", "run_id", "path"),
+    "facts": ("id", "doc_id", "type", "unit", "time_id", "place_id", "same_as"),
     "dates": ("id",),
-    "places": ("id",),
-    "errors": ("id", "run_id", "doc_id"),
+    "places": ("id", "name", "country", "admin1"),
+    "errors": ("id", "run_id", "doc_id", "path"),
 }
 
 
@@ -24,7 +24,7 @@ def upgrade() -> None:
     """Change collations; make the index anew."""
     dialect = op.get_bind().dialect.name
     if dialect == "postgresql":
-        for table, columns in _IDS.items():
+        for table, columns in _KEYS.items():
             changes = ", ".join(f'ALTER COLUMN {column} TYPE TEXT COLLATE "C"' for column in columns)
             op.execute(f"ALTER TABLE {table} {changes}")
     if dialect != "duckdb":
