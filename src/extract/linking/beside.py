@@ -26,6 +26,9 @@ def noun_beside(site: Site, words: SubjectWords) -> tuple[Token | None, str]:
     sized = _sized(site)
     if sized is not None:
         return sized, "subject-sized"
+    shared = _shared_out(site)
+    if shared is not None:
+        return shared, "subject-shared-out"
     aged = _aged(site)
     return (aged, "subject-aged") if aged is not None else (None, "")
 
@@ -56,6 +59,18 @@ def _sized(site: Site) -> Token | None:
         return None
     sized = after is not None and after.lower_ in _SIZES
     return noun if sized and is_noun(noun) and not is_time(noun) else None
+
+
+def _shared_out(site: Site) -> Token | None:
+    """ "60,000 cars, a tenth of all cars in the city": the numbered noun that a share is put beside."""
+    of, comma, noun = site.after(), site.before(), site.before(2)
+    if comma is not None and comma.pos_ == "DET":
+        comma, noun = noun, site.before(3)
+    if site.mention.type not in {"ratio", "percent"} or of is None or of.lower_ != "of":
+        return None
+    if comma is None or comma.text != "," or noun is None or not is_noun(noun) or is_time(noun):
+        return None
+    return noun if child(noun, "nummod") is not None else None
 
 
 def _aged(site: Site) -> Token | None:

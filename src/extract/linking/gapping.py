@@ -89,7 +89,7 @@ def coordinates(site: Site, other: Site) -> bool:
     last = between[-1]
     if last.lower_ in _PREPOSITIONS and len(between) > 1:
         last = between[-2]
-    return last.lower_ in {"and", "but", ","}
+    return last.lower_ in {"and", "but", "or", ","}
 
 
 def compared_with(site: Site, earlier: Sequence[Site], fillers: frozenset[str]) -> Site | None:

@@ -102,6 +102,7 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     impersonal: tuple[str, ...]
     priced: tuple[str, ...]
     detached: tuple[str, ...]
+    blaming: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class SubjectWords:
     impersonal: frozenset[str]
     priced: frozenset[str]
     detached: frozenset[str]
+    blaming: frozenset[str]
     measuring: frozenset[str]
 
     @classmethod
@@ -135,6 +137,7 @@ class SubjectWords:
             frozenset(data.impersonal),
             frozenset(data.priced),
             frozenset(data.detached),
+            frozenset(data.blaming),
             measuring,
         )
 

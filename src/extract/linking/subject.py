@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.linking.apart import stands_apart
 from extract.linking.beside import noun_beside
 from extract.linking.phrases import chunk_head, is_noun, is_time, phrase_head
 from extract.linking.syntax import child, climb, governing_verb, is_verb, own_subject
@@ -43,12 +44,14 @@ def find_subject(
     near, rule = noun_beside(site, words)
     if near is not None:
         return near, rule
+    if stands_apart(site, node):
+        return None, "subject-none"
     noun, rule = _noun_above(site, node)
     if noun is not None:
         return noun, rule
     if verb is None:
         return None, "subject-none"
-    subject = subject_of(verb, words) or unparsed_subject(verb, site.floor)
+    subject = _subject_around(node, verb) or subject_of(verb, words) or unparsed_subject(verb, site.floor)
     if subject is None or site.holds(subject) or subject.i == _first_of(node).i:
         found = _source_of_relative(verb)
         return found, "subject-relative" if found is not None else "subject-none"
@@ -58,6 +61,12 @@ def find_subject(
         said = _verb_between(node, subject) or (node is site.head and subject.i < site.lo)
         return (subject, "subject-participle") if said else (None, "subject-itself")
     return subject, "subject-of-verb"
+
+
+def _subject_around(node: Token, verb: Token) -> Token | None:
+    """Of several subjects that a parse gives a verb, the one that the quantity is part of."""
+    subjects = [c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}]
+    return next((c for c in subjects if c.is_ancestor(node)), None) if len(subjects) > 1 else None
 
 
 def _verb_between(node: Token, subject: Token) -> bool:
@@ -217,7 +226,7 @@ def _antecedent(subject: Token, verb: Token, words: SubjectWords, depth: int) ->
     if head.i == top.i:
         return subject
     eventive = subject.lower_ == "that" or verb.lemma_ in words.eventive
-    start = head if is_noun(head) else _noun_left_of(subject)
+    start = head if is_noun(head) and not is_time(head) else _noun_left_of(subject)
     if start is not None and subject.lower_ == "which" and _is_person(start):
         start = start.head.head if start.dep_ == "pobj" else None
     noun = _agreeing(start, verb, places=not eventive) if start is not None else None
@@ -289,7 +298,8 @@ def _shared_subject(verb: Token, words: SubjectWords, depth: int) -> Token | Non
         near = phrase_head(verb.nbor(-1))
         if near.ent_type_ not in _PLACES or near.dep_ != "pobj":
             return near
-    if verb.dep_ == "pcomp" and head.lower_ == "into" and (held := child(head.head, "dobj")) is not None:
+    held = _accused(verb, words)
+    if held is not None:
         return held
     if verb.dep_ == "xcomp" and is_verb(head):
         held = child(head, "dobj")
@@ -297,6 +307,24 @@ def _shared_subject(verb: Token, words: SubjectWords, depth: int) -> Token | Non
             return held
     outer = head if is_verb(head) else governing_verb(verb)
     return subject_of(outer, words, depth + 1) if outer is not None else None
+
+
+def _accused(verb: Token, words: SubjectWords) -> Token | None:
+    """ "They accused the firm of hiding 5 million dollars": the object, which does what follows.
+
+    A participle after a comma goes on with it: "of attacking the camp, sending 500 men".
+    """
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+        blamed = verb.head if verb.head.lemma_ in words.blaming else None
+    elif verb.dep_ == "pcomp":
+        prep = verb.head
+        blamed = next((t for t in climb(prep) if is_verb(t)), None)
+        if blamed is None or not (prep.lower_ == "into" or blamed.lemma_ in words.blaming):
+            return None
+    else:
+        return None
+    held = child(blamed, "dobj") if blamed is not None else None
+    return held if held is not None and held.i < verb.i else None
 
 
 def _after_comma(verb: Token) -> bool:
