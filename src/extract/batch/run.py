@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from extract.batch.engines import Engine, ThisProcess
 from extract.batch.folder import claimed, parts, sweep
@@ -28,6 +29,9 @@ from extract.batch.shards import SHOWN_ERRORS, Head, Parts, Shard, ShardStore, c
 from extract.errors import ConfigurationError
 from extract.model import DocumentError
 from extract.sinks.jsonl import FACTS
+
+#: Cuts a stream into shards, given what their facts depend on; of a shard that is there items may be missing.
+Cutting: TypeAlias = Callable[[Iterable[Item], Mapping[str, str]], Iterator[Shard]]
 
 
 @dataclass(slots=True)
@@ -81,6 +85,7 @@ def run_shards(
     kind: Format = "jsonl",
     retry: bool = False,
     watch: Callable[[object], None] = lambda outcome: None,
+    cutting: Cutting = cut,
 ) -> Summary:
     """Extract facts of all items into facts, documents and errors files of the folder `out`.
 
@@ -90,13 +95,13 @@ def run_shards(
     final files are assembled from the shards, in input order, and replaced together with manifest.json:
     equal input gives equal bytes, whatever the engine and however often a run was killed before.
 
-    Memory stays flat: a few shards are held at a time. `watch` is called once for every item. Raises
-    ConfigurationError where `out` cannot be written.
+    Memory stays flat: a few shards are held at a time. `watch` is called once for every item. `cutting` is
+    how the stream is cut. Raises ConfigurationError where `out` cannot be written.
     """
     began, started = time.perf_counter(), _now()
     with claimed(out):
         sweep(out)
-        work = _Work(engine, ShardStore(out / SHARDS), retry, watch)
+        work = _Work(engine, ShardStore(out / SHARDS), retry, watch, cutting)
         work.do(items)
         summary = work.summary()
         _finish(out, engine.fingerprint, kind, work, summary, started)
@@ -113,12 +118,18 @@ class _Work:
     """What is known of the shards of a run: a small record each."""
 
     def __init__(
-        self, engine: Engine, store: ShardStore, retry: bool, watch: Callable[[object], None]
+        self,
+        engine: Engine,
+        store: ShardStore,
+        retry: bool,
+        watch: Callable[[object], None],
+        cutting: Cutting,
     ) -> None:
         self.store = store
         self._engine = engine
         self._retry = retry
         self._watch = watch
+        self._cut = cutting
         self._entries: dict[int, ShardEntry] = {}
         self._errors: dict[int, tuple[DocumentError, ...]] = {}
         self._summary = Summary()
@@ -136,9 +147,11 @@ class _Work:
             self._summary.extracted_words += done.head.words
 
     def _missing(self, items: Iterable[Item]) -> Iterator[Shard]:
-        for shard in cut(items, self._engine.fingerprint):
+        for shard in self._cut(items, self._engine.fingerprint):
             head = self.store.head(shard.key)
             if head is None or (self._retry and head.quarantined):
+                if not shard.items:
+                    raise _gone(self.store.path(shard.key))
                 yield shard
             else:
                 self._add(shard.index, head)
@@ -221,7 +234,9 @@ def _parts(store: ShardStore, keys: Iterable[str]) -> Iterator[Parts]:
     for key in keys:
         found = store.parts(key)
         if found is None:
-            raise ConfigurationError(
-                f"the shard {store.path(key)} is damaged or gone", remedy="Run again; it is made anew."
-            )
+            raise _gone(store.path(key))
         yield found
+
+
+def _gone(path: Path) -> ConfigurationError:
+    return ConfigurationError(f"the shard {path} is damaged or gone", remedy="Run again; it is made anew.")

@@ -84,15 +84,20 @@ def cut(items: Iterable[Item], fingerprint: Mapping[str, str]) -> Iterator[Shard
     A shard also ends where the hash of its last item's id says so (one time in BATCH): a document more or
     less in the middle changes its own shard and leaves the cuts behind the next such place as they were.
     """
-    index, held, characters = 0, list[Item](), 0
+    index, held = 0, list[Item]()
     for item in items:
         held.append(item)
-        characters += len(item.text) if isinstance(item, Document) else 0
-        if len(held) >= BATCH or characters >= BATCH_CHARACTERS or _ends_shard(item):
-            yield Shard(index, _key(held, fingerprint), tuple(held))
-            index, held, characters = index + 1, [], 0
+        if is_full(held):
+            yield Shard(index, key_of(held, fingerprint), tuple(held))
+            index, held = index + 1, []
     if held:
-        yield Shard(index, _key(held, fingerprint), tuple(held))
+        yield Shard(index, key_of(held, fingerprint), tuple(held))
+
+
+def is_full(held: Sequence[Item]) -> bool:
+    """Whether a shard of these items ends with the last of them."""
+    characters = sum(len(item.text) for item in held if isinstance(item, Document))
+    return len(held) >= BATCH or characters >= BATCH_CHARACTERS or _ends_shard(held[-1])
 
 
 def _ends_shard(item: Item) -> bool:
@@ -100,7 +105,8 @@ def _ends_shard(item: Item) -> bool:
     return hashlib.sha256(_bytes(name)).digest()[0] % BATCH == 0
 
 
-def _key(items: Sequence[Item], fingerprint: Mapping[str, str]) -> str:
+def key_of(items: Sequence[Item], fingerprint: Mapping[str, str]) -> str:
+    """The key of a shard of these items."""
     digest = hashlib.sha256(f"{LAYOUT}\0{sorted(fingerprint.items())}".encode())
     for item in items:
         digest.update(type(item).__name__.encode())

@@ -47,11 +47,14 @@ def watch(
     """Extract what is new or changed in a folder, until interrupted (Ctrl-C).
 
     Every change ends in a complete output, as `newsfacts run DIR --out OUT` would write it; documents that
-    did not change are not worked on again. The model stays loaded.
+    did not change are not worked on again, nor are their files read. The model stays loaded.
 
     newsfacts watch incoming/ --out output
     """
     from extract import batch
+    from extract.batch.manifest import SHARDS
+    from extract.batch.remembering import Memory
+    from extract.batch.shards import ShardStore
     from extract.batch.watching import changes, snapshot
     from extract.readers import ReadOptions, read
 
@@ -61,9 +64,11 @@ def watch(
     try:
         with opened("local", out, model, rules, workers, timeout) as (engine, builder):
             look = partial(snapshot, folder, options)
+            memory = Memory(ShardStore(out / SHARDS))
             for number, resting in enumerate(changes(look, interval=interval, quiet=rest), 1):
-                reading = read([folder], options, builder, resting.__contains__)
-                summary = batch.run_shards(reading, engine, out, kind=kind)
+                cycle = memory.cycle(resting)
+                reading = cycle.follow(read([folder], options, builder, cycle.accept))
+                summary = batch.run_shards(reading, engine, out, kind=kind, cutting=cycle.cut)
                 if not quiet:
                     _tell(summary)
                 if number == runs:

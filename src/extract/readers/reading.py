@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from extract.model import Document, DocumentError
@@ -29,12 +29,17 @@ class Reading(Iterator[Document | DocumentError]):
         self._discovery = Discovery(inputs, options)
         self._options = options
         self._builder = builder
+        self._seen: set[str] = set()
         self._results = self._documents()
 
     @property
     def skipped(self) -> int:
         """Hidden files and files of unknown kind, so far."""
         return self._discovery.skipped
+
+    def pass_over(self, ids: Iterable[str]) -> None:
+        """Take these ids as given: documents that are not read have them."""
+        self._seen.update(ids)
 
     def __iter__(self) -> Reading:
         return self
@@ -43,18 +48,17 @@ class Reading(Iterator[Document | DocumentError]):
         return next(self._results)
 
     def _documents(self) -> Iterator[Document | DocumentError]:
-        seen: set[str] = set()
         for source in self._discovery:
             if not self._accept(source.path):
                 continue
             items = iter((source,)) if isinstance(source, DocumentError) else _items(source, self._options)
             for item in items:
-                yield item if isinstance(item, DocumentError) else self._document(item, seen)
+                yield item if isinstance(item, DocumentError) else self._document(item)
 
-    def _document(self, raw: RawDocument, seen: set[str]) -> Document | DocumentError:
-        if raw.id in seen:
+    def _document(self, raw: RawDocument) -> Document | DocumentError:
+        if raw.id in self._seen:
             return Problem("duplicate-id", f"there was a document {raw.id!r} before").at(raw.path, raw.id)
-        seen.add(raw.id)
+        self._seen.add(raw.id)
         language = self._builder.language.foreign(raw.text) if self._options.check_language else None
         if language:
             return Problem("not-english", f"the text seems to be {language}").at(raw.path, raw.id)
@@ -95,7 +99,7 @@ def read(
     suffix, a single file's stem, a record's id field or "STEM#NUMBER"; a second document of the same id is
     an error.
     """
-    return Reading(inputs, options, builder)
+    return Reading(inputs, options, builder, accept)
 
 
 def _items(source: Source, options: ReadOptions) -> Iterator[Item]:

@@ -1,0 +1,146 @@
+"""What a watch knows of files that have not changed, so that they are not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from extract.batch.outcomes import Item
+from extract.batch.shards import Shard, ShardStore, is_full, key_of
+from extract.batch.watching import Snapshot, State
+from extract.model import Document
+from extract.readers.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Neighbouring files whose documents are whole shards: their keys, and the ids of the documents."""
+
+    files: tuple[tuple[str, State], ...]
+    keys: tuple[str, ...]
+    ids: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read since the last place where a shard ended together with its file."""
+
+    files: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    repeatable: bool = True
+
+
+class Memory:
+    """The files of earlier cycles, of those whose shards `store` has."""
+
+    def __init__(self, store: ShardStore) -> None:
+        self._store = store
+        self._groups: dict[str, _Group] = {}
+
+    def cycle(self, files: Snapshot) -> Cycle:
+        """A cycle over these files, which are in the order in which they are read."""
+        return Cycle(self, files)
+
+    def recall(self, path: str) -> _Group | None:
+        """The group that begins with this file, if its shards are there."""
+        group = self._groups.get(path)
+        there = group is not None and all(self._store.head(key) is not None for key in group.keys)
+        return group if there else None
+
+    def replace(self, groups: dict[str, _Group]) -> None:
+        """Know these groups and no others."""
+        self._groups = groups
+
+
+class Cycle:
+    """Cuts what is read of a folder into shards, as `cut` does, around files that need not be read.
+
+    Shards of documents depend on nothing before their first one. So where a shard ends with its file, and the
+    files that come next are those of earlier shards and unchanged, these shards are taken as they are.
+    """
+
+    def __init__(self, memory: Memory, files: Snapshot) -> None:
+        self._memory = memory
+        self._files = list(files.items())
+        self._places = {path: place for place, path in enumerate(files)}
+        self._pass_over: Callable[[Iterable[str]], None] = lambda ids: None
+        self._known: dict[str, _Group] = {}
+        self._ids: set[str] = set()
+        self._unread: set[str] = set()
+        self._recalled: list[str] = []
+        self._held: list[Item] = []
+        self._reading = _Reading()
+
+    def follow(self, reading: Reading) -> Reading:
+        """Tell this reading, which asks `accept`, the ids of documents that are passed over."""
+        self._pass_over = reading.pass_over
+        return reading
+
+    def accept(self, path: str) -> bool:
+        """Whether the file is to be read; to be asked when all before it have been."""
+        if path not in self._places or path in self._unread:
+            return False
+        group = None if self._held else self._unchanged(path)
+        if not self._held:
+            self._end_group()
+        if group is None:
+            self._reading.files.append(path)
+            return True
+        self._known[path] = group
+        self._unread.update(name for name, _ in group.files)
+        self._recalled += group.keys
+        self._ids |= group.ids
+        self._pass_over(group.ids)
+        return False
+
+    def _unchanged(self, path: str) -> _Group | None:
+        group, place = self._memory.recall(path), self._places[path]
+        if group is None or not group.ids.isdisjoint(self._ids):
+            return None
+        return group if tuple(self._files[place : place + len(group.files)]) == group.files else None
+
+    def cut(self, items: Iterable[Item], fingerprint: Mapping[str, str]) -> Iterator[Shard]:
+        """The shards in order; one that is there already may be without its items."""
+        for index, (key, held) in enumerate(self._pieces(items, fingerprint)):
+            yield Shard(index, key, held)
+
+    def _pieces(
+        self, items: Iterable[Item], fingerprint: Mapping[str, str]
+    ) -> Iterator[tuple[str, tuple[Item, ...]]]:
+        for item in items:
+            yield from self._recall()
+            self._hold(item)
+            if is_full(self._held):
+                yield self._piece(fingerprint)
+        yield from self._recall()
+        if self._held:
+            yield self._piece(fingerprint)
+        else:
+            self._end_group()
+        self._memory.replace(self._known)
+
+    def _recall(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
+        keys, self._recalled = self._recalled, []
+        yield from ((key, ()) for key in keys)
+
+    def _hold(self, item: Item) -> None:
+        self._held.append(item)
+        if isinstance(item, Document):
+            self._ids.add(item.id)
+            self._reading.ids.add(item.id)
+        else:  # it may be gone although its file is as before: with another document of its id, for one
+            self._ids.add(item.doc_id or "")
+            self._reading.repeatable = False
+
+    def _piece(self, fingerprint: Mapping[str, str]) -> tuple[str, tuple[Item, ...]]:
+        held, self._held = tuple(self._held), []
+        key = key_of(held, fingerprint)
+        self._reading.keys.append(key)
+        return key, held
+
+    def _end_group(self) -> None:
+        read, self._reading = self._reading, _Reading()
+        if read.files and read.repeatable:
+            files = tuple(self._files[self._places[path]] for path in read.files)
+            self._known[read.files[0]] = _Group(files, tuple(read.keys), frozenset(read.ids))
