@@ -17,8 +17,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from extract.language import Parsed
 from extract.linking.lexicon import SubjectWords
 from extract.model import Document, QuantityFact, QuantityMention
@@ -26,10 +24,8 @@ from extract.pipeline import Pipeline
 from extract.quantities import QuantityFinder
 from extract.rules import RuleSet
 from newsquant_concepts import Concepts
+from newsquant_names import noun_name, unit_name
 
-NAMES: dict[str, dict[str, str]] = yaml.safe_load(
-    Path(__file__).with_name("newsquant_units.yaml").read_text(encoding="utf-8")
-)
 SUBJECTS = SubjectWords.from_rules(RuleSet())
 _BIG = "tens|hundreds|thousands|millions|billions"
 _VAGUE = re.compile(rf"\b(?:({_BIG}) of )?({_BIG}|dozens) of\b", re.IGNORECASE)
@@ -77,7 +73,7 @@ def from_fact(fact: QuantityFact, parsed: Parsed, concepts: Concepts) -> Quantit
     if (fact.type == "rank" and not fact.item) or _adjective(fact.text, fact.type, fact.rule):
         return None
     value: Any = fact.value if fact.value is not None else [fact.low, fact.high]
-    unit, factor = unit_name(fact, parsed)
+    unit, factor = unit_name(fact, parsed, concepts.counted(fact))
     value = [v * factor for v in value] if isinstance(value, list) else value * factor
     return Quantity(
         fact.start,
@@ -87,90 +83,6 @@ def from_fact(fact: QuantityFact, parsed: Parsed, concepts: Concepts) -> Quantit
         _change(fact, parsed.text[: fact.start]),
         concepts.of_fact(fact),
     )
-
-
-def unit_name(fact: Any, parsed: Parsed) -> tuple[str, float]:
-    """NewsQuant's name of the unit, and what the value is to be multiplied with."""
-    noun = _noun(fact, parsed)
-    written = fact.text.lower()
-    if fact.type == "percent":
-        return NAMES["units"].get(fact.unit, fact.unit), 1
-    if fact.type == "ratio":
-        if "fraction" in fact.rule or "share" in fact.rule:
-            return f"% {noun or '-'}", 1
-        return "count", 1
-    if fact.type in ("count", "rank"):
-        name = f"top {noun}".strip() if fact.type == "rank" else noun
-        return (f"{name} per {_per(fact.per)}" if fact.per and _per(fact.per) else name), 1
-    name, factor = _money_name(fact, written) if fact.type == "money" else _measure_name(fact, written)
-    per = _per(fact.per) if fact.per else ""
-    if per and name == "barrel of oil":
-        name = "barrel"
-    return (f"{name} per {per}" if per else name), factor
-
-
-def _money_name(fact: Any, written: str) -> tuple[str, float]:
-    for pattern, name in (
-        (r"\bcents?\b|¢", "cent"),
-        (r"\bsen\b", "sen"),
-        (r"\dp\b| p\b|\bpence\b|penny", "point"),
-    ):
-        if re.search(pattern, written):
-            return name, 100
-    return NAMES["currencies"].get(fact.unit, fact.unit.lower()), 1
-
-
-def _measure_name(fact: Any, written: str) -> tuple[str, float]:
-    for form, name in NAMES["written"].items():
-        if re.search(rf"(?<![a-z]){re.escape(form)}(?![a-z])", written):
-            return name, 1
-    if fact.type == "duration":
-        if fact.rule == "age":
-            return f"{NAMES['units'].get(fact.unit, fact.unit)} of age", 1
-        if "decade" in written:
-            return "decade", 0.1
-        if "centur" in written:
-            return "century", 0.01
-    if fact.unit is None:
-        return "-", 1
-    return NAMES["units"].get(fact.unit, fact.unit.strip("{}").replace("_", " ")), 1
-
-
-def _per(code: str) -> str:
-    if code == "[bbl_us]":
-        return "barrel"
-    return NAMES["per"].get(code, NAMES["units"].get(code, NAMES["currencies"].get(code, code.strip("{}"))))
-
-
-def _noun(fact: Any, parsed: Parsed) -> str:
-    """The item as NewsQuant writes it: lemmas without determiners, numbers and "of"."""
-    start, end = getattr(fact, "item_start", None), getattr(fact, "item_end", None)
-    follows = start is not None and start >= fact.end
-    if start is None or end is None or (fact.type in ("count", "ratio") and not follows):
-        return ""
-    return phrase(parsed, start, end)
-
-
-def phrase(parsed: Parsed, start: int, end: int) -> str:
-    """Lower-case lemmas of a noun phrase."""
-    words: list[str] = []
-    glue = False
-    for token in parsed.tokens_in(start, end):
-        if token.lower_ == "of" and token.i + 1 < len(token.doc) and token.nbor().pos_ in ("PROPN", "DET"):
-            break
-        if token.text == "-" and words:
-            glue = True
-            continue
-        if token.pos_ in ("DET", "PUNCT", "NUM", "SPACE", "PART") or token.lower_ == "of":
-            continue
-        lemma = token.lemma_ if token.pos_ in ("NOUN", "ADJ", "VERB") else token.text
-        word = "people" if lemma == "person" else lemma.lower()
-        if glue:
-            words[-1] += f"-{word}"
-        else:
-            words.append(word)
-        glue = False
-    return " ".join(words)
 
 
 def _adjective(text: str, kind: str, rule: str) -> bool:

@@ -6,8 +6,9 @@ measures, the noun it hangs on), and leaves out the noun that is its unit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extract.language import Parsed
@@ -17,21 +18,27 @@ from extract.linking.syntax import child, governing_verb, is_verb, own_subject
 from extract.model import QuantityFact
 
 _NOMINAL = ("NOUN", "PROPN")
+_COMPARED = ("more", "less", "fewer")
+_POSSESSIVE = re.compile(r"['’]s?$")
 #: Parts of speech that name nothing.
 _EMPTY = ("PRON", "DET", "NUM", "PUNCT", "SYM", "SPACE", "ADP", "ADV", "CCONJ", "PART")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A quantity's tokens, those of the counted noun that is its unit, those of all numbers of the text."""
+    """A quantity's tokens, those of the counted noun that is its unit, those of all numbers of the text.
+
+    `elided` are the tokens of a unit that stands with another number ("killed 4 people and hurt 7").
+    """
 
     inside: Sequence[Any]
     unit: Sequence[Any]
     numbers: frozenset[int]
+    elided: Sequence[Any] = ()
 
     def own(self) -> set[str]:
         """The words that are the quantity itself."""
-        return {_written(t) for t in (*self.inside, *self.unit)}
+        return {_written(t) for t in (*self.inside, *self.unit, *self.elided)}
 
 
 class Concepts:
@@ -47,7 +54,8 @@ class Concepts:
     def of_fact(self, fact: QuantityFact) -> tuple[str, ...]:
         """What a fact is said of; an amount in brackets is said of what the one is that it restates."""
         fact = self._facts.get(fact.same_as or "", fact)
-        place = self._place(fact.start, fact.end, unit_tokens(fact, self._parsed))
+        unit = unit_tokens(fact, self._parsed)
+        place = replace(self._place(fact.start, fact.end, unit), elided=self.elided(fact))
         found = [*_said(fact, place, self._parsed), *governing(place), *_rest_of(fact, place, self._parsed)]
         if fact.subject_end is not None and fact.subject_end > fact.end:
             found += clause_subject(place, self._words)  # "had an 84-yard return": also who had it
@@ -55,6 +63,25 @@ class Concepts:
         if found and fact.type not in ("count", "rank", "percent"):
             found += [*_object(place), *_purpose(fact, place)]
         return _other_than(found, place) or _other_than(_nearest(fact, place), place)
+
+    def counted(self, fact: QuantityFact) -> list[Any]:
+        """The tokens of the counted noun that is a fact's unit, with what stands between number and noun."""
+        unit = list(unit_tokens(fact, self._parsed))
+        if not unit or fact.item_start is None:
+            return list(self.elided(fact))
+        between = self._parsed.tokens_in(fact.end, fact.item_start)
+        return [t for t in between if t.pos_ == "ADJ" and t.lower_ not in _COMPARED] + unit
+
+    def elided(self, fact: QuantityFact) -> Sequence[Any]:
+        """The counted noun that another count stands before and this one leaves out."""
+        if fact.type != "count" or fact.item_start is None or fact.item_start >= fact.start:
+            return ()
+        span = (fact.item_start, fact.item_end)
+        shared = any(
+            f.type == "count" and (f.item_start, f.item_end) == span and f.end <= span[0]
+            for f in self._facts.values()
+        )
+        return _unit(self._parsed.tokens_in(span[0], span[1] or span[0])) if shared else ()
 
     def _fragment(self, place: Place) -> list[str]:
         """The head of a verbless sentence: "Flats including: a loft in the old mill, 5 million dollars"."""
@@ -85,18 +112,20 @@ def _other_than(words: Iterable[str], place: Place) -> tuple[str, ...]:
 
 
 def unit_tokens(fact: Any, parsed: Parsed) -> list[Any]:
-    """The counted noun behind its number, which is the unit; up to an "of" with a name or determiner."""
+    """The counted noun behind its number, which is the unit."""
     start, end = getattr(fact, "item_start", None), getattr(fact, "item_end", None)
     fraction = fact.type == "ratio" and ("fraction" in fact.rule or "share" in fact.rule)
     if start is None or end is None or start < fact.end or not (fraction or fact.type in ("count", "rank")):
         return []
-    tokens = parsed.tokens_in(start, end)
-    stop = next((k for k, t in enumerate(tokens) if t.lower_ == "of" and _opens_name(t)), len(tokens))
+    if parsed.text[fact.end : start].strip() == "-strong":
+        return []
+    return _unit(parsed.tokens_in(start, end))
+
+
+def _unit(tokens: Sequence[Any]) -> Sequence[Any]:
+    """The tokens before an "of" or "for", which says more of the counted things."""
+    stop = next((k for k, t in enumerate(tokens) if t.lower_ in ("of", "for")), len(tokens))
     return tokens[:stop]
-
-
-def _opens_name(of: Any) -> bool:
-    return of.i + 1 < len(of.doc) and of.nbor().pos_ in ("PROPN", "DET")
 
 
 def _said(fact: QuantityFact, place: Place, parsed: Parsed) -> list[str]:
@@ -201,16 +230,18 @@ def _carries(token: Any, inside: set[int]) -> bool:
 
 
 def _bare(word: str) -> str:
-    return word.strip(".,;:()[]\"'“”‘’!?").lower()
+    return word.strip(",;:()[]\"'“”‘’!?").lower()
 
 
 def _written(token: Any) -> str:
+    """A token with what hyphens and the like join to it, without a possessive's "'s"."""
     text, start, end = token.doc.text, token.idx, token.idx + len(token)
     while start and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    return _bare(text[start:end])
+    word = _POSSESSIVE.sub("", _bare(text[start:end]))
+    return word if token.text.endswith(".") else word.rstrip(".")
 
 
 def governing(place: Place) -> list[str]:
