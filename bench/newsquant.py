@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.language import Parsed
-from extract.linking.lexicon import SubjectWords
+from extract.linking.lexicon import ChangeWords, SubjectWords
 from extract.model import Document, QuantityFact, QuantityMention
 from extract.pipeline import Pipeline
 from extract.quantities import QuantityFinder
@@ -27,6 +27,9 @@ from newsquant_concepts import Concepts
 from newsquant_names import noun_name, unit_name
 
 SUBJECTS = SubjectWords.from_rules(RuleSet())
+CHANGES = ChangeWords.from_rules(RuleSet())
+TURNING = frozenset({*CHANGES.verbs, *CHANGES.guarded})
+_PARTICLES = frozenset({"up", "down", "upward", "upwards", "downward", "downwards", "off"})
 _BIG = "tens|hundreds|thousands|millions|billions"
 _VAGUE = re.compile(rf"\b(?:({_BIG}) of )?({_BIG}|dozens) of\b", re.IGNORECASE)
 _WIRELESS = re.compile(r"\b([2-6])G\b")
@@ -70,7 +73,7 @@ def from_fact(fact: QuantityFact, parsed: Parsed, concepts: Concepts) -> Quantit
     """A fact's value, unit, change and concept; None where NewsQuant does not annotate its kind."""
     if fact.rule in ("ratio-verb", "ratio-multiple") or (fact.type == "rank" and fact.rule != "rank-top"):
         return None
-    if (fact.type == "rank" and not fact.item) or _adjective(fact.text, fact.type, fact.rule):
+    if fact.type == "rank" and not fact.item:
         return None
     value: Any = fact.value if fact.value is not None else [fact.low, fact.high]
     unit, factor = unit_name(fact, parsed, concepts.counted(fact))
@@ -80,27 +83,30 @@ def from_fact(fact: QuantityFact, parsed: Parsed, concepts: Concepts) -> Quantit
         fact.end,
         value,
         unit,
-        _change(fact, parsed.text[: fact.start]),
+        _change(fact, parsed),
         concepts.of_fact(fact),
     )
 
 
-def _adjective(text: str, kind: str, rule: str) -> bool:
-    """ "a three-year plan": a length of time as an adjective is not annotated."""
-    return kind == "duration" and rule != "age" and "-" in text
-
-
-def _change(fact: QuantityFact, before: str) -> str:
+def _change(fact: QuantityFact, parsed: Parsed) -> str:
     """One label; a counted number has none of "up" and "down", a sign is a direction."""
-    if before.endswith("+"):
+    if parsed.text[: fact.start].endswith("+"):
         return "up"
     if fact.type == "percent" and fact.value is not None and fact.value < 0:
         return "down"
     if fact.modifier != "=":
         return fact.modifier
-    if fact.change is not None and fact.change.role == "by" and fact.type != "count":
+    by = fact.change is not None and fact.change.role == "by" and fact.type != "count"
+    if by and fact.change is not None and _is_turned(fact, parsed):
         return fact.change.direction
     return "="
+
+
+def _is_turned(fact: QuantityFact, parsed: Parsed) -> bool:
+    """Whether a verb, "up" or "down" before the number says the change; not a noun: "a 5 percent rise"."""
+    words = [t.lower_ for t in parsed.tokens_in(max(fact.sentence_start, fact.start - 30), fact.start)]
+    verb = (fact.predicate or "").split(" ")
+    return not (TURNING | _PARTICLES).isdisjoint(verb) or not _PARTICLES.isdisjoint(words[-4:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class _Bare:
 def _length(mention: QuantityMention, parsed: Parsed, concepts: Concepts) -> Quantity | None:
     """A length of time inside a date: "the last three months"."""
     text = parsed.text[mention.start : mention.end]
-    if mention.type != "duration" or _adjective(text, mention.type, mention.rule):
+    if mention.type != "duration":
         return None
     unit, factor = unit_name(_Bare(text, "duration", mention.unit, mention.rule, mention.per), parsed)
     value: Any = mention.value * factor if mention.value is not None else [mention.low, mention.high]

@@ -13,6 +13,7 @@ from typing import Any
 
 from extract.language import Parsed
 from extract.linking.lexicon import SubjectWords
+from extract.linking.phrases import is_time
 from extract.linking.subject import subject_of
 from extract.linking.syntax import child, governing_verb, is_verb, own_subject
 from extract.model import QuantityFact
@@ -162,7 +163,7 @@ def _nearest(fact: QuantityFact, place: Place) -> list[str]:
     if fact.subject is not None:
         found = _object(place) if fact.type != "count" and _is_of_pronoun(place) else []
         return found or (_behind(place) if fact.type == "percent" else [])
-    if fact.type == "count":
+    if fact.type in ("count", "duration"):
         return []
     first = place.inside[0]
     nouns = [t for t in first.sent if t.i < first.i and _is_thing(t) and t.i not in place.numbers]
@@ -245,15 +246,30 @@ def _written(token: Any) -> str:
 
 
 def governing(place: Place) -> list[str]:
-    """The noun phrase above the quantity ("a run of seven games": run); not what "and" joins it to."""
+    """The noun phrase above the quantity ("a run of seven games": run); not what "and" joins it to.
+
+    Where the preposition goes with the verb, the noun before it may be meant as well: "the march of men
+    from 10 towns".
+    """
     tokens = place.unit or place.inside
     own = {t.i for t in (*place.inside, *place.unit)}
     node = next((t for t in reversed(tokens) if t.head.i not in own or t.head.i == t.i), None)
     for _ in range(4):
-        if node is None or node.head.i == node.i or is_verb(node.head):
+        if node is None or node.head.i == node.i:
             return []
+        if is_verb(node.head):
+            return _left_of(node, place)
         joined = node.dep_ == "conj"
         node = node.head
-        if node.pos_ in _NOMINAL and node.i not in own | place.numbers and not joined:
+        named = node.pos_ in _NOMINAL and node.i not in own | place.numbers and node.lemma_ != "total"
+        if named and not joined:
             return _phrase(node)
     return []
+
+
+def _left_of(prep: Any, place: Place) -> list[str]:
+    """The noun right before a preposition that governs the quantity."""
+    noun = prep.nbor(-1) if prep.dep_ == "prep" and prep.i > 0 else None
+    if noun is None or not _is_thing(noun) or noun.i in place.numbers or is_time(noun):
+        return []
+    return _phrase(noun)
