@@ -127,8 +127,8 @@ def _length(mention: QuantityMention, parsed: Parsed, concepts: Concepts) -> Qua
         return None
     unit, factor = unit_name(_Bare(text, "duration", mention.unit, mention.rule, mention.per), parsed)
     value: Any = mention.value * factor if mention.value is not None else [mention.low, mention.high]
-    above = concepts.above(mention.start, mention.end)
-    return Quantity(mention.start, mention.end, value, unit, mention.modifier, above)
+    behind = concepts.behind(mention.start, mention.end)
+    return Quantity(mention.start, mention.end, value, unit, mention.modifier, behind)
 
 
 def _frequencies(pipeline: Pipeline, finder: QuantityFinder, parsed: Parsed) -> list[Quantity]:

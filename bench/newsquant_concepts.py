@@ -61,6 +61,8 @@ class Concepts:
         if fact.subject_end is not None and fact.subject_end > fact.end:
             found += clause_subject(place, self._words)  # "had an 84-yard return": also who had it
         found += self._fragment(place)
+        if fact.type == "count" and not found:
+            found += _existing_in(place)
         if found and fact.type not in ("count", "rank", "percent"):
             found += [*_object(place), *_purpose(fact, place)]
         return _other_than(found, place) or _other_than(_nearest(fact, place), place)
@@ -96,12 +98,20 @@ class Concepts:
     def of_span(self, start: int, end: int) -> tuple[str, ...]:
         """What a number without fact is said of: what it hangs on, and the subject of its clause."""
         place = self._place(start, end)
-        return _other_than([*governing(place), *clause_subject(place, self._words)], place)
+        found = [*governing(place), *clause_subject(place, self._words)]
+        return _other_than(found or _existing_in(place), place)
 
     def above(self, start: int, end: int) -> tuple[str, ...]:
         """What a number without fact hangs on."""
         place = self._place(start, end)
         return _other_than(governing(place), place)
+
+    def behind(self, start: int, end: int) -> tuple[str, ...]:
+        """What a length of time consists of: "the past two years of unrest"."""
+        place = self._place(start, end)
+        after = place.inside[-1].nbor(1) if place.inside[-1].i + 1 < len(place.inside[-1].doc) else None
+        consists = after is not None and after.lower_ == "of"
+        return tuple(_behind(place)) if consists else ()
 
     def _place(self, start: int, end: int, unit: Sequence[Any] = ()) -> Place:
         return Place(self._parsed.tokens_in(start, end), unit, self._numbers)
@@ -132,7 +142,7 @@ def _unit(tokens: Sequence[Any]) -> Sequence[Any]:
 def _said(fact: QuantityFact, place: Place, parsed: Parsed) -> list[str]:
     """Subject, what the subject stands for, and item."""
     spans = [(fact.subject_start, fact.subject_end)]
-    if not place.unit:
+    if not place.unit and not place.elided:
         spans.append((fact.item_start, fact.item_end))
     named = [t for a, b in spans if a is not None and b is not None for t in parsed.tokens_in(a, b)]
     found = _names(t for t in named if t.i not in place.numbers)
@@ -208,7 +218,21 @@ def _behind(place: Place) -> list[str]:
     last = place.inside[-1]
     prep = last.nbor(1) if last.i + 1 < len(last.doc) else last
     noun = child(prep, "pobj")
-    return _phrase(noun) if prep.pos_ == "ADP" and noun is not None and noun.pos_ in _NOMINAL else []
+    named = noun is not None and noun.pos_ in _NOMINAL and not is_time(noun)
+    return _phrase(noun) if prep.pos_ == "ADP" and named else []
+
+
+def _existing_in(place: Place) -> list[str]:
+    """ "There are 30 looms in the mill": where there are so many."""
+    verb = governing_verb(place.inside[-1]) if place.inside else None
+    if verb is None or child(verb, "expl") is None:
+        return []
+    if verb.dep_ == "relcl":
+        return _phrase(verb.head)
+    last = place.inside[-1]
+    where = (t for t in last.doc[last.i : last.sent.end] if t.lower_ in ("in", "at", "on"))
+    noun = next((n for t in where if (n := child(t, "pobj")) is not None and not is_time(n)), None)
+    return _phrase(noun) if noun is not None and noun.pos_ in _NOMINAL else []
 
 
 def _phrase(noun: Any) -> list[str]:
@@ -269,7 +293,8 @@ def governing(place: Place) -> list[str]:
 
 def _left_of(prep: Any, place: Place) -> list[str]:
     """The noun right before a preposition that governs the quantity."""
-    noun = prep.nbor(-1) if prep.dep_ == "prep" and prep.i > 0 else None
+    goes = prep.dep_ == "prep" and prep.i > 0 and prep.lower_ != "with" and prep not in place.inside
+    noun = prep.nbor(-1) if goes else None
     if noun is None or not _is_thing(noun) or noun.i in place.numbers or is_time(noun):
         return []
     return _phrase(noun)

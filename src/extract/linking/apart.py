@@ -1,4 +1,4 @@
-"""Quantities that stand apart from the clause around them, so that its subject is not whom they are said of."""
+"""Quantities that stand apart from the clause around them: its subject is not whom they are said of."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ def _is_absolute(node: Token) -> bool:
 
 def _is_interval(site: Site) -> bool:
     """ "Two days after the bank closed": how long before or after, which is said of nobody."""
-    after = site.after()
-    return site.mention.type == "duration" and after is not None and after.lower_ in _ORDERING
+    before, after = site.before(), site.after()
+    if site.mention.type != "duration" or after is None or after.lower_ not in _ORDERING:
+        return False
+    return before is None or before.pos_ != "ADP"  # but "ran it for four years before ..."
 
 
 def _is_stray(node: Token) -> bool:

@@ -215,6 +215,8 @@ def subject_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
     for child in doc[head.i + 1 + _is_numbered_name(head, hi) : hi]:
         if child.dep_ in _CUT and child.head.i >= head.i:
             hi = min(hi, max(head.i + 1, child.left_edge.i))
+        if child.dep_ == "pcomp":
+            hi = min(hi, max(head.i + 1, child.head.i))  # "accused the firm of hiding ..."
     for i in range(head.i + 1, hi):
         if doc[i].text in _BREAKS or doc[i].tag_ in _FINITE or _ends_at_comma(doc, i, hi):
             hi = i

@@ -53,7 +53,7 @@ def find_subject(
         return None, "subject-none"
     subject = _subject_around(node, verb) or subject_of(verb, words) or unparsed_subject(verb, site.floor)
     if subject is None or site.holds(subject) or subject.i == _first_of(node).i:
-        found = _source_of_relative(verb)
+        found = _source_of_relative(verb) or _subject_of_result(verb, words)
         return found, "subject-relative" if found is not None else "subject-none"
     if _names_its_range(verb, subject, words):
         return _owner(site, subject, words)
@@ -106,6 +106,17 @@ def _source_of_relative(verb: Token) -> Token | None:
     if verb.dep_ == "relcl" and next(pronouns, None) is not None:
         return verb.head
     return None
+
+
+def _subject_of_result(verb: Token, words: SubjectWords) -> Token | None:
+    """ "The quake left 10 people dead and 30 injured": who left them so; `verb` is the participle."""
+    top = verb
+    while top.dep_ == "conj" and top.head.i != top.i:
+        top = top.head
+    plain = verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None and child(top, "aux", "auxpass") is None
+    if not plain or top.dep_ not in {"ccomp", "xcomp"} or not is_verb(top.head):
+        return None
+    return subject_of(top.head, words)
 
 
 def _noun_above(site: Site, node: Token) -> tuple[Token | None, str]:
