@@ -116,6 +116,11 @@ bench-places: $(VENV)/.dev ## a toponym benchmark: DATA=set.jsonl [SCORER=score.
 	@$(BIN)/python bench/places.py $(DATA) output/places.jsonl
 	$(call score,output/places.jsonl,newsfacts)
 
+.PHONY: bench-load
+bench-load: $(VENV)/.dev ## PostgreSQL beside pandas.to_sql: DATA=folder that a run wrote [OPTIONS="--facts N ..."]
+	$(need_data)
+	@$(BIN)/python bench/load.py $(DATA) $(OPTIONS)
+
 .PHONY: calibration
 calibration: $(VENV)/.dev ## whether confident facts are right more often: GOLD=gold.jsonl FACTS=facts.jsonl
 	@test -n "$(GOLD)" -a -n "$(FACTS)" || { echo "say GOLD=gold.jsonl FACTS=facts.jsonl" >&2; exit 2; }
