@@ -17,6 +17,7 @@ from extract.linking.gapping import (
     gapped_noun,
     gapped_owner,
     restates,
+    told_with,
 )
 from extract.linking.item import (
     ITEM_RULES,
@@ -140,6 +141,10 @@ class Describer:
             shared = self._described(self._read(before, scene), scene)
             if shared.change is not None and shared.change.role == "by":
                 return replace(shared, rules=("restated", *shared.rules))
+        told = told_with(site, scene.before(site))
+        if told is not None:
+            shared = self._described(self._read(told, scene), scene)
+            return replace(shared, rules=("coordinated", *shared.rules))
         owner = gapped_owner(site, before)
         if owner is not None:
             return self._of_owner(site, owner, before, scene)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.linking.counted import counted_noun
 from extract.linking.phrases import is_noun, is_time, item_bounds
 from extract.linking.syntax import preceding
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _COUNTED = frozenset({"count", "rank"})
 _OR = frozenset({", or", "or", ", or about", ", equivalent to", ", equal to", ", that is"})
 _LINKS = frozenset({",", ";", "and", "but", "while"})
+_UP_AND_DOWN = frozenset({"up", "down"})
 _MAX_BETWEEN = 10
 _PREPOSITIONS = frozenset({"by", "between", "to", "at"})
 
@@ -72,6 +74,32 @@ def gapped_owner(site: Site, other: Site) -> Token | None:
     opens = lo > other.hi and doc[lo - 1].lower_ in _LINKS
     plain = not any(t.pos_ in {"VERB", "AUX"} for t in doc[other.hi : site.lo])
     return noun if opens and plain else None
+
+
+def told_with(site: Site, earlier: Sequence[Site]) -> Site | None:
+    """ "With 84 shares up, 57 down and 3 unchanged": the count whose noun and place the bare ones share."""
+    if not _is_told(site, site.hi):
+        return None
+    right = site
+    for other in earlier:
+        between = site.doc[other.hi : right.lo]
+        plain = not any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in between)
+        if other.mention.type != "count" or not plain or between[-1].lower_ not in {",", "and"}:
+            return None
+        noun = counted_noun(other)
+        if noun is not None:
+            return other if _is_told(other, noun.i + 1) else None
+        right = other
+    return None
+
+
+def _is_told(site: Site, at: int) -> bool:
+    """Whether a count ends with a word that is said of it, at token `at`: "up", "unchanged", "injured"."""
+    if site.mention.type != "count" or at >= site.ceiling:
+        return False
+    word = site.doc[at]
+    ends = at + 1 >= site.ceiling or word.nbor(1).is_punct or word.nbor(1).pos_ in {"CCONJ", "ADP"}
+    return ends and (word.lower_ in _UP_AND_DOWN or word.tag_ in {"VBN", "JJ", "RB"})
 
 
 def _ends_clause(site: Site) -> bool:

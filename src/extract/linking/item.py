@@ -38,6 +38,8 @@ _EXTREME = frozenset(
     {"new", "record", "fresh", "historic", "time", "all-time", "recent", "estimated", "combined"}
 )
 _GOVERNED = frozenset({"pobj", "dobj", "iobj", "dative", "nsubj", "nsubjpass", "poss"})
+#: Letters at most of a unit's symbol, which has no plural ("20 mph").
+_MAX_SYMBOL = 3
 NAMES = frozenset({"PERSON", "GPE", "LOC", "NORP"})
 
 
@@ -215,9 +217,18 @@ def premodified(site: Site) -> Token | None:
     i = after_tail(site)
     glued = is_hyphenated(site) or site.head.dep_ in {"compound", "nmod", "amod", "nummod"}
     singular = site.doc[site.hi - 1].tag_ not in {"NNS", "NNPS"}
-    if not glued and not (singular and site.mention.type in {"percent", "money", "duration"}):
+    spelled = singular and (site.mention.type in {"percent", "money", "duration"} or _is_spelled(site))
+    if not glued and not spelled:
         return None
     return chunk_head(site.doc, i, site.ceiling)
+
+
+def _is_spelled(site: Site) -> bool:
+    """ "A 2,800 kilometer (1,700 mile) railway": a unit in the singular though there are many of it."""
+    last = site.doc[site.hi - 1]
+    many = site.mention.value is None or site.mention.value > 1
+    named = last.tag_ == "NN" and len(last) > _MAX_SYMBOL
+    return site.mention.type == "measure" and many and named
 
 
 def prepositional_object(site: Site, words: ItemWords) -> Token | None:
