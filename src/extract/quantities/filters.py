@@ -8,6 +8,7 @@ import msgspec
 
 from extract.quantities.amounts import Amount
 from extract.quantities.lexer import NUMBER, SYMBOL, WORD, Tokens
+from extract.quantities.names import Names
 
 #: Characters on either side of a number that are looked at for the gaps of a table.
 _ROW = 100
@@ -42,8 +43,9 @@ class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Filters:
     """Says why an amount is no quantity."""
 
-    def __init__(self, words: FilterFile) -> None:
+    def __init__(self, words: FilterFile, names: Names) -> None:
         self._words = words
+        self._names = names
 
     def reason(self, tokens: Tokens, amount: Amount, *, title: bool) -> str | None:
         """The name of the rule that rejects this amount, or None where it is a quantity."""
@@ -59,6 +61,8 @@ class Filters:
             return "table-row"
         if not amount.bare:
             return self._measured_reason(tokens, amount)
+        if (named := self._names.reason(tokens, amount)) is not None:
+            return named
         for name, test in (
             ("clock", _clock), ("list-mark", _list_mark), ("bracketed", _bracketed), ("chain", _chain),
             ("named", self._named), ("suffix", self._suffix), ("year", self._year), ("one", self._one),
@@ -115,8 +119,9 @@ class Filters:
             before = tokens.word(i - 1)
         if before in self._words.before and not amount.number.grouped and amount.number.scale == 1:
             return True
-        if before == "of" and tokens.word(i - 1) == "group" and tokens.raw[amount.first][:1].isupper():
-            return True
+        if before == "of" and tokens.word(i - 1) == "group":
+            named = tokens.raw[i - 1] == "Group" and tokens.word(i - 2) == "the"
+            return named or tokens.raw[amount.first][:1].isupper()
         return tokens.word(amount.last) in self._words.after and tokens.near(amount.last)
 
     def _suffix(self, tokens: Tokens, amount: Amount) -> bool:

@@ -19,6 +19,7 @@ from extract.quantities.lengths import compound
 from extract.quantities.lexer import NUMBER, Tokens, lex
 from extract.quantities.modifiers import ModifierFile, Modifiers, bounds
 from extract.quantities.money import Currencies, CurrencyFile, Evidence
+from extract.quantities.names import NameFile, Names
 from extract.quantities.numbers import NumberReader, NumberWords
 from extract.quantities.ranges import RangeFile, Ranges
 from extract.quantities.ranks import RankFile, Ranks
@@ -117,7 +118,10 @@ class QuantityFinder:
             Modifiers(rules.read("quantities/modifiers.yaml", ModifierFile)),
             Governors(rules.read("quantities/governors.yaml", GovernorFile)),
             Rates(rules.read("quantities/rates.yaml", RateFile), units, currencies, numbers),
-            Filters(rules.read("quantities/filters.yaml", FilterFile)),
+            Filters(
+                rules.read("quantities/filters.yaml", FilterFile),
+                Names(rules.read("quantities/names.yaml", NameFile)),
+            ),
             Senses(rules.read("quantities/senses.yaml", SenseFile)),
             currencies,
         )
@@ -165,6 +169,7 @@ class QuantityFinder:
         judged = self._judged(tokens, offset, shut, evidence, title=title)
         kept = [self._senses.level(tokens, amount) for amount, refusal in judged if refusal is None]
         kept = self._governors.govern(tokens, kept)
+        kept = self._rates.exchanged(tokens, kept, evidence)
         rated = [replace(a, per=a.per or self._rates.find(tokens, a, evidence)) for a in kept]
         rated = self._rates.absorb(tokens, rated)
         local = evidence.converted(self._currencies.dollars)

@@ -15,6 +15,9 @@ from extract.quantities.sharing import Sharing, apart, shares_scale
 #: What stands between the bounds of a range that is written with a hyphen.
 _HYPHENS = frozenset({("-",), ("–",), ("--",), ("—",), ("-", "to", "-"), ("to", "-"), ("-", "to")})
 
+#: How many times the lower bound the upper one of a range may be: of bare numbers, beside a word of change.
+_ORDER, _MANIFOLD = 10, 2
+
 
 class RangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/quantities/ranges.yaml."""
@@ -99,6 +102,8 @@ class Ranges:
             return False  # "the index lost 12 to 2,745"
         if left.factor < right.factor and not _near(left, right):
             return False  # "put on 17 cents to 32 dollars"
+        if change and left.number.scale > 1 and not _within(left, right, _MANIFOLD):
+            return False  # "grew by 1.4 million to 8.6 million"
         return not _own_unit(left) or not change or shares_scale(left, right)
 
     def _spans(self, tokens: Tokens, left: Amount) -> bool:
@@ -152,8 +157,15 @@ def _close(left: Amount, right: Amount) -> bool:
 
 def _near(left: Amount, right: Amount) -> bool:
     """Whether two bounds are of one order of magnitude once they share their scale."""
+    return _within(left, right, _ORDER)
+
+
+def _within(left: Amount, right: Amount, times: int) -> bool:
+    """Whether the second bound is at most so many times the first."""
     low, high = _aligned(left, right)
-    return low.value is not None and high.value is not None and high.value <= 10 * max(low.value, Decimal(1))
+    return (
+        low.value is not None and high.value is not None and high.value <= times * max(low.value, Decimal(1))
+    )
 
 
 def _expanded(tokens: Tokens, left: Amount, right: Amount) -> Amount:

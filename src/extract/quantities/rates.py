@@ -13,6 +13,8 @@ from extract.quantities.numbers import NumberReader
 from extract.quantities.phrases import Phrases
 from extract.quantities.units import UnitTable
 
+#: Tokens before a number among which the currency that is exchanged is named.
+_BACK = 14
 #: Words between a quantity and its denominator: "6 confirmed cases of flu per".
 _REACH = 6
 
@@ -28,6 +30,7 @@ class RateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     persons: dict[str, str]
     scales: dict[str, int]
     periodicals: frozenset[str]
+    bases: frozenset[str]
 
 
 class Rates:
@@ -48,14 +51,47 @@ class Rates:
             return None
         j = amount.span_last if amount.span_last > 0 else amount.last
         j = _past_bracket(tokens, j)
-        here = self._at(tokens, j, near=True)
+        rate = self._exchange(tokens, j, evidence) if amount.type == "money" else None
+        here = rate or self._at(tokens, j, near=True)
         if here is not None:
             return here
-        if amount.type == "money":
-            rate = self._exchange(tokens, j, evidence)
-            if rate is not None:
-                return rate
         return self._further(tokens, j, amount)
+
+    def exchanged(self, tokens: Tokens, amounts: list[Amount], evidence: Evidence) -> list[Amount]:
+        """Bare rates of exchange as money; the earlier one behind "from" with them ("from 1.9520")."""
+        out: list[Amount] = []
+        for amount in amounts:
+            rate = self._exchanged(tokens, amount, evidence)
+            if rate is amount and out and _earlier(tokens, out[-1], amount):
+                rate = replace(
+                    amount, type="money", rule=out[-1].rule, unit=out[-1].unit, per=out[-1].per, bare=False
+                )
+            out.append(rate)
+        return out
+
+    def _exchanged(self, tokens: Tokens, amount: Amount, evidence: Evidence) -> Amount:
+        """ "The peso traded at 51.3 per dollar": a rate without its unit is in the currency named before."""
+        if amount.type not in ("count", "measure") or amount.unit is not None or not amount.number.decimal:
+            return amount
+        per = self._exchange(tokens, amount.last, evidence)
+        unit = self._named_before(tokens, amount, evidence) if per is not None else None
+        if unit is None or unit == per:
+            return amount
+        if unit in self._words.bases and tokens.word(amount.last) != "per":
+            unit, per = per, unit  # "the euro rose to 1.32 against the dollar": dollars per euro
+        return replace(amount, type="money", rule="money-word-after", unit=unit, per=per, bare=False)
+
+    def _named_before(self, tokens: Tokens, amount: Amount, evidence: Evidence) -> str | None:
+        """The currency named last before an amount in its sentence."""
+        code, i = None, max(0, amount.first - _BACK)
+        while i < amount.first:
+            if tokens.low[i] in (".", ";"):
+                code = None
+            found = self._currencies.after(tokens, i) if tokens.is_word(i) else None
+            if found is not None:
+                code = evidence.choose(found[0])
+            i = found[1] if found is not None else i + 1
+        return code
 
     def absorb(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         """ "6 cases per 100,000 people": the number after "per" is part of the rate, no own quantity."""
@@ -142,7 +178,22 @@ class Rates:
             return None
         k = j + 2 if tokens.word(j + 1) in ("the", "one", "a", "1", "every", "each") else j + 1
         found = self._currencies.after(tokens, k)
-        return evidence.choose(found[0]) if found is not None and k > j + 1 else None
+        said = k > j + 1 or tokens.word(j) == "per"
+        return evidence.choose(found[0]) if found is not None and said else None
+
+
+def _earlier(tokens: Tokens, rate: Amount, amount: Amount) -> bool:
+    """Whether a bare number is the rate that the one before it rose or fell from."""
+    link = tokens.words_between(rate.last, amount.first)
+    levels = rate.value is not None and amount.value is not None and amount.number.decimal
+    if not levels or amount.unit is not None or rate.per is None or not rate.per.isupper():
+        return False
+    near = (
+        rate.value is not None
+        and amount.value is not None
+        and abs(rate.value - amount.value) * 5 < rate.value
+    )
+    return near and link[-1:] == ["from"] and len(link) <= _BACK and not {".", ";", ","} & set(link)
 
 
 def _past_bracket(tokens: Tokens, j: int) -> int:

@@ -27,6 +27,8 @@ class SenseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ages_of: frozenset[str]
     age_groups: frozenset[str]
     slip_before: frozenset[str]
+    people: frozenset[str]
+    endings: tuple[str, ...]
 
 
 class Senses:
@@ -109,10 +111,15 @@ class Senses:
             tokens.kind[i - 2] == WORD
             and tokens.raw[i - 2][:1].isupper()
             and tokens.raw[i - 2][1:2].islower()
-        )
+        ) or self._is_person(tokens, i - 2)
         closed = (tokens.word(i - 1), tokens.word(j)) in ((",", ","), (",", "."), ("(", ")"), (",", ";"))
         bracket = tokens.word(i - 1) == "("
         return name and closed and not (bracket and (tokens.glued(i - 1) or top < 10))
+
+    def _is_person(self, tokens: Tokens, i: int) -> bool:
+        """ "The singer, 58, was": who can be of an age."""
+        word = tokens.word(i)
+        return tokens.is_word(i) and (word in self._words.people or word.endswith(self._words.endings))
 
     def _lives(self, tokens: Tokens, amount: Amount) -> bool:
         """ "she will be 35", "who is 52,", "turned 60", "life expectancy ... around 73"."""
