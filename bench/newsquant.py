@@ -77,6 +77,8 @@ def from_fact(fact: QuantityFact, parsed: Parsed, concepts: Concepts) -> Quantit
         return None
     value: Any = fact.value if fact.value is not None else [fact.low, fact.high]
     unit, factor = unit_name(fact, parsed, concepts.counted(fact))
+    if concepts.is_index_level(fact):
+        unit = "point"
     value = [v * factor for v in value] if isinstance(value, list) else value * factor
     return Quantity(
         fact.start,
@@ -103,10 +105,11 @@ def _change(fact: QuantityFact, parsed: Parsed) -> str:
 
 
 def _is_turned(fact: QuantityFact, parsed: Parsed) -> bool:
-    """Whether a verb, "up" or "down" before the number says the change; not a noun: "a 5 percent rise"."""
+    """Whether a verb, "up", "down" or "by" before the number says the change; not a noun: "a 5 percent rise"."""
     words = [t.lower_ for t in parsed.tokens_in(max(fact.sentence_start, fact.start - 30), fact.start)]
     verb = (fact.predicate or "").split(" ")
-    return not (TURNING | _PARTICLES).isdisjoint(verb) or not _PARTICLES.isdisjoint(words[-4:])
+    said = not (TURNING | _PARTICLES).isdisjoint(verb)
+    return said or not _PARTICLES.isdisjoint(words[-4:]) or words[-1:] == ["by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,7 @@ def _one(token: Any) -> str | None:
     if head is None or head.pos_ not in ("NOUN", "PROPN"):
         return None
     span = [t for t in head.lefts if t.dep_ in ("amod", "compound") and t.i > token.i] + [head]
-    return " ".join(t.lemma_.lower() if t.pos_ != "PROPN" else t.lower_ for t in span)
+    return noun_name(span)
 
 
 def _following(parsed: Parsed, end: int) -> str:

@@ -19,6 +19,8 @@ from extract.linking.syntax import child, governing_verb, is_verb, own_subject
 from extract.model import QuantityFact
 
 _NOMINAL = ("NOUN", "PROPN")
+#: Adjectives that are part of the unit even before the number: "the other 30 towns".
+_FURTHER = ("other", "additional")
 _COMPARED = ("more", "less", "fewer")
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: Parts of speech that name nothing.
@@ -67,13 +69,21 @@ class Concepts:
             found += [*_object(place), *_purpose(fact, place)]
         return _other_than(found, place) or _other_than(_nearest(fact, place), place)
 
+    def is_index_level(self, fact: QuantityFact) -> bool:
+        """ "Fell 7 points to 5,409": a level whose change the text gives in points."""
+        bare = fact.type == "measure" and fact.unit is None
+        return bare and any(f.unit == "{point}" for f in self._facts.values())
+
     def counted(self, fact: QuantityFact) -> list[Any]:
         """The tokens of the counted noun that is a fact's unit, with what stands between number and noun."""
         unit = list(unit_tokens(fact, self._parsed))
         if not unit or fact.item_start is None:
             return list(self.elided(fact))
         between = self._parsed.tokens_in(fact.end, fact.item_start)
-        return [t for t in between if t.pos_ == "ADJ" and t.lower_ not in _COMPARED] + unit
+        inside = self._parsed.tokens_in(fact.start, fact.end)
+        before = [inside[0].nbor(-1)] if inside and inside[0].i else []
+        further = [t for t in before if t.lower_ in _FURTHER]
+        return further + [t for t in between if t.pos_ == "ADJ" and t.lower_ not in _COMPARED] + unit
 
     def elided(self, fact: QuantityFact) -> Sequence[Any]:
         """The counted noun that another count stands before and this one leaves out."""
@@ -295,6 +305,6 @@ def _left_of(prep: Any, place: Place) -> list[str]:
     """The noun right before a preposition that governs the quantity."""
     goes = prep.dep_ == "prep" and prep.i > 0 and prep.lower_ != "with" and prep not in place.inside
     noun = prep.nbor(-1) if goes else None
-    if noun is None or not _is_thing(noun) or noun.i in place.numbers or is_time(noun):
+    if noun is None or not _is_thing(noun) or noun.i in place.numbers or is_time(noun) or is_time(place.inside[-1]):
         return []
     return _phrase(noun)

@@ -104,4 +104,6 @@ def noun_name(tokens: Iterable[Any]) -> str:
 
 def _lemma(token: Any) -> str:
     lemma = token.lemma_.lower() if token.pos_ in ("NOUN", "ADJ") else token.lower_
+    if token.tag_ == "NNPS":
+        lemma = re.sub("men$", "man", lemma)
     return NAMES["nouns"].get(lemma, lemma)

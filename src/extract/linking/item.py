@@ -290,7 +290,7 @@ def parallel_noun(site: Site, earlier: Sequence[Site], words: ItemWords) -> Toke
             return counted_noun(other)
         if other.mention.type != site.mention.type:
             continue
-        if site.mention.type in _COUNTED and (counted := counted_noun(other)) is not None:
+        if site.mention.type in _COUNTED and not is_hyphenated(other) and (counted := counted_noun(other)):
             return counted
         if share and (shared := of_phrase(other, words)) is not None:
             return shared
