@@ -92,8 +92,13 @@ def from_fact(fact: QuantityFact, parsed: Parsed, concepts: Concepts) -> Quantit
 
 def _change(fact: QuantityFact, parsed: Parsed) -> str:
     """One label; a counted number has none of "up" and "down", a sign is a direction."""
-    if parsed.text[: fact.start].endswith("+"):
+    before = parsed.text[max(0, fact.start - 20) : fact.start].rstrip()
+    if before.endswith("+"):
         return "up"
+    if before.endswith(" within"):
+        return "<"
+    if fact.text.lower().startswith("as "):
+        return "="  # "as many as 14"
     if fact.type == "percent" and fact.value is not None and fact.value < 0:
         return "down"
     if fact.modifier != "=":
