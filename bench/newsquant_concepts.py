@@ -305,6 +305,12 @@ def _left_of(prep: Any, place: Place) -> list[str]:
     """The noun right before a preposition that governs the quantity."""
     goes = prep.dep_ == "prep" and prep.i > 0 and prep.lower_ != "with" and prep not in place.inside
     noun = prep.nbor(-1) if goes else None
-    if noun is None or not _is_thing(noun) or noun.i in place.numbers or is_time(noun) or is_time(place.inside[-1]):
+    if (
+        noun is None
+        or not _is_thing(noun)
+        or noun.i in place.numbers
+        or is_time(noun)
+        or is_time(place.inside[-1])
+    ):
         return []
     return _phrase(noun)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from extract.linking.syntax import Site
 
 _SIZES = frozenset({"long", "wide", "high", "tall", "deep", "thick"})
+#: How one thing stands to another.
+_APART = frozenset(
+    {"off", "behind", "ahead", "below", "above", "away", "short", "adrift", "clear", "under", "up", "down"}
+)
 #: Words between people and their age.
 _AGE_WORDS = frozenset({"over", "under", "above", "below", "between", "from", "the", "age", "ages", "of"})
 
@@ -23,6 +27,9 @@ def noun_beside(site: Site, words: SubjectWords) -> tuple[Token | None, str]:
     located = _located(site, words)
     if located is not None:
         return located, "subject-located"
+    apart = noun_with(site)
+    if apart is not None:
+        return apart, "subject-with"
     sized = _sized(site)
     if sized is not None:
         return sized, "subject-sized"
@@ -50,6 +57,23 @@ def _located(site: Site, words: SubjectWords) -> Token | None:
     if comma is None or comma.text != "," or noun is None or not is_noun(noun):
         return None
     return noun
+
+
+def noun_with(site: Site) -> Token | None:
+    """ "With shares 5 percent below their peak", "with Oslo now six points behind": the noun after "with"."""
+    after = site.after()
+    if site.mention.type == "count" or after is None or not _places(after):
+        return None
+    i = site.lo - 1
+    while i > site.floor and site.doc[i].pos_ == "ADV":
+        i -= 1
+    noun = site.doc[max(i, site.floor)]
+    absolute = noun.dep_ == "pobj" and noun.head.lower_ == "with" and is_noun(noun) and not is_time(noun)
+    return noun if absolute else None
+
+
+def _places(word: Token) -> bool:
+    return word.lower_ in _APART or word.tag_ in {"JJR", "RBR"}
 
 
 def _sized(site: Site) -> Token | None:

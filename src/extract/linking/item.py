@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.beside import is_distance
+from extract.linking.beside import is_distance, noun_with
 from extract.linking.counted import HYPHENS, TAILS, counted_noun, noun_after_of
 from extract.linking.phrases import chunk_head, is_noun, is_time
 from extract.linking.subject import subject_of
@@ -154,6 +154,12 @@ def _past_vague(site: Site, prep: Token, words: ItemWords) -> Token:
     while i > site.floor and site.doc[i].pos_ in {"DET", "ADJ"}:
         i -= 1
     return site.doc[i] if site.doc[i].pos_ == "ADP" else prep
+
+
+def noun_apart(site: Site, words: ItemWords) -> Token | None:
+    """ "With shares 5 percent below their peak": the noun after "with", if it is no name."""
+    noun = noun_with(site)
+    return noun if noun is not None and noun.pos_ == "NOUN" else None
 
 
 def participle_noun(site: Site, words: ItemWords) -> Token | None:
@@ -348,6 +354,7 @@ ITEM_RULES: tuple[tuple[str, Callable[[Site, ItemWords], Token | None]], ...] = 
     ("item-hyphenated", glued_head),
     ("item-naming", naming_noun),
     ("item-in", in_phrase),
+    ("item-apart", noun_apart),
     ("item-traded", traded_goods),
     ("item-premodified", compound_head),
     ("item-participle", participle_noun),

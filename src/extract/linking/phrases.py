@@ -188,9 +188,16 @@ def _with_coordinated(head: Token, hi: int, ceiling: int) -> int:
     follows = (
         other.i + 1 < ceiling and doc[other.i + 1].like_num
     )  # "one side holds 51 seats and the other 49"
-    if follows or any(t.like_num for t in doc[hi : other.i]):
+    if follows or any(t.like_num for t in doc[hi : other.i]) or _begins_clause(head, other, ceiling):
         return hi
     return other.i + 1
+
+
+def _begins_clause(head: Token, other: Token, ceiling: int) -> bool:
+    """ "It won 3 medals and rival Oslo won 5": whether a verb follows the noun that is joined to an object."""
+    if head.dep_ in {"nsubj", "nsubjpass"} or other.i + 1 >= ceiling:
+        return False
+    return other.nbor(1).tag_ in {"VBD", "VBZ", "VBP"}
 
 
 def subject_bounds(head: Token, floor: int, ceiling: int) -> tuple[int, int]:

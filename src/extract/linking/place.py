@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from extract.linking.elsewhere import (
+    belongs_to_person,
+    is_bearing,
+    is_exchange,
+    is_of_other_event,
+    only_precedes,
+)
 from extract.linking.paths import Path, char_span, opens_clause, path_between, span_head
 from extract.linking.status import counted_noun, is_verbal
 from extract.linking.syntax import Site
@@ -52,6 +59,9 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definite: frozenset[str]
     elsewhere: frozenset[str]
     counted_places: frozenset[str]
+    currencies: frozenset[str]
+    actors: frozenset[str]
+    reporting: frozenset[str]
     preposition_costs: dict[str, float]
     demonyms: dict[str, tuple[str, ...]]
     demonym_cost: float
@@ -142,7 +152,7 @@ class PlaceLinker:
         found = self._explicit(site, places, ranges.source) or self._of_survey(site, places, ranges.source)
         nations = self._nationalities(site, ranges)
         if not nations:
-            return found or self._inherited(site, topics) or self._of_speaker(places, ranges.source)
+            return found or self._inherited(site, topics, ranges) or self._of_speaker(places, ranges.source)
         if found is not None and found.cost is not None and found.cost <= self.rules.demonym_cost:
             return found
         nation = next((m for n in nations if (m := topics.nation(n)) is not None), None)
@@ -166,19 +176,33 @@ class PlaceLinker:
         outer = [p for p in named if not p.inherited and not is_nested(p, places)]
         return PlaceLink(outer[0].mention, False, self.rules.costs.speaker) if len(outer) == 1 else None
 
-    def _inherited(self, site: Site, topics: Topics) -> PlaceLink | None:
-        topic = topics.inherited() if self._may_inherit(site) else None
-        return PlaceLink(topic, True, None) if topic is not None else None
+    def _inherited(self, site: Site, topics: Topics, ranges: PhraseRanges) -> PlaceLink | None:
+        if not self._may_inherit(site) or is_exchange(site, ranges.about, self.rules.currencies):
+            return None
+        topic = topics.inherited()
+        if topic is None or self._is_foreign(site, ranges, topics, topic):
+            return None
+        return PlaceLink(topic, True, None)
+
+    def _is_foreign(self, site: Site, ranges: PhraseRanges, topics: Topics, topic: PlaceMention) -> bool:
+        """ "The Australian exchange's index": the name speaks of another country than the topic."""
+        named = [_adjective(g) for g in _nations(site, ranges) if _opens_name(g[-1])]
+        return bool(named) and all(not topics.is_of(people, topic) for people in named)
 
     def _nationalities(self, site: Site, ranges: PhraseRanges) -> list[str]:
-        """Adjectives of nations in what the quantity is about ("Japanese exports", "British firms")."""
-        groups = (
-            list(group)
-            for lo, hi in ranges.about
-            for is_nation, group in groupby(site.doc[lo:hi], lambda token: token.ent_type_ == "NORP")
-            if is_nation
-        )
-        return [" ".join(t.lower_ for t in group) for group in groups if not _opens_name(group[-1])]
+        """Adjectives of nations in what the quantity is about ("Japanese exports", "British firms").
+
+        "British troops" can be anywhere.
+        """
+        return [
+            _adjective(group)
+            for group in _nations(site, ranges)
+            if not _opens_name(group[-1]) and not self._acts_abroad(group[-1])
+        ]
+
+    def _acts_abroad(self, adjective: Token) -> bool:
+        window = adjective.doc[adjective.i + 1 : adjective.i + 3]
+        return any(t.lemma_.lower() in self.rules.actors for t in window)
 
     def _explicit(
         self, site: Site, places: Sequence[PlaceSite], silent: tuple[int, int] | None
@@ -205,7 +229,12 @@ class PlaceLinker:
 
     def _cost(self, site: Site, place: PlaceSite, places: Sequence[PlaceSite]) -> float | None:
         path = path_between(site.head, place.head)
-        if path is None or is_nested(place, places) or self._is_said(path):
+        if (
+            path is None
+            or is_nested(place, places)
+            or self._is_said(path)
+            or self._is_elsewhere(site, place, path)
+        ):
             return None
         costs = self.rules.costs
         if _directly_follows(site, place):
@@ -220,6 +249,11 @@ class PlaceLinker:
         if _is_nationality(site, place):
             total += self.rules.demonym_cost
         return total if total <= costs.limit else None
+
+    def _is_elsewhere(self, site: Site, place: PlaceSite, path: Path) -> bool:
+        if only_precedes(path) or is_of_other_event(site, path) or is_bearing(site, place.head):
+            return True
+        return not place.inherited and belongs_to_person(place.head)
 
     def _is_said(self, path: Path) -> bool:
         """ "Half of the voters said that the war in Iraq ...": what is said is not where they are."""
@@ -250,10 +284,24 @@ class PlaceLinker:
         mention = site.mention
         if mention.per is not None and len(mention.per) == 3 and mention.per.isupper():
             return False
-        near = site.doc[max(site.floor, site.lo - 1) : min(site.ceiling, site.hi + 3)]
+        near = site.doc[max(site.floor, site.lo - 2) : min(site.ceiling, site.hi + 3)]
         if any(t.lower_ in self.rules.elsewhere for t in near) or self._is_everywhere(site):
             return False
         return counted_noun(site).lemma_.lower() not in self.rules.counted_places
+
+
+def _nations(site: Site, ranges: PhraseRanges) -> list[list[Token]]:
+    """The adjectives of nations in what a quantity is about, each as its tokens."""
+    return [
+        list(group)
+        for lo, hi in ranges.about
+        for is_nation, group in groupby(site.doc[lo:hi], lambda token: token.ent_type_ == "NORP")
+        if is_nation
+    ]
+
+
+def _adjective(group: Sequence[Token]) -> str:
+    return " ".join(t.lower_ for t in group)
 
 
 def _is_nationality(site: Site, place: PlaceSite) -> bool:

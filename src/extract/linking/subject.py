@@ -52,7 +52,8 @@ def find_subject(
     if verb is None:
         return None, "subject-none"
     subject = _subject_around(node, verb) or subject_of(verb, words) or unparsed_subject(verb, site.floor)
-    if subject is None or site.holds(subject) or subject.i == _first_of(node).i:
+    first = _first_of(node)
+    if subject is None or site.holds(subject) or subject.i == first.i or _is_subject(first):
         found = _source_of_relative(verb) or _subject_of_result(verb, words)
         return found, "subject-relative" if found is not None else "subject-none"
     if _names_its_range(verb, subject, words):
@@ -86,6 +87,11 @@ def _first_of(node: Token) -> Token:
     return node
 
 
+def _is_subject(noun: Token) -> bool:
+    """ "In Oslo, 30 schools were closed": a subject that the parser gave to the auxiliary."""
+    return noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.dep_ in {"aux", "auxpass"}
+
+
 def _names_its_range(verb: Token, subject: Token, words: SubjectWords) -> bool:
     """ "Fines ranging from ...": the noun before the participle is the item, not whom it is said of."""
     return verb.dep_ == "acl" and subject.i == verb.head.i and verb.lemma_ in words.measuring
@@ -113,7 +119,9 @@ def _subject_of_result(verb: Token, words: SubjectWords) -> Token | None:
     top = verb
     while top.dep_ == "conj" and top.head.i != top.i:
         top = top.head
-    plain = verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None and child(top, "aux", "auxpass") is None
+    plain = (
+        verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None and child(top, "aux", "auxpass") is None
+    )
     if not plain or top.dep_ not in {"ccomp", "xcomp"} or not is_verb(top.head):
         return None
     return subject_of(top.head, words)

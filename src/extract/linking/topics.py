@@ -41,7 +41,7 @@ class Topics:
         kind = sentence.block.section.kind
         if kind == "dateline":
             return
-        focus = focus_of(places, self.say_verbs)
+        focus = focus_of(places, self.say_verbs | self.rules.reporting, self.say_verbs)
         own = [p for p in places if not p.inherited]
         self._remember([p.mention for p in own])
         if focus is not None:
@@ -108,6 +108,14 @@ class Topics:
         fitting = [p for name, p in self._countries.items() if _fits(singular, name, names)]
         return max(fitting, key=lambda p: p.start) if fitting else None
 
+    def is_of(self, people: str, topic: PlaceMention) -> bool:
+        """Whether a place is or lies in the country of an adjective, as far as the text names it."""
+        singular = people.removesuffix("s")
+        if topic.kind == "country":
+            return _fits(singular, topic.name, self.rules.demonyms.get(singular, ()))
+        nation = self.nation(people)
+        return topic.country is None or (nation is not None and nation.country == topic.country)
+
 
 def _fits(adjective: str, name: str, names: Sequence[str]) -> bool:
     if names:
@@ -121,13 +129,18 @@ def _only(places: Sequence[PlaceSite]) -> PlaceMention | None:
     return outer[0].mention if outer and len({p.mention.name for p in outer}) == 1 else None
 
 
-def focus_of(places: Sequence[PlaceSite], say_verbs: frozenset[str]) -> PlaceMention | None:
-    """The place that a sentence is about: its subject's, then where its clause is set; None otherwise."""
-    ranked = [(rank, p.lo, p) for p in places if (rank := _rank(p, say_verbs)) is not None]
+def focus_of(
+    places: Sequence[PlaceSite], reporting: frozenset[str], say_verbs: frozenset[str]
+) -> PlaceMention | None:
+    """The place that a sentence is about: its subject's, then where its clause is set; None otherwise.
+
+    Where something was said or published is no topic.
+    """
+    ranked = [(rank, p.lo, p) for p in places if (rank := _rank(p, reporting, say_verbs)) is not None]
     return min(ranked, key=lambda r: r[:2])[2].mention if ranked else None
 
 
-def _rank(place: PlaceSite, say_verbs: frozenset[str]) -> int | None:
+def _rank(place: PlaceSite, reporting: frozenset[str], say_verbs: frozenset[str]) -> int | None:
     """How much of a topic a place is: 0 the subject or its owner, 1 the scene set first, 2 later, 3 else."""
     token, prepositions = place.head, 0
     for _ in range(12):
@@ -138,6 +151,8 @@ def _rank(place: PlaceSite, say_verbs: frozenset[str]) -> int | None:
             return 3
         if token.dep_ == "prep":
             if token.head.dep_ in {"ROOT", "ccomp"} and token.lower_ in _LOCATIVE:
+                if token.i > token.head.i and token.head.lemma_.lower() in reporting:
+                    return None
                 return 1 if token.i < token.head.i else 2
             prepositions += 1
             if prepositions > 1 or token.lower_ not in _LOCATIVE | {"of"}:
