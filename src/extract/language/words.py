@@ -31,7 +31,7 @@ Row = tuple[int, int, int, int]  # POS, TAG, DEP, LEMMA behind the lemmatizer
 #: What a rule over one token may read to be covered by a key: these, and what follows from the form.
 _READABLE = frozenset(("TAG", "DEP", "ORTH", "TEXT", "LOWER", "SHAPE", "IS_SPACE", "IS_PUNCT", "LENGTH"))
 #: Kept combinations; beyond it all are dropped, so that a long run's memory stays flat.
-_LIMIT = 50_000
+_LIMIT = 25_000
 
 
 @dataclass(slots=True, eq=False)
