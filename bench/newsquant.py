@@ -110,7 +110,7 @@ def _change(fact: QuantityFact, parsed: Parsed) -> str:
 
 
 def _is_turned(fact: QuantityFact, parsed: Parsed) -> bool:
-    """Whether a verb, "up", "down" or "by" before the number says the change; not a noun: "a 5 percent rise"."""
+    """Whether a verb, "up", "down" or "by" before the number says it, not a noun ("a 5 percent rise")."""
     words = [t.lower_ for t in parsed.tokens_in(max(fact.sentence_start, fact.start - 30), fact.start)]
     verb = (fact.predicate or "").split(" ")
     said = not (TURNING | _PARTICLES).isdisjoint(verb)

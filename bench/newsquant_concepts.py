@@ -15,7 +15,7 @@ from extract.language import Parsed
 from extract.linking.lexicon import SubjectWords
 from extract.linking.phrases import is_time
 from extract.linking.subject import subject_of
-from extract.linking.syntax import child, governing_verb, is_verb, own_subject
+from extract.linking.syntax import child, governing_verb, is_verb
 from extract.model import QuantityFact
 
 _NOMINAL = ("NOUN", "PROPN")
@@ -62,11 +62,10 @@ class Concepts:
         found = [*_said(fact, place, self._parsed), *governing(place), *_rest_of(fact, place, self._parsed)]
         if fact.subject_end is not None and fact.subject_end > fact.end:
             found += clause_subject(place, self._words)  # "had an 84-yard return": also who had it
-        found += self._fragment(place)
         if fact.type == "count" and not found:
             found += _existing_in(place)
         if found and fact.type not in ("count", "rank", "percent"):
-            found += [*_object(place), *_purpose(fact, place)]
+            found += _object(place)
         return _other_than(found, place) or _other_than(_nearest(fact, place), place)
 
     def is_index_level(self, fact: QuantityFact) -> bool:
@@ -96,15 +95,6 @@ class Concepts:
         )
         return _unit(self._parsed.tokens_in(span[0], span[1] or span[0])) if shared else ()
 
-    def _fragment(self, place: Place) -> list[str]:
-        """The head of a verbless sentence: "Flats including: a loft in the old mill, 5 million dollars"."""
-        if not place.inside:
-            return []
-        first = place.inside[0]
-        top = first.sent.root
-        heads = top.pos_ in _NOMINAL and top.i < first.i and top.i not in self._numbers
-        return _phrase(top) if heads else []
-
     def of_span(self, start: int, end: int) -> tuple[str, ...]:
         """What a number without fact is said of: what it hangs on, and the subject of its clause."""
         place = self._place(start, end)
@@ -132,7 +122,7 @@ def _other_than(words: Iterable[str], place: Place) -> tuple[str, ...]:
     return tuple(w for w in dict.fromkeys(words) if w not in own)
 
 
-def unit_tokens(fact: Any, parsed: Parsed) -> list[Any]:
+def unit_tokens(fact: Any, parsed: Parsed) -> Sequence[Any]:
     """The counted noun behind its number, which is the unit."""
     start, end = getattr(fact, "item_start", None), getattr(fact, "item_end", None)
     fraction = fact.type == "ratio" and ("fraction" in fact.rule or "share" in fact.rule)
@@ -177,41 +167,17 @@ def clause_subject(place: Place, words: SubjectWords) -> list[str]:
 
 
 def _nearest(fact: QuantityFact, place: Place) -> list[str]:
-    """A noun beside the quantity, where the sentence ties none to it."""
-    if not place.inside:
-        return []
-    if fact.subject is not None:
-        found = _object(place) if fact.type != "count" and _is_of_pronoun(place) else []
-        return found or (_behind(place) if fact.type == "percent" else [])
-    if fact.type in ("count", "duration"):
+    """The noun before the quantity, where the sentence ties none to it."""
+    if not place.inside or fact.subject is not None or fact.type in ("count", "duration"):
         return []
     first = place.inside[0]
     nouns = [t for t in first.sent if t.i < first.i and _is_thing(t) and t.i not in place.numbers]
-    top = first.sent.root
-    root = [top] if top in nouns or (not nouns and top.pos_ in _NOMINAL) else []
-    return [w for noun in (*nouns[-1:], *root) for w in _phrase(noun)]
+    return [w for noun in nouns[-1:] for w in _phrase(noun)]
 
 
 def _is_thing(token: Any) -> bool:
     """Whether a noun is no verb that was taken for one."""
     return token.pos_ in _NOMINAL and not is_verb(token)
-
-
-def _is_of_pronoun(place: Place) -> bool:
-    """Whether a preposition joins the quantity to a clause whose subject is a pronoun."""
-    first = place.inside[0]
-    if first.i == 0 or first.nbor(-1).pos_ != "ADP":
-        return False
-    verb = governing_verb(place.inside[-1])
-    subject = own_subject(verb) if verb is not None else None
-    return subject is not None and subject.pos_ == "PRON"
-
-
-def _purpose(fact: QuantityFact, place: Place) -> list[str]:
-    """ "A fine of 5 million dollars for leaks": what money is for."""
-    last = place.inside[-1]
-    spent = fact.type == "money" and last.i + 1 < len(last.doc) and last.nbor(1).lower_ == "for"
-    return _behind(place) if spent else []
 
 
 def _object(place: Place) -> list[str]:

@@ -1,4 +1,4 @@
-"""NewsQuant's names of units. Only convention happens here: spelled out, British, singular, lemmas of nouns."""
+"""NewsQuant's names of units: spelled out, British, singular, lemmas of nouns. Convention only."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def noun_name(tokens: Iterable[Any]) -> str:
 
 
 def _lemma(token: Any) -> str:
-    lemma = token.lemma_.lower() if token.pos_ in ("NOUN", "ADJ") else token.lower_
+    lemma: str = token.lemma_.lower() if token.pos_ in ("NOUN", "ADJ") else token.lower_
     if token.tag_ == "NNPS":
         lemma = re.sub("men$", "man", lemma)
     return NAMES["nouns"].get(lemma, lemma)
