@@ -67,11 +67,12 @@ def load_database(source: Source, target: Target, patience: float) -> Merged:
         _explained(target),
         backend.transaction() as connection,
     ):
-        run = beside.submit(read_run, source.manifest, *source.files())  # it reads all files for their hashes
         staging.create(connection)
         backend.stage(connection, source.batches())
+        # It reads all files for their hashes: while the server works.
+        run = beside.submit(read_run, source.manifest, *source.files())
         bring_up_to_date(connection, target.shown)
-        merged = merge(connection, run.result())
+        merged = merge(connection, run.result)
         staging.drop(connection)
     return merged
 

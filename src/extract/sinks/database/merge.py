@@ -6,7 +6,7 @@ Every statement is SQLAlchemy Core; what comes from files is in the staging tabl
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -39,15 +39,18 @@ class Merged:
     removed: int
 
 
-def merge(connection: sa.Connection, run: Run) -> Merged:
-    """Bring the tables to what the staged rows say. Raises ValidationError for a reference to no fact."""
+def merge(connection: sa.Connection, told: Callable[[], Run]) -> Merged:
+    """Bring the tables to what the staged rows say, which are those of the run that `told` gives at last.
+
+    Raises ValidationError for a reference to no fact.
+    """
     _keep_last(connection, all_facts(), *staging.FACTS)
     for staged in (staged_documents, staged_errors):
         _keep_last(connection, staged, staged)
     _add_documents_of_facts(connection)
     analyze(connection, staging.TABLES.values())
     removed = _remove_stale_facts(connection) if _is_any_known(connection) else 0
-    counts = _counts(connection)
+    counts, run = _counts(connection), told()
     _write_run(connection, run, counts)
     if keys_come_last(connection):
         _fill(connection, run)
