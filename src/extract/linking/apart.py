@@ -25,6 +25,8 @@ def stands_apart(site: Site, node: Token) -> bool:
 def _is_absolute(node: Token) -> bool:
     """ "The index fell, with 84 stocks down": a with-phrase that has a predicate of its own."""
     prep = node.head
+    if node.dep_ == "nsubj" and prep.dep_ == "pcomp" and prep.head.lower_ == "with":
+        return True
     if node.dep_ != "pobj" or prep.lower_ != "with" or not is_verb(prep.head) or node.i + 1 == len(node.doc):
         return False
     told = (c for c in node.rights if c.dep_ == "acl" or c.i == node.i + 1)
@@ -36,7 +38,7 @@ def _is_interval(site: Site) -> bool:
     before, after = site.before(), site.after()
     if site.mention.type != "duration" or after is None or after.lower_ not in _ORDERING:
         return False
-    return before is None or before.pos_ != "ADP"  # but "ran it for four years before ..."
+    return before is None or before.tag_ != "IN"  # but "ran it for four years before ..."
 
 
 def _is_stray(node: Token) -> bool:

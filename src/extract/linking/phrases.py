@@ -195,7 +195,7 @@ def _with_coordinated(head: Token, hi: int, ceiling: int) -> int:
 
 def _begins_clause(head: Token, other: Token, ceiling: int) -> bool:
     """ "It won 3 medals and rival Oslo won 5": whether a verb follows what is joined to an object."""
-    if head.dep_ in {"nsubj", "nsubjpass"} or other.i + 1 >= ceiling:
+    if head.dep_ in {"nsubj", "nsubjpass"} or head.i < head.head.i or other.i + 1 >= ceiling:
         return False
     return other.nbor(1).tag_ in {"VBD", "VBZ", "VBP"}
 

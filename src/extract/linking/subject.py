@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extract.linking.apart import stands_apart
 from extract.linking.beside import noun_beside
 from extract.linking.phrases import chunk_head, is_noun, is_time, phrase_head
+from extract.linking.relatives import RELATIVES, noun_of_relative
 from extract.linking.syntax import child, climb, governing_verb, is_verb, own_subject
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from extract.linking.lexicon import SubjectWords
     from extract.linking.syntax import Site
 
-_RELATIVES = frozenset({"which", "that", "who", "whom", "whose"})
 _WITH = frozenset({"with", "having", "within"})
 #: "In cooperation with the two sides": given things describe nothing.
 _GIVEN = frozenset({"the", "these", "those", "both", "all"})
@@ -23,9 +23,7 @@ _GIVEN = frozenset({"the", "these", "those", "both", "all"})
 _BESIDES = frozenset(
     {"together", "along", "compared", "coupled", "combined", "starting", "beginning", "up", "down"}
 )
-_TIMES = frozenset({"DATE", "TIME"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
-_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 #: Verbs in these roles share nobody's subject.
 _UNSHARED = frozenset({"ROOT", "ccomp", "advcl", "dep", "parataxis"})
@@ -108,7 +106,7 @@ def _owner(site: Site, noun: Token, words: SubjectWords) -> tuple[Token | None, 
 
 def _source_of_relative(verb: Token) -> Token | None:
     """ "A fund, from which 5 million yuan will be allocated": the fund."""
-    pronouns = (c for c in verb.lefts if c.dep_ == "prep" and any(g.lower_ in _RELATIVES for g in c.children))
+    pronouns = (c for c in verb.lefts if c.dep_ == "prep" and any(g.lower_ in RELATIVES for g in c.children))
     if verb.dep_ == "relcl" and next(pronouns, None) is not None:
         return verb.head
     return None
@@ -236,7 +234,7 @@ def _opens_clause(prep: Token, noun: Token) -> bool:
 
 def _antecedent(subject: Token, verb: Token, words: SubjectWords, depth: int) -> Token | None:
     """A relative pronoun stands for the noun of its clause; for a date, for the clause's subject."""
-    if subject.lower_ not in _RELATIVES or subject.tag_ == "DT":
+    if subject.lower_ not in RELATIVES or subject.tag_ == "DT":
         return subject
     top = verb
     while top.dep_ in {"conj", "aux"} and top.head.i != top.i:
@@ -244,60 +242,11 @@ def _antecedent(subject: Token, verb: Token, words: SubjectWords, depth: int) ->
     head = top.head
     if head.i == top.i:
         return subject
-    eventive = subject.lower_ == "that" or verb.lemma_ in words.eventive
-    start = head if is_noun(head) and not is_time(head) else _noun_left_of(subject)
-    if start is not None and subject.lower_ == "which" and _is_person(start):
-        start = start.head.head if start.dep_ == "pobj" else None
-    noun = _agreeing(start, verb, places=not eventive) if start is not None else None
-    while noun is not None and verb.lemma_ in words.eventive and noun.lemma_.lower() in words.places:
-        noun = _agreeing(noun.head, verb, places=False) if noun.dep_ == "pobj" else None
+    noun = noun_of_relative(subject, verb, head, words)
     if noun is not None:
         return noun
     outer = head if is_verb(head) else governing_verb(head)
     return subject_of(outer, words, depth + 1) if outer is not None else subject
-
-
-def _noun_left_of(pronoun: Token) -> Token | None:
-    """The noun that "that" follows, over a date between them; after a comma only the noun itself."""
-    doc, i = pronoun.doc, pronoun.i - 1
-    if i > 0 and doc[i].text == ",":
-        return doc[i - 1] if is_noun(doc[i - 1]) else None
-    while i > 0 and (is_time(doc[i]) or (doc[i].pos_ == "ADP" and is_time(doc[i + 1]))):
-        i -= 1
-    return doc[i] if i >= 0 and is_noun(doc[i]) else None
-
-
-def _agreeing(noun: Token, verb: Token, *, places: bool) -> Token | None:
-    """The noun at or above `noun` in its phrase that agrees with the verb in number and is no date."""
-    plural = _verb_number(verb)
-    unfit = _TIMES if places else _TIMES | _PLACES
-    for _ in range(_MAX_DEPTH):
-        if is_noun(noun) and noun.ent_type_ not in unfit and plural in {None, _is_plural(noun)}:
-            return noun
-        if not (noun.dep_ in {"pobj", "prep", "conj", "appos"} and noun.head.i != noun.i):
-            return None
-        noun = noun.head
-    return None
-
-
-def _is_person(noun: Token) -> bool:
-    """Whether a name says so, the noun's own or that of its apposition: "the director, Anna Berg"."""
-    name = child(noun, "appos")
-    return noun.ent_type_ == "PERSON" or (name is not None and name.ent_type_ == "PERSON")
-
-
-def _is_plural(noun: Token) -> bool:
-    return noun.tag_ in _PLURAL_TAGS or child(noun, "conj") is not None
-
-
-def _verb_number(verb: Token) -> bool | None:
-    """True for a plural verb form, False for a singular one, None where the form does not tell."""
-    finite = child(verb, "aux", "auxpass") or verb
-    if finite.tag_ == "VBZ" or finite.lower_ == "was":
-        return False
-    if finite.tag_ == "VBP" or finite.lower_ == "were":
-        return True
-    return None
 
 
 def _shared_subject(verb: Token, words: SubjectWords, depth: int) -> Token | None:
