@@ -259,11 +259,10 @@ def governing(place: Place) -> list[str]:
             return []
         if is_verb(node.head):
             return _left_of(node, place)
-        joined = node.dep_ == "conj"
-        node = node.head
+        below, node = node, node.head
         named = node.pos_ in _NOMINAL and node.i not in own | place.numbers and node.lemma_ != "total"
-        if named and not joined:
-            return _phrase(node)
+        if named and below.dep_ != "conj":
+            return [*_phrase(node), *_left_of(below, place)]
     return []
 
 
