@@ -205,3 +205,61 @@ def test_what_somebody_says_is_not_where_he_is(linked):
     text = "Some 40 voters said they opposed the war in Iraq."
     facts = linked(text, {"40": "count"}, places={"Iraq": "country"})
     assert facts.place("40") is None
+
+
+def test_the_home_of_a_person_is_not_the_place(linked):
+    text = "Norway celebrates. Anna Berg won 3 races, beating Sweden's Peter Larsson and Mary Smith of Denmark."
+    facts = linked(
+        text, {"3": "count"}, places={"Norway": "country", "Sweden": "country", "Denmark": "country"}
+    )
+    assert facts.place("3") == "Norway"
+
+
+def test_a_bearing_is_not_the_place(linked):
+    text = "The lorry crashed in Alta, some 40 km north of Leeds."
+    measure = {"type": "measure", "value": 40, "unit": "km"}
+    facts = linked(text, {"some 40 km": measure}, places={"Alta": "city", "Leeds": "city"})
+    assert facts.place("some 40 km") == "Alta"
+
+
+def test_a_length_of_time_is_not_where_the_other_event_was(linked):
+    text = "Norway is tense. The call came five days after a court in Leeds ruled."
+    facts = linked(text, {"five days": "duration"}, places={"Norway": "country", "Leeds": "city"})
+    assert facts.place("five days") == "Norway"
+
+
+def test_what_stands_ahead_in_an_order_is_not_the_place(linked):
+    text = "The second largest carmaker after Hart Corp. of Norway sold 40 tonnes."
+    assert linked(text, {"40 tonnes": "measure"}, places={"Norway": "country"}).place("40 tonnes") is None
+
+
+def test_troops_of_a_nation_are_elsewhere(linked):
+    text = "Britain and Kenya signed it. Some 400 British soldiers will be sent to Kenya."
+    places = {"Britain": "country", "Kenya": "country"}
+    assert linked(text, {"400": "count"}, places=places).place("400") == "Kenya"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "kind"),
+    [
+        ("The two sides met.", "two", "count"),
+        ("The dollar rose to 2 yen.", "2 yen", "money"),
+        ("The Danish Exchange index rose 2 percent.", "2 percent", "percent"),
+    ],
+)
+def test_nothing_is_inherited(linked, sentence, words, kind):
+    kenya = {"name": "Kenya", "kind": "country", "country": "KE"}
+    facts = linked(f"Kenya grew. {sentence}", {words: {"type": kind, "value": 2}}, places={"Kenya": kenya})
+    assert facts.place(words) is None
+
+
+def test_a_market_named_by_its_people(linked):
+    text = "Sales in Kenya and Norway rose. In the Norwegian market, it sold 40 boats."
+    facts = linked(text, {"40": "count"}, places={"Kenya": "country", "Norway": "country"})
+    assert facts.place("40") == "Norway"
+
+
+def test_where_something_was_published_is_no_topic(linked):
+    text = "Kenya grew. The report was published in Leeds. Exports rose 2 percent."
+    facts = linked(text, {"2 percent": "percent"}, places={"Kenya": "country", "Leeds": "city"})
+    assert facts.place("2 percent") == "Kenya"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from extract.dates.context import Context, Value, dated, length, unresolved, vague, with_part_of_day
 from extract.dates.grammar import Match
 from extract.dates.periods import Period, When, shift
+from extract.dates.resolve_relative import weekday
 from extract.dates.units import number_of, timex3_length, unit_of
 from extract.dates.years import weekday_near
 
@@ -54,8 +55,11 @@ def clock(match: Match, context: Context) -> Value | None:
 
 def _clock_day(match: Match, context: Context) -> Period | None:
     """The day beside a clock time, else the day spoken of, else that of publication."""
-    if (weekday := match.number("w")) is not None:
-        return weekday_near(weekday, context, context.direction_of(match))
+    if (number := match.number("w")) is not None:
+        if "d" not in match.slots:
+            return weekday_near(number, context, context.direction_of(match))
+        named = weekday(replace(match, slots={slot: match.slots[slot] for slot in ("w", "d")}), context)
+        return named.when if named is not None and isinstance(named.when, Period) else None
     here = context.this("day")
     if match.value("t") is not None:
         return shift(here, match.number("t") or 0) if here else None

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from extract.dates.context import Context, Value, dated, length, unresolved, vague
 from extract.dates.grammar import Match
-from extract.dates.periods import MONTHS, Interval, Period, containing, month_of, shift, year_of
-from extract.dates.resolve_calendar import day, month
+from extract.dates.periods import MONTHS, Interval, Period, containing, month_of, shift, shift_when, year_of
+from extract.dates.resolve_calendar import day, month, relative_month
 from extract.dates.resolve_relative import weekday
 from extract.dates.units import (
     CLOCK_UNITS,
@@ -124,9 +124,16 @@ def _the_next(match: Match, context: Context, unit: str) -> Value | None:
     return _span_at_publication(match, context, 1, 1)
 
 
+def _is_business_year(span: Interval) -> bool:
+    """Twelve months that are no calendar year."""
+    return span.unit == "month" and shift(span.first, 11) == span.last and span.first.start.month > 1
+
+
 def _from_anchor(context: Context, number: int, unit: str) -> Value | None:
     """The following month, the previous year: counted from the time spoken of."""
     anchor = context.anchor_of(unit) if number < 0 else context.anchor()
+    if unit == "year" and isinstance(anchor, Interval) and _is_business_year(anchor):
+        return dated(shift_when(anchor, number, "year"))
     if anchor is None:
         return unresolved(UNKNOWN.get(unit))
     return dated(next_to(anchor, unit, number))
@@ -175,7 +182,11 @@ def months_to(match: Match, context: Context) -> Value | None:
         first_year = year_of(year - round(number) + 1)
         return dated(Interval(first_year, year_of(year)), timex3=timex3_length(number, unit))
     bare = replace(match, slots={slot: token for slot, token in match.slots.items() if slot != "u"})
-    end = day(bare, context) if match.value("d") is not None else month(bare, context)
+    if "x" in match.slots:
+        bare = replace(bare, slots={**bare.slots, "d": match.slots["x"]})
+        end = relative_month(bare, context)  # "the year to next March 31": months are what is counted
+    else:
+        end = day(bare, context) if match.value("d") is not None else month(bare, context)
     if end is None or end.when is None:
         return unresolved(timex3_length(number, unit))
     last: Period = month_of(end.when.year, end.when.start.month)

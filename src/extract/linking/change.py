@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _SIGNS: dict[str, Direction] = {"+": "up", "-": "down", "−": "down", "–": "down"}
 _LENGTHS = frozenset({"km", "m", "cm", "mm", "[mi_i]", "[ft_i]", "[yd_i]", "[in_i]", "[nmi_i]"})
+#: Most tokens of the size of a change before its level.
+_SIZE_REACH = 7
 _DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dative", "obj", "prt"})
 
 
@@ -42,6 +44,7 @@ def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         _sized_noun,
         by_preposition,
         closing,
+        _level_of_noun,
         _noun_of,
         _comparative_after,
         _noun_after,
@@ -97,6 +100,26 @@ def _noun_of(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         if verb is not None and (direction := direction_of(verb, words)) is not None:
             return found_change(site, verb, direction, "by", "change-rate-of", words)
     return None
+
+
+def _level_of_noun(site: Site, node: Token, words: ChangeWords) -> Finding | None:
+    """ "An increase of 22,000 cars to 1.05 million": the level behind the size of a change."""
+    to = preceding(site, words.fillers)
+    if to is None or to.lower_ != "to" or site.mention.type == "duration":
+        return None
+    i = to.i - 1
+    while i > max(site.floor, to.i - _SIZE_REACH) and (is_noun(site.doc[i]) or _is_amount(site.doc[i])):
+        i -= 1
+    sized = i + 1 < to.i and site.doc[i].lower_ == "of" and i > site.floor
+    noun = site.doc[i - 1] if sized else None
+    if noun is None or not any(_is_amount(t) for t in site.doc[i + 1 : to.i]) or not is_noun(noun):
+        return None
+    direction = words.nouns.get(noun.lemma_.lower())
+    return found_change(site, noun, direction, "to", "change-level-of-noun", words) if direction else None
+
+
+def _is_amount(token: Token) -> bool:
+    return token.like_num or token.tag_ in {"CD", "$"} or token.text == "%"
 
 
 def _verb_of_rate(noun: Token, words: ChangeWords) -> Token | None:

@@ -18,6 +18,7 @@ _LENGTHS = frozenset({"km", "m", "[mi_i]", "[ft_i]", "[yd_i]", "[nmi_i]"})
 _EARLIER_OR_LATER = frozenset({"after", "before", "since", "until"})
 _ORDERED = frozenset({"after", "behind", "before", "ahead"})
 _ASIDE = 3
+_CLIMB = 8
 
 
 def belongs_to_person(place: Token) -> bool:
@@ -26,7 +27,9 @@ def belongs_to_person(place: Token) -> bool:
         return place.head.pos_ == "PROPN" and place.head.ent_type_ == "PERSON"
     of = place.head
     home = place.dep_ == "pobj" and of.lower_ in {"of", "from"} and of.dep_ == "prep"
-    return home and of.head.pos_ == "PROPN" and of.head.ent_type_ == "PERSON"
+    person = of.head
+    named = person.pos_ == "PROPN" and person.ent_type_ == "PERSON"
+    return home and named and not any(c.dep_ in {"det", "poss"} for c in person.lefts)  # "the High Court of"
 
 
 def is_bearing(site: Site, place: Token) -> bool:
@@ -63,4 +66,21 @@ def is_exchange(site: Site, about: Sequence[tuple[int, int]], currencies: frozen
     return any(t.lower_ in currencies and t.tag_ in {"NN", "NNP"} for t in names)
 
 
-__all__ = ["belongs_to_person", "is_bearing", "is_exchange", "is_of_other_event", "only_precedes"]
+def setting(site: Site) -> str | None:
+    """ "In the European market, sales rose ...": the adjective of people that the clause is set among."""
+    token = site.head
+    for _ in range(_CLIMB):
+        for prep in token.lefts:
+            noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep.lower_ == "in" else None
+            people = (
+                next((c for c in noun.lefts if c.ent_type_ == "NORP"), None) if noun is not None else None
+            )
+            if people is not None and prep.dep_ == "prep" and is_verbal(token):
+                return str(people.lower_)
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return None
+
+
+__all__ = ["belongs_to_person", "is_bearing", "is_exchange", "is_of_other_event", "only_precedes", "setting"]

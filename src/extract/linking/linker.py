@@ -40,6 +40,7 @@ from extract.linking.syntax import Site, locate
 from extract.linking.time import TimeLink, TimeLinker
 from extract.linking.topics import Topics
 from extract.model import DateMention, Fact, PlaceMention, QuantityMention
+from extract.places.curated import Countries
 from extract.rules import RuleSet
 
 #: Longer sentences are tables and lists without full stops: their parse says nothing and costs too much.
@@ -102,7 +103,11 @@ class Linker:
             StatusJudge(status),
             SourceFinder(source),
             TimeLinker(time, status, source.say_verbs | source.show_verbs),
-            PlaceLinker(rules.read("linking/place.yaml", PlaceRules), source.say_verbs),
+            PlaceLinker(
+                rules.read("linking/place.yaml", PlaceRules),
+                source.say_verbs,
+                rules.read("places/countries.yaml", Countries),
+            ),
             rules.read("linking/restate.yaml", RestateRules),
             rules.read("linking/confidence.yaml", ConfidenceRules),
         )
@@ -119,7 +124,7 @@ class Linker:
         lengths = _by_sentence(parsed, [d for d in dates if d.timex_type == "DURATION"])
         placed = _by_sentence(parsed, _outside(places, quantities))
         counted = _by_sentence(parsed, quantities)
-        topics = Topics(self._place.rules, self._source.rules.say_verbs)
+        topics = Topics(self._place.rules, self._source.rules.say_verbs, self._place.nations)
         salience = Salience(self._describer.subjects)
         damaged = bool(parsed.document.warnings)
         facts: list[Fact] = []

@@ -14,6 +14,7 @@ from extract.linking.elsewhere import (
     is_exchange,
     is_of_other_event,
     only_precedes,
+    setting,
 )
 from extract.linking.paths import Path, char_span, opens_clause, path_between, span_head
 from extract.linking.status import counted_noun, is_verbal
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from extract.linking.topics import Topics
+    from extract.places.curated import Countries
 
 
 _MAX_GAP = 7
@@ -59,6 +61,7 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definite: frozenset[str]
     elsewhere: frozenset[str]
     counted_places: frozenset[str]
+    counterparts: frozenset[str]
     currencies: frozenset[str]
     actors: frozenset[str]
     reporting: frozenset[str]
@@ -141,8 +144,12 @@ def read_anaphor(token: Token, rules: PlaceRules) -> Anaphor | None:
 class PlaceLinker:
     """Chooses the place of a quantity by rules/linking/place.yaml."""
 
-    def __init__(self, rules: PlaceRules, say_verbs: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, rules: PlaceRules, say_verbs: frozenset[str] = frozenset(), countries: Countries | None = None
+    ) -> None:
         self.rules = rules
+        #: ISO 3166-1 codes by the adjectives of people and nation, in lower case.
+        self.nations = _adjectives(countries) if countries is not None else {}
         self._say_verbs = say_verbs
 
     def link(
@@ -179,37 +186,50 @@ class PlaceLinker:
     def _inherited(self, site: Site, topics: Topics, ranges: PhraseRanges) -> PlaceLink | None:
         if not self._may_inherit(site) or is_exchange(site, ranges.about, self.rules.currencies):
             return None
-        topic = topics.inherited()
-        if topic is None or self._is_foreign(site, ranges, topics, topic):
+        people = setting(site)
+        topic = topics.inherited() if people is None else topics.nation(people)
+        if topic is None or self._is_foreign(site, ranges, topic):
             return None
         return PlaceLink(topic, True, None)
 
-    def _is_foreign(self, site: Site, ranges: PhraseRanges, topics: Topics, topic: PlaceMention) -> bool:
+    def _is_foreign(self, site: Site, ranges: PhraseRanges, topic: PlaceMention) -> bool:
         """ "The Australian exchange's index": the name speaks of another country than the topic."""
-        named = [_adjective(g) for g in _nations(site, ranges) if _opens_name(g[-1])]
-        return bool(named) and all(not topics.is_of(people, topic) for people in named)
+        codes = {
+            code
+            for lo, hi in ranges.about
+            for token in site.doc[lo:hi]
+            if token.pos_ == "PROPN" and (code := self._nation_of(token)) is not None
+        }
+        return bool(codes) and topic.country is not None and topic.country not in codes
+
+    def _nation_of(self, token: Token) -> str | None:
+        """The country whose adjective a token is, or ends: "South Korean"."""
+        pair = f"{token.nbor(-1).lower_} {token.lower_}" if token.i else ""
+        return self.nations.get(pair) or self.nations.get(token.lower_)
 
     def _nationalities(self, site: Site, ranges: PhraseRanges) -> list[str]:
         """Adjectives of nations in what the quantity is about ("Japanese exports", "British firms").
 
-        "British troops" can be anywhere.
+        "British troops" and "two Britons" can be anywhere.
         """
         return [
             _adjective(group)
             for group in _nations(site, ranges)
-            if not _opens_name(group[-1]) and not self._acts_abroad(group[-1])
+            if not _opens_name(group[-1]) and not self._acts_abroad(group[-1], site)
         ]
 
-    def _acts_abroad(self, adjective: Token) -> bool:
+    def _acts_abroad(self, adjective: Token, site: Site) -> bool:
+        if site.mention.type == "count" and adjective.i == counted_noun(site).i:
+            return True
         window = adjective.doc[adjective.i + 1 : adjective.i + 3]
-        return any(t.lemma_.lower() in self.rules.actors for t in window)
+        return any(t.lemma_.lower() in self.rules.actors and t.pos_ in {"NOUN", "PROPN"} for t in window)
 
     def _explicit(
         self, site: Site, places: Sequence[PlaceSite], silent: tuple[int, int] | None
     ) -> PlaceLink | None:
         counted = counted_noun(site)
         kinds = self.rules.containers.get(counted.lemma_.lower())
-        within = counted.lemma_.lower() in self.rules.counted_places
+        within = self._counts_places(site)
         if kinds is not None:
             # "Alta, one of the two counties in Innland": Alta is one of them, not where they lie
             places = [p for p in places if not p.head.is_ancestor(counted)]
@@ -287,7 +307,16 @@ class PlaceLinker:
         near = site.doc[max(site.floor, site.lo - 2) : min(site.ceiling, site.hi + 3)]
         if any(t.lower_ in self.rules.elsewhere for t in near) or self._is_everywhere(site):
             return False
-        return counted_noun(site).lemma_.lower() not in self.rules.counted_places
+        return not self._counts_places(site)
+
+    def _counts_places(self, site: Site) -> bool:
+        """ "60 countries", "the two sides": what is counted are places themselves, or stands for two."""
+        lemma = counted_noun(site).lemma_.lower()
+        before = site.before()
+        pair = site.mention.value == 2 and (
+            lemma == "side" or (before is not None and before.lower_ in {"the", "both", "these"})
+        )
+        return lemma in self.rules.counted_places or (pair and lemma in self.rules.counterparts)
 
 
 def _nations(site: Site, ranges: PhraseRanges) -> list[list[Token]]:
@@ -302,6 +331,10 @@ def _nations(site: Site, ranges: PhraseRanges) -> list[list[Token]]:
 
 def _adjective(group: Sequence[Token]) -> str:
     return " ".join(t.lower_ for t in group)
+
+
+def _adjectives(countries: Countries) -> dict[str, str]:
+    return {a.lower(): code for code, country in countries.countries.items() for a in country.adjectives}
 
 
 def _is_nationality(site: Site, place: PlaceSite) -> bool:

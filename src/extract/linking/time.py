@@ -35,6 +35,11 @@ _MAX_NOUNS = 1  # "sales of homes in May" holds of sales; deeper inside a phrase
 _SETTING = frozenset({"in", "on", "during", "at", "by"})
 _COMMAS = frozenset({",", '"', "”", "''", "--", "—"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+_MAX_STEPS = 6
+#: Verbs by which a subject takes a rank: the time is the rank's.
+_RANKING = frozenset(
+    {"be", "become", "rank", "remain", "come", "finish", "place", "stand", "go", "fall", "rise"}
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -56,7 +61,10 @@ class TimeLinker:
 
     def link(self, site: Site, dates: Sequence[DateSite]) -> TimeLink | None:
         """The date that says when the quantity holds; None where none does."""
-        if site.mention.type != "rank" and (
+        if site.mention.type == "rank":
+            if _names_subject(site):
+                return None
+        elif (
             (is_definite(site, self._status) and counted_noun(site).dep_ != "dobj")
             or is_attributive(site)
             or is_age(site)
@@ -182,7 +190,8 @@ class TimeLinker:
 
     def _occurs(self, clause: Token, path: Path) -> bool:
         dates = clause.dep_ == "relcl" and clause.lemma_.lower() in self.rules.occurring
-        return dates and clause.head.dep_ in _SUBJECTS and clause.head.head.i == path.top.i
+        own = clause.head.i == path.top.i  # "a tax of 6 euros, which took effect in May"
+        return dates and (own or (clause.head.dep_ in _SUBJECTS and clause.head.head.i == path.top.i))
 
     def _is_beside(self, token: Token, path: Path) -> bool:
         return token.dep_ == "ccomp" and bool(path.ups) and self._contrasts(path.ups[-1])
@@ -205,6 +214,18 @@ class TimeLinker:
         if date.lo > verb.i and site.doc[date.lo - 1].lower_ == "by":
             return False  # "estimates by 2020, half of them will"
         return verb.i - date.hi <= 1 and date.lo - verb.i <= 3
+
+
+def _names_subject(site: Site) -> bool:
+    """ "The second largest maker sold 3 million cars in May": a rank that only names who did something."""
+    token = counted_noun(site)
+    for _ in range(_MAX_STEPS):
+        if token.dep_ in _SUBJECTS:
+            return token.head.lemma_.lower() not in _RANKING
+        if token.dep_ not in {"compound", "amod", "nmod", "poss", "nummod", "advmod"}:
+            return False
+        token = token.head
+    return False
 
 
 def _opens_name(date: DateSite) -> bool:

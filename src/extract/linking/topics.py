@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ class Topics:
 
     rules: PlaceRules
     say_verbs: frozenset[str] = frozenset()
+    nations: Mapping[str, str] = field(default_factory=dict)
     document: PlaceMention | None = None
     _focus: PlaceMention | None = None
     _focus_paragraph: int = -1
@@ -105,16 +106,12 @@ class Topics:
         """The country named last that an adjective or a people belongs to ("japanese", "americans")."""
         singular = people.removesuffix("s")
         names = self.rules.demonyms.get(singular, ())
-        fitting = [p for name, p in self._countries.items() if _fits(singular, name, names)]
+        code = self.nations.get(people)
+        fitting = [
+            p for name, p in self._countries.items()
+            if (code is not None and p.country == code) or _fits(singular, name, names)
+        ]  # fmt: skip
         return max(fitting, key=lambda p: p.start) if fitting else None
-
-    def is_of(self, people: str, topic: PlaceMention) -> bool:
-        """Whether a place is or lies in the country of an adjective, as far as the text names it."""
-        singular = people.removesuffix("s")
-        if topic.kind == "country":
-            return _fits(singular, topic.name, self.rules.demonyms.get(singular, ()))
-        nation = self.nation(people)
-        return topic.country is None or (nation is not None and nation.country == topic.country)
 
 
 def _fits(adjective: str, name: str, names: Sequence[str]) -> bool:
