@@ -227,7 +227,8 @@ def _names(tokens: Iterable[Any]) -> list[str]:
 def _carries(token: Any, inside: set[int]) -> bool:
     """Whether a word of another kind stands for a noun: the head of the phrase ("sampling"), a modifier."""
     heads = token.head.i == token.i or token.head.i not in inside
-    return (heads or token.dep_ in ("compound", "amod")) and token.pos_ not in _EMPTY
+    named = token.pos_ not in _EMPTY or (token.pos_ == "ADV" and token.is_title)
+    return (heads or token.dep_ in ("compound", "amod")) and named
 
 
 def _bare(word: str) -> str:

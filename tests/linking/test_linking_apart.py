@@ -14,6 +14,7 @@ pytestmark = pytest.mark.model
 Describe = Callable[[str], dict[str, Description]]
 
 NOBODY = [
+    "Police confirmed [three|count] people died at the mill.",
     "The index fell, with [84|count] shares down.",
     "The winger came on with [nine minutes|duration|min] left.",
     "The mill burned down [two days|duration|d] after the owner sold it.",
@@ -30,6 +31,7 @@ SOMEBODY = [
         "Police asked about the blasts at two schools in Oslo last year that killed [12|count] people.",
         "the blasts",
     ),
+    ("They jailed him for the blasts in Alta, Norway that killed [12|count] people.", "the blasts in Alta"),
     ("The port handled 60,000 cars, [one tenth|ratio] of the country's cars.", "60,000 cars"),
     ("Trading ended with shares [5 percent|percent] below their peak.", "shares"),
     ("Oslo won again, with Bergen now [six points|measure|{point}] behind.", "Bergen"),
@@ -64,6 +66,11 @@ def test_a_count_with_its_own_verb_shares_nothing(describe: Describe) -> None:
 def test_a_hyphenated_count_lends_no_noun(describe: Describe) -> None:
     found = describe("Berg won the [72|count]-hole event, followed by Lund at [272|count].")
     assert item_of(found["272"]) is None
+
+
+def test_more_of_the_same_is_no_adjective(describe: Describe) -> None:
+    found = describe("The blast killed [11|count] people and hurt [30|count] more, local officials said.")
+    assert item_of(found["30"]) == "people"
 
 
 def test_what_is_joined_ends_before_a_verb(describe: Describe) -> None:

@@ -87,6 +87,8 @@ def _joins(token: Token, doc: Doc, end: int) -> bool:
     if token.text not in {",", "and", "or"} or token.i + 1 >= end:
         return False
     before, after = doc[token.i - 1], doc[token.i + 1]
+    if before.tag_ == "JJR":
+        return False  # "injured 30 more, local officials said"
     return before.pos_ == "ADJ" and after.pos_ == "ADJ" and token.dep_ in {"punct", "cc"}
 
 

@@ -26,9 +26,18 @@ def noun_of_relative(pronoun: Token, verb: Token, head: Token, words: SubjectWor
     if start is not None and pronoun.lower_ == "which" and _is_person(start):
         start = start.head.head if start.dep_ == "pobj" else None
     noun = _agreeing(start, verb, places=not eventive) if start is not None else None
+    if noun is None and start is not None and start.ent_type_ in _PLACES:
+        noun = _before_place(start, verb)
     while noun is not None and verb.lemma_ in words.eventive and noun.lemma_.lower() in words.places:
         noun = _place_of(noun, verb)
     return noun
+
+
+def _before_place(place: Token, verb: Token) -> Token | None:
+    """ "The blasts in Alta, Norway that killed 12 people": what "Alta" belongs to."""
+    if place.i < 2 or place.nbor(-1).text != "," or not is_noun(place.nbor(-2)):
+        return None
+    return _agreeing(place.nbor(-2), verb, places=False)
 
 
 def _place_of(place: Token, verb: Token) -> Token | None:

@@ -122,9 +122,15 @@ def verb_of(site: Site, node: Token, fillers: frozenset[str]) -> Token | None:
     The parser often loses the object of a verb to a later clause; between neighbours, word order tells.
     """
     before = preceding(site, fillers)
-    if before is not None and _takes_number(before):
+    if before is not None and _takes_number(before) and not _opens_clause(node, before):
         return before
     return governing_verb(node)
+
+
+def _opens_clause(node: Token, verb: Token) -> bool:
+    """ "Police confirmed three people died": whether the verb before takes a clause, whose subject is `node`."""
+    clause = node.head
+    return node.dep_ in {"nsubj", "nsubjpass"} and clause.dep_ == "ccomp" and clause.head.i == verb.i
 
 
 def _takes_number(token: Token) -> bool:
