@@ -68,6 +68,20 @@ def test_a_hyphenated_count_lends_no_noun(describe: Describe) -> None:
     assert item_of(found["272"]) is None
 
 
+LISTS = [
+    "Lenders are Egypt with [60 euros|money|EUR], Chile [50 euros|money|EUR] and Kenya [40 euros|money|EUR].",
+    "Egypt won [31 percent|percent] of the vote, Chile [12 percent|percent] and Kenya [9 percent|percent].",
+    "Egypt sold [3,000|count] cars, Chile [2,000|count] and Kenya [1,000|count].",
+]
+
+
+@pytest.mark.parametrize("sentence", LISTS)
+def test_each_name_of_a_list_has_its_number(describe: Describe, sentence: str) -> None:
+    first, *others = describe(sentence).values()
+    assert [subject_of(d) for d in others] == ["Chile", "Kenya"]
+    assert {item_of(d) for d in others} == {item_of(first)}
+
+
 def test_more_of_the_same_is_no_adjective(describe: Describe) -> None:
     found = describe("The blast killed [11|count] people and hurt [30|count] more, local officials said.")
     assert item_of(found["30"]) == "people"

@@ -15,7 +15,7 @@ from extract.linking.gapping import (
     compared_with,
     coordinates,
     gapped_noun,
-    gapped_owner,
+    listed_with,
     restates,
     told_with,
 )
@@ -145,16 +145,16 @@ class Describer:
         if told is not None:
             shared = self._described(self._read(told, scene), scene)
             return replace(shared, rules=("coordinated", *shared.rules))
-        owner = gapped_owner(site, before)
-        if owner is not None:
-            return self._of_owner(site, owner, before, scene)
+        listed = listed_with(site, scene.before(site))
+        if listed is not None and site.mention.type == "count":
+            return self._of_owner(site, *listed, scene)
         noun = gapped_noun(site, before)
         own = find_change(site, _node(site), self._changes) if noun is not None else None
         if noun is None or (own is not None and own.trigger.i >= before.lo):
             return None
         shared = self._described(self._read(before, scene), scene)
         if shared.change is None:
-            return None
+            return self._of_owner(site, *listed, scene) if listed is not None else None
         item, subject = self._item_bounds(site, noun, scene), _subject_bounds(site, noun)
         return replace(
             shared,
@@ -166,7 +166,7 @@ class Describer:
     def _of_owner(self, site: Site, owner: Token, before: Site, scene: Scene) -> Description | None:
         """What the quantity before says, of another subject."""
         shared = self._described(self._read(before, scene), scene)
-        if shared.item is None or shared.subject is None:
+        if shared.item is None and shared.subject is None:
             return None
         subject = _phrase(scene.parsed, site, _subject_bounds(site, owner))
         return replace(shared, subject=subject, rules=("gapped", *shared.rules))

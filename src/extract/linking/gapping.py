@@ -59,6 +59,21 @@ def gapped_noun(site: Site, other: Site) -> Token | None:
     return noun if opens and plain else None
 
 
+def listed_with(site: Site, earlier: Sequence[Site]) -> tuple[Token, Site] | None:
+    """ "Egypt with 6 million dollars, Morocco 5 million and Kenya 4 million": a name right before its number.
+
+    With it comes the quantity that opens the list, whose item and verb the others share.
+    """
+    owner = None
+    for other in earlier:
+        name = gapped_owner(site, other) or gapped_noun(site, other)
+        adjoins = name is not None and name.pos_ == "PROPN" and name.i == site.lo - 1
+        if name is None or not (adjoins or site.mention.type == "count"):
+            break
+        owner, site = owner or name, other
+    return (owner, site) if owner is not None else None
+
+
 def gapped_owner(site: Site, other: Site) -> Token | None:
     """ "Greece sent 700 troops; Turkey, 500": the noun of a clause that leaves out verb and counted noun."""
     if site.mention.type != "count" or other.mention.type != "count" or not _ends_clause(site):

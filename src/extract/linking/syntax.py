@@ -128,7 +128,7 @@ def verb_of(site: Site, node: Token, fillers: frozenset[str]) -> Token | None:
 
 
 def _opens_clause(node: Token, verb: Token) -> bool:
-    """ "Police confirmed three people died": whether the verb before takes a clause, whose subject is `node`."""
+    """ "Police confirmed three people died": whether `node` is the subject of a clause that the verb takes."""
     clause = node.head
     return node.dep_ in {"nsubj", "nsubjpass"} and clause.dep_ == "ccomp" and clause.head.i == verb.i
 
