@@ -15,6 +15,7 @@ Describe = Callable[[str], dict[str, Description]]
 
 NOBODY = [
     "Police confirmed [three|count] people died at the mill.",
+    "They held talks, during which [three|count] rivals were jailed.",
     "The index fell, with [84|count] shares down.",
     "The winger came on with [nine minutes|duration|min] left.",
     "The mill burned down [two days|duration|d] after the owner sold it.",

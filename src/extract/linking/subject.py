@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from extract.linking.syntax import Site
 
 _WITH = frozenset({"with", "having", "within"})
+#: Prepositions of a relative clause that say what a quantity is taken from or given to.
+_SOURCES = frozenset({"from", "of", "to", "for", "through", "with"})
 #: "In cooperation with the two sides": given things describe nothing.
 _GIVEN = frozenset({"the", "these", "those", "both", "all"})
 #: "Together with 11 others": no description of the noun before.
@@ -105,8 +107,9 @@ def _owner(site: Site, noun: Token, words: SubjectWords) -> tuple[Token | None, 
 
 
 def _source_of_relative(verb: Token) -> Token | None:
-    """ "A fund, from which 5 million yuan will be allocated": the fund."""
-    pronouns = (c for c in verb.lefts if c.dep_ == "prep" and any(g.lower_ in RELATIVES for g in c.children))
+    """ "A fund, from which 5 million yuan will be allocated": the fund; not "after which 12 people left"."""
+    sources = (c for c in verb.lefts if c.dep_ == "prep" and c.lower_ in _SOURCES)
+    pronouns = (c for c in sources if any(g.lower_ in RELATIVES for g in c.children))
     if verb.dep_ == "relcl" and next(pronouns, None) is not None:
         return verb.head
     return None

@@ -128,7 +128,7 @@ def verb_of(site: Site, node: Token, fillers: frozenset[str]) -> Token | None:
 
 
 def _opens_clause(node: Token, verb: Token) -> bool:
-    """ "Police confirmed three people died": whether `node` is the subject of a clause that the verb takes."""
+    """ "Police confirmed three people died": whether `node` is the subject of what the verb says."""
     clause = node.head
     return node.dep_ in {"nsubj", "nsubjpass"} and clause.dep_ == "ccomp" and clause.head.i == verb.i
 
