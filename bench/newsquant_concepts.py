@@ -199,16 +199,23 @@ def _behind(place: Place) -> list[str]:
 
 
 def _existing_in(place: Place) -> list[str]:
-    """ "There are 30 looms in the mill": where there are so many."""
+    """ "There are 30 looms in the mill", "the mill where 30 people work": where there are so many."""
     verb = governing_verb(place.inside[-1]) if place.inside else None
-    if verb is None or child(verb, "expl") is None:
+    if verb is None:
         return []
-    if verb.dep_ == "relcl":
+    if verb.dep_ == "relcl" and any(_is_where(t) for t in verb.lefts):
         return _phrase(verb.head)
+    if child(verb, "expl") is None:
+        return []
     last = place.inside[-1]
     where = (t for t in last.doc[last.i : last.sent.end] if t.lower_ in ("in", "at", "on"))
     noun = next((n for t in where if (n := child(t, "pobj")) is not None and not is_time(n)), None)
     return _phrase(noun) if noun is not None and noun.pos_ in _NOMINAL else []
+
+
+def _is_where(token: Any) -> bool:
+    """Whether a token opens a relative clause of place or event: "where", "in which"."""
+    return token.lower_ == "where" or (token.dep_ == "prep" and any(c.tag_ == "WDT" for c in token.children))
 
 
 def _phrase(noun: Any) -> list[str]:
