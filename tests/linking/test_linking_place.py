@@ -208,10 +208,8 @@ def test_what_somebody_says_is_not_where_he_is(linked):
 
 
 def test_the_home_of_a_person_is_not_the_place(linked):
-    text = "Norway celebrates. Anna Berg won 3 races, beating Sweden's Peter Larsson and Mary Smith of Denmark."
-    facts = linked(
-        text, {"3": "count"}, places={"Norway": "country", "Sweden": "country", "Denmark": "country"}
-    )
+    text = "Norway celebrates. Anna Berg won 3 races, beating Sweden's Peter Larsson and Mary Smith of Peru."
+    facts = linked(text, {"3": "count"}, places={"Norway": "country", "Sweden": "country", "Peru": "country"})
     assert facts.place("3") == "Norway"
 
 

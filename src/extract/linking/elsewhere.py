@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extract.linking.paths import Path
+    from extract.linking.place import PlaceSite
     from extract.linking.syntax import Site
 
 _LENGTHS = frozenset({"km", "m", "[mi_i]", "[ft_i]", "[yd_i]", "[nmi_i]"})
@@ -19,17 +20,46 @@ _EARLIER_OR_LATER = frozenset({"after", "before", "since", "until"})
 _ORDERED = frozenset({"after", "behind", "before", "ahead"})
 _ASIDE = 3
 _CLIMB = 8
+_RELATIVE = 12
 
 
 def belongs_to_person(place: Token) -> bool:
-    """ "Japan's Kota Sato", "Anna Berg of Norway": where somebody comes from."""
+    """ "Japan's Kota Sato", "Mary Smith of Norway", "Ireland captain John Smith": somebody's home."""
     if place.dep_ == "poss":
-        return place.head.pos_ == "PROPN" and place.head.ent_type_ == "PERSON"
+        return _is_person(place.head)
     of = place.head
-    home = place.dep_ == "pobj" and of.lower_ in {"of", "from"} and of.dep_ == "prep"
-    person = of.head
-    named = person.pos_ == "PROPN" and person.ent_type_ == "PERSON"
-    return home and named and not any(c.dep_ in {"det", "poss"} for c in person.lefts)  # "the High Court of"
+    if place.dep_ == "pobj" and of.lower_ in {"of", "from"} and of.dep_ == "prep":
+        # "the High Court of Leeds" is no person, whatever the parser thinks
+        return _is_person(of.head) and not any(c.dep_ in {"det", "poss"} for c in of.head.lefts)
+    title = place.head if place.dep_ in {"compound", "nmod"} else None
+    return title is not None and title.pos_ == "NOUN" and title.dep_ == "compound" and _is_person(title.head)
+
+
+def _is_person(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" and noun.ent_type_ == "PERSON"
+
+
+def is_of_sibling(path: Path) -> bool:
+    """ "The 12 banks of the union and the banks of Norway": the place of what stands beside it."""
+    downs = list(path.downs)
+    while downs and downs[0].dep_ == "conj" and downs[0].pos_ == "PROPN":
+        downs.pop(0)  # "of Norway and Sweden"
+    of = len(downs) > 2 and downs[1].lower_ == "of" and downs[0].dep_ == "pobj"
+    sibling = downs[2] if of else (downs[1] if len(downs) > 1 else None)
+    owned = of or (bool(downs) and downs[0].dep_ == "poss")
+    return owned and sibling is not None and sibling.dep_ == "conj" and sibling.pos_ == "NOUN"
+
+
+def is_relative_to(site: Site, end: int, places: Sequence[PlaceSite]) -> bool:
+    """ "Malaysia, where a third is made": the quantity stands in a clause that tells of the place before it.
+
+    `end` is the token behind the place.
+    """
+    start = end + (end < site.lo and site.doc[end].text == ",")
+    if not start < site.lo <= start + _RELATIVE or site.doc[start].lower_ != "where":
+        return False
+    between = site.doc[start : site.lo]
+    return not any(t.text in {";", ","} for t in between) and not any(start < p.lo < site.lo for p in places)
 
 
 def is_bearing(site: Site, place: Token) -> bool:
@@ -81,6 +111,3 @@ def setting(site: Site) -> str | None:
             break
         token = token.head
     return None
-
-
-__all__ = ["belongs_to_person", "is_bearing", "is_exchange", "is_of_other_event", "only_precedes", "setting"]

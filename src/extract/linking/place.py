@@ -13,6 +13,8 @@ from extract.linking.elsewhere import (
     is_bearing,
     is_exchange,
     is_of_other_event,
+    is_of_sibling,
+    is_relative_to,
     only_precedes,
     setting,
 )
@@ -49,6 +51,7 @@ class PlaceCosts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey: float
     adjacent: float
     speaker: float
+    sibling: float
 
 
 class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,6 +68,7 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     currencies: frozenset[str]
     actors: frozenset[str]
     reporting: frozenset[str]
+    metonyms: frozenset[str]
     preposition_costs: dict[str, float]
     demonyms: dict[str, tuple[str, ...]]
     demonym_cost: float
@@ -188,19 +192,20 @@ class PlaceLinker:
             return None
         people = setting(site)
         topic = topics.inherited() if people is None else topics.nation(people)
-        if topic is None or self._is_foreign(site, ranges, topic):
-            return None
-        return PlaceLink(topic, True, None)
+        named = self._named_nations(site, ranges)
+        if topic is not None and named and topic.country is not None and topic.country not in named:
+            topic = topics.country(named)
+        return PlaceLink(topic, True, None) if topic is not None else None
 
-    def _is_foreign(self, site: Site, ranges: PhraseRanges, topic: PlaceMention) -> bool:
-        """ "The Australian exchange's index": the name speaks of another country than the topic."""
-        codes = {
-            code
+    def _named_nations(self, site: Site, ranges: PhraseRanges) -> set[str]:
+        """The countries in the names of what the quantity is about: "the Australian Exchange's index"."""
+        codes = (
+            self._nation_of(token)
             for lo, hi in ranges.about
             for token in site.doc[lo:hi]
-            if token.pos_ == "PROPN" and (code := self._nation_of(token)) is not None
-        }
-        return bool(codes) and topic.country is not None and topic.country not in codes
+            if token.pos_ == "PROPN"
+        )
+        return {code for code in codes if code is not None}
 
     def _nation_of(self, token: Token) -> str | None:
         """The country whose adjective a token is, or ends: "South Korean"."""
@@ -257,7 +262,7 @@ class PlaceLinker:
         ):
             return None
         costs = self.rules.costs
-        if _directly_follows(site, place):
+        if _directly_follows(site, place) or is_relative_to(site, place.hi, places):
             return costs.adjacent
         total = costs.distance * min(abs(place.lo - site.hi), abs(site.lo - place.hi))
         total += costs.up * len(path.ups) + costs.clause * sum(opens_clause(t) for t in path.ups)
@@ -265,8 +270,11 @@ class PlaceLinker:
         inside = path.top.i in {site.head.i, counted_noun(site).i} and not place.inherited
         total += sum(self._clause_below(t, inside=inside) for t in path.downs if is_verbal(t))
         below = [*path.downs, path.top]
-        total += sum(self._preposition(t) for t in below if t.pos_ in {"ADP", "SCONJ", "VERB"})
+        total += sum(self._preposition(t) for t in below if t.pos_ in {"ADP", "SCONJ", "VERB", "ADJ"})
+        total += costs.sibling * is_of_sibling(path)
         if _is_nationality(site, place):
+            if counted_noun(site).lemma_.lower() in self.rules.actors:
+                return None  # "one U.S. soldier"
             total += self.rules.demonym_cost
         return total if total <= costs.limit else None
 

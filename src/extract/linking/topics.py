@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ class Topics:
     document: PlaceMention | None = None
     _focus: PlaceMention | None = None
     _focus_paragraph: int = -1
+    _aside: PlaceMention | None = None
+    _aside_paragraph: int = -1
     _body_seen: bool = False
     _paragraph: int = 0
     _last: dict[PlaceKind, PlaceMention] = field(default_factory=dict)
@@ -46,11 +48,19 @@ class Topics:
         own = [p for p in places if not p.inherited]
         self._remember([p.mention for p in own])
         if focus is not None:
-            self._focus, self._focus_paragraph = focus, self._paragraph
+            self._speak_of(focus)
         if self.document is None and (kind in _TITLES or not self._body_seen):
             self.document = focus or _only(own)
         if kind not in _TITLES:
             self._body_seen = True
+
+    def _speak_of(self, focus: PlaceMention) -> None:
+        """A sentence was about a place; a market or government ("Wall Street") is for its paragraph only."""
+        if focus.name.lower() in self.rules.metonyms:
+            self._aside, self._aside_paragraph = focus, self._paragraph
+        else:
+            self._focus, self._focus_paragraph = focus, self._paragraph
+            self._aside = None
 
     def _remember(self, named: Sequence[PlaceMention]) -> None:
         for mention in named:
@@ -99,6 +109,8 @@ class Topics:
 
     def inherited(self) -> PlaceMention | None:
         """The place that the paragraph, or else the document, is plainly about."""
+        if self._aside is not None and self._aside_paragraph == self._paragraph:
+            return self._aside
         near = self._paragraph - self._focus_paragraph <= self.rules.topic_reach
         return self._focus if near and self._focus is not None else self.document
 
@@ -111,6 +123,11 @@ class Topics:
             p for name, p in self._countries.items()
             if (code is not None and p.country == code) or _fits(singular, name, names)
         ]  # fmt: skip
+        return max(fitting, key=lambda p: p.start) if fitting else None
+
+    def country(self, codes: Collection[str]) -> PlaceMention | None:
+        """The country of one of these codes that was named last."""
+        fitting = [p for p in self._countries.values() if p.country in codes]
         return max(fitting, key=lambda p: p.start) if fitting else None
 
 

@@ -32,6 +32,7 @@ class NameFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     named_nouns: frozenset[str]
     golf_links: frozenset[str]
     golf_rounds: frozenset[str]
+    golf_halves: frozenset[str]
     golf_verbs: frozenset[str]
     out: frozenset[str]
 
@@ -81,8 +82,11 @@ class Names:
     def _list(self, tokens: Tokens, amount: Amount) -> bool:
         """ "The FTSE 100 index", "Fortune 500 firms", "the S&P 500 fell"."""
         i = amount.first - 1
-        if not _beside(tokens, amount) or not _capital(tokens, i) or amount.number.value > _LONGEST_LIST:
+        named = _beside(tokens, amount) and (_capital(tokens, i) or tokens.low[i] == "s")
+        if not named or amount.number.value > _LONGEST_LIST:
             return False
+        if tokens.low[i] == "s":
+            return tokens.words_between(i - 2, i) == ["poor", "'"]
         if tokens.low[i] == "p":
             return tokens.words_between(i - 2, i) == ["s", "&"]
         return tokens.low[i] in self._words.lists
@@ -95,6 +99,8 @@ class Names:
 
     def _golf(self, tokens: Tokens, amount: Amount) -> bool:
         """ "A six-under-par 66", "on 14-under 274", "a final-round 68", "carded a 68"."""
+        if amount.number.value == 9 and tokens.word(amount.first - 1) in self._words.golf_halves:
+            return not tokens.is_word(amount.last) or _closes(tokens, amount.last)
         strokes = amount.number.digits and amount.value is not None and amount.value == int(amount.value)
         if not strokes or (amount.value not in _ROUND and amount.value not in _TOURNAMENT):
             return False
@@ -133,8 +139,14 @@ def _counts(tokens: Tokens, j: int) -> bool:
         return False
     if tokens.kind[j] == SYMBOL:
         return tokens.low[j] in ("%", "-", "$", "°")
-    closing = ("for", "at", "not", "in", "on", "and", "after", "when", "off", "from", "to", "against", "with")
-    return tokens.low[j] not in closing
+    return not _closes(tokens, j)
+
+
+def _closes(tokens: Tokens, j: int) -> bool:
+    """Whether the word at j is none that could be counted."""
+    return tokens.low[j] in (
+        "for", "at", "not", "in", "on", "and", "after", "when", "off", "from", "to", "against", "with",
+    )  # fmt: skip
 
 
 def _beside(tokens: Tokens, amount: Amount) -> bool:
