@@ -269,7 +269,8 @@ def governing(place: Place) -> list[str]:
             return _left_of(node, place)
         below, node = node, node.head
         named = node.pos_ in _NOMINAL and node.i not in own | place.numbers and node.lemma_ != "total"
-        if named and below.dep_ != "conj":
+        joined = below.dep_ == "conj" or (below.dep_ == "appos" and bool(place.unit))
+        if named and not joined:
             return [*_phrase(node), *_left_of(below, place)]
     return []
 

@@ -69,6 +69,13 @@ def test_a_hyphenated_count_lends_no_noun(describe: Describe) -> None:
     assert item_of(found["272"]) is None
 
 
+def test_a_list_of_nouns_is_of_one_subject(describe: Describe) -> None:
+    found = describe(
+        "Berg led the side with [19 points|measure|{point}], [seven|count] assists, [two|count] steals."
+    )
+    assert {subject_of(d) for d in found.values()} == {"Berg"}
+
+
 LISTS = [
     "Lenders are Egypt with [60 euros|money|EUR], Chile [50 euros|money|EUR] and Kenya [40 euros|money|EUR].",
     "Egypt won [31 percent|percent] of the vote, Chile [12 percent|percent] and Kenya [9 percent|percent].",

@@ -16,6 +16,7 @@ from extract.linking.gapping import (
     coordinates,
     gapped_noun,
     listed_with,
+    opens_list,
     restates,
     told_with,
 )
@@ -116,7 +117,12 @@ class Describer:
         if known is not None:
             return known
         own = self._described(self._read(site, scene), scene)
-        return self._coordinated(own, scene) if own.item is None and own.change is None else own
+        if own.item is None and own.change is None:
+            return self._coordinated(own, scene)
+        opening = opens_list(site, scene.before(site)) if own.subject is None else None
+        if opening is None:
+            return own
+        return replace(own, subject=self._described(self._read(opening, scene), scene).subject)
 
     def _coordinated(self, own: Description, scene: Scene) -> Description:
         """ "Rose by 5 percent in Asia and 3 percent in Europe": item and change of the quantity before."""

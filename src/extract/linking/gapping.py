@@ -19,6 +19,8 @@ _COUNTED = frozenset({"count", "rank"})
 _OR = frozenset({", or", "or", ", or about", ", equivalent to", ", equal to", ", that is"})
 _LINKS = frozenset({",", ";", "and", "but", "while"})
 _UP_AND_DOWN = frozenset({"up", "down"})
+_COMMAS = frozenset({",", "and"})
+_MAX_LINK = 2
 _MAX_BETWEEN = 10
 _PREPOSITIONS = frozenset({"by", "between", "to", "at"})
 
@@ -106,6 +108,28 @@ def told_with(site: Site, earlier: Sequence[Site]) -> Site | None:
             return other if _is_told(other, noun.i + 1) else None
         right = other
     return None
+
+
+def opens_list(site: Site, earlier: Sequence[Site]) -> Site | None:
+    """ "With 19 points, seven assists and three steals": the quantity that opens the list of nouns."""
+    noun = counted_noun(site)
+    if site.mention.type != "count" or noun is None or noun.i < site.hi or not _is_item(site, noun.i + 1):
+        return None
+    first = None
+    right = site
+    for other in earlier:
+        counted = counted_noun(other) if other.mention.type == "count" else None
+        end = counted.i + 1 if counted is not None and counted.i >= other.hi else other.hi
+        between = site.doc[end : right.lo]
+        if not 0 < len(between) <= _MAX_LINK or any(t.lower_ not in _COMMAS for t in between):
+            break
+        first = right = other
+    return first
+
+
+def _is_item(site: Site, at: int) -> bool:
+    """Whether nothing but the next member of the list follows."""
+    return at >= site.ceiling or site.doc[at].lower_ in _COMMAS or site.doc[at].is_punct
 
 
 def _is_told(site: Site, at: int) -> bool:
