@@ -61,17 +61,9 @@ class TimeLinker:
 
     def link(self, site: Site, dates: Sequence[DateSite]) -> TimeLink | None:
         """The date that says when the quantity holds; None where none does."""
-        if site.mention.type == "rank":
-            if _names_subject(site):
-                return None
-        elif (
-            (is_definite(site, self._status) and counted_noun(site).dep_ != "dobj")
-            or is_attributive(site)
-            or is_age(site)
-            or self._spans_record(site)
-            or is_extent(site, self._status)
-        ):
-            return None
+        if self._is_timeless(site):
+            own = next((date for date in dates if _dates_own_participle(site, date)), None)
+            return TimeLink(own.mention, self.rules.costs.clause) if own is not None else None
         best: tuple[float, int] | None = None
         found: TimeLink | None = None
         for date in dates:
@@ -79,6 +71,18 @@ class TimeLinker:
             if cost is not None and (best is None or (cost, date.lo) < best):
                 best, found = (cost, date.lo), TimeLink(date.mention, cost)
         return found
+
+    def _is_timeless(self, site: Site) -> bool:
+        """Whether the quantity is said of something given or lasting, so that the clause does not date it."""
+        if site.mention.type == "rank":
+            return _names_subject(site)
+        return (
+            (is_definite(site, self._status) and counted_noun(site).dep_ != "dobj")
+            or is_attributive(site)
+            or is_age(site)
+            or self._spans_record(site)
+            or is_extent(site, self._status)
+        )
 
     def _cost(self, site: Site, date: DateSite) -> float | None:
         path = path_between(site.head, date.head)
@@ -226,6 +230,14 @@ def _names_subject(site: Site) -> bool:
             return False
         token = token.head
     return False
+
+
+def _dates_own_participle(site: Site, date: DateSite) -> bool:
+    """ "The 900 workers laid off in March": the date of the participle that tells which ones are meant."""
+    if site.mention.type not in {"count", "money", "percent"}:
+        return False
+    told = [c for c in counted_noun(site).rights if c.dep_ == "acl" and c.tag_ == "VBN"]
+    return any(verb.i < date.lo and verb.is_ancestor(date.head) for verb in told)
 
 
 def _opens_name(date: DateSite) -> bool:
