@@ -113,8 +113,8 @@ def bracketed_after(site: Site) -> Token | None:
     """ "The Oslo mill (5 million tons)", "Anna Berg, 44, said": the noun before the bracket or the comma."""
     bracket, noun = site.before(), site.before(2)
     opening = {"(", "[", ","} if site.mention.rule == "age" else {"(", "["}
-    if bracket is None or bracket.text not in opening or noun is None:
+    if bracket is None or bracket.text not in opening or noun is None or not is_noun(noun):
         return None
     if site.mention.type == "money" and child(noun, "nummod") is not None:
         return None  # an amount in a currency that is not known, converted
-    return noun if is_noun(noun) and not is_time(noun) else None
+    return noun if not is_time(noun) else None

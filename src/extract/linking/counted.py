@@ -30,7 +30,7 @@ def counted_noun(site: Site) -> Token | None:
         return shared
     if following is not None and following.text in HYPHENS:
         named = site.after(1)
-        return None if named is not None and named.lower_ in TAILS else named
+        return named if named is not None and named.text[0].isalpha() and named.lower_ not in TAILS else None
     if (idiom := _or_two(site)) is not None:
         return idiom
     found = chunk_head(site.doc, start, site.ceiling)
