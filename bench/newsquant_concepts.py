@@ -171,8 +171,9 @@ def _nearest(fact: QuantityFact, place: Place) -> list[str]:
     if not place.inside or fact.subject is not None or fact.type in ("count", "duration"):
         return []
     first = place.inside[0]
-    nouns = [t for t in first.sent if t.i < first.i and _is_thing(t) and t.i not in place.numbers]
-    return [w for noun in nouns[-1:] for w in _phrase(noun)]
+    nouns = [t for t in first.sent if t.i < first.i and _is_thing(t) and not is_time(t)]
+    named = [t for t in nouns if t.i not in place.numbers]
+    return [w for noun in named[-1:] for w in _phrase(noun)]
 
 
 def _is_thing(token: Any) -> bool:
