@@ -261,3 +261,23 @@ def test_where_something_was_published_is_no_topic(linked):
     text = "Kenya grew. The report was published in Leeds. Exports rose 2 percent."
     facts = linked(text, {"2 percent": "percent"}, places={"Kenya": "country", "Leeds": "city"})
     assert facts.place("2 percent") == "Kenya"
+
+
+def test_an_adjective_may_belong_to_a_country_named_below(linked):
+    text = "Norwegian exports rose 2 percent. Fish is what Norway sells."
+    norway = {"name": "Norway", "kind": "country", "country": "NO"}
+    facts = linked(text, {"2 percent": "percent"}, places={"Norway": norway})
+    assert facts.place("2 percent") == "Norway"
+    assert facts["2 percent"].place_inherited
+
+
+def test_a_clause_with_where_holds_at_the_place_before_it(linked):
+    text = "Shops in Kenya, where 40 mills closed, sold tea from Norway."
+    facts = linked(text, {"40": "count"}, places={"Kenya": "country", "Norway": "country"})
+    assert facts.place("40") == "Kenya"
+
+
+def test_a_captain_of_a_nation_is_elsewhere(linked):
+    text = "Kenya cheered. The 40 metres were run by Norway captain John Smith."
+    facts = linked(text, {"40 metres": "measure"}, places={"Kenya": "country", "Norway": "country"})
+    assert facts.place("40 metres") == "Kenya"

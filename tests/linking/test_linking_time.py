@@ -198,3 +198,28 @@ def test_a_distance_lasts(linked):
     length = {"type": "measure", "unit": "km"}
     facts = linked("The dam now under repair is 50 km from Oslo.", {"50 km": length}, dates={"now": None})
     assert facts.time("50 km") is None
+
+
+def test_a_participle_dates_what_is_known(linked):
+    text = "The 900 workers laid off in March left Leeds in June."
+    facts = linked(text, {"900": "count"}, dates={"March": "2005-03", "June": "2005-06"})
+    assert facts.time("900") == "March"
+
+
+def test_a_rank_in_a_name_has_no_time(linked):
+    text = "The second largest bank sold 40 shops in May, and became the third largest seller in June."
+    ranks = {"second largest": "rank", "third largest": "rank"}
+    facts = linked(text, ranks, dates={"May": "2005-05", "June": "2005-06"})
+    assert (facts.time("second largest"), facts.time("third largest")) == (None, "June")
+
+
+def test_clauses_with_as_share_their_time(linked):
+    text = "Glaciers shrank in 2005 as temperatures rose by 2 degrees."
+    facts = linked(text, {"2 degrees": "measure"}, dates={"2005": "2005"})
+    assert facts.time("2 degrees") == "2005"
+
+
+def test_a_relative_clause_tells_since_when_an_amount_holds(linked):
+    text = "The tax of 6 euros, which took effect in May, hurts farmers."
+    facts = linked(text, {"6 euros": "money"}, dates={"May": "2005-05"})
+    assert facts.time("6 euros") == "May"

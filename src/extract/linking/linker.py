@@ -124,7 +124,8 @@ class Linker:
         lengths = _by_sentence(parsed, [d for d in dates if d.timex_type == "DURATION"])
         placed = _by_sentence(parsed, _outside(places, quantities))
         counted = _by_sentence(parsed, quantities)
-        topics = Topics(self._place.rules, self._source.rules.say_verbs, self._place.nations)
+        countries = sorted((p for p in places if p.kind == "country"), key=lambda p: p.start)
+        topics = Topics(self._place.rules, self._source.rules.say_verbs, self._place.nations, countries)
         salience = Salience(self._describer.subjects)
         damaged = bool(parsed.document.warnings)
         facts: list[Fact] = []

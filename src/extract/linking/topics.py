@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,12 +24,15 @@ class Topics:
     rules: PlaceRules
     say_verbs: frozenset[str] = frozenset()
     nations: Mapping[str, str] = field(default_factory=dict)
+    #: The countries of the whole text: an adjective may belong to one that is named below, unless in a title.
+    named: Sequence[PlaceMention] = ()
     document: PlaceMention | None = None
     _focus: PlaceMention | None = None
     _focus_paragraph: int = -1
     _aside: PlaceMention | None = None
     _aside_paragraph: int = -1
     _body_seen: bool = False
+    _titled: bool = False
     _paragraph: int = 0
     _last: dict[PlaceKind, PlaceMention] = field(default_factory=dict)
     _provinces: dict[str, PlaceMention] = field(default_factory=dict)
@@ -38,6 +41,7 @@ class Topics:
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence."""
         self._paragraph = sentence.block.section.paragraph or sentence.block.index
+        self._titled = sentence.block.section.kind in _TITLES
 
     def leave(self, sentence: Sentence, places: Sequence[PlaceSite]) -> None:
         """End a sentence: what it was about is the topic of what follows."""
@@ -119,16 +123,22 @@ class Topics:
         singular = people.removesuffix("s")
         names = self.rules.demonyms.get(singular, ())
         code = self.nations.get(people)
-        fitting = [
-            p for name, p in self._countries.items()
-            if (code is not None and p.country == code) or _fits(singular, name, names)
-        ]  # fmt: skip
-        return max(fitting, key=lambda p: p.start) if fitting else None
+
+        def fits(place: PlaceMention) -> bool:
+            return (code is not None and place.country == code) or _fits(singular, place.name, names)
+
+        return self._nearest(fits)
+
+    def _nearest(self, fits: Callable[[PlaceMention], bool]) -> PlaceMention | None:
+        """The fitting country that was named last, else the first that will be."""
+        before = [p for p in self._countries.values() if fits(p)]
+        if before:
+            return max(before, key=lambda p: p.start)
+        return None if self._titled else next((p for p in self.named if fits(p)), None)
 
     def country(self, codes: Collection[str]) -> PlaceMention | None:
         """The country of one of these codes that was named last."""
-        fitting = [p for p in self._countries.values() if p.country in codes]
-        return max(fitting, key=lambda p: p.start) if fitting else None
+        return self._nearest(lambda place: place.country in codes)
 
 
 def _fits(adjective: str, name: str, names: Sequence[str]) -> bool:
