@@ -185,7 +185,7 @@ class Filters:
             tokens.kind[i] != WORD
             or raw.islower()
             or not tokens.near(amount.first)
-            or _opens_sentence(tokens, i)
+            or (_opens_sentence(tokens, i) and raw[:1].isupper())  # "iPhone 8" is a name anywhere
         ):
             return False
         if tokens.low[i] in self._words.function_words:
