@@ -105,5 +105,5 @@ def noun_name(tokens: Iterable[Any]) -> str:
 def _lemma(token: Any) -> str:
     lemma: str = token.lemma_.lower() if token.pos_ in ("NOUN", "ADJ") else token.lower_
     if token.tag_ == "NNPS":
-        lemma = re.sub("men$", "man", lemma)
+        lemma = re.sub("men$", "man", lemma).removesuffix("s")
     return NAMES["nouns"].get(lemma, lemma)

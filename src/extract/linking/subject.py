@@ -295,7 +295,11 @@ def _accused(verb: Token, words: SubjectWords) -> Token | None:
     else:
         return None
     held = child(blamed, "dobj") if blamed is not None else None
-    return held if held is not None and held.i < verb.i else None
+    if held is None or held.i > verb.i:
+        return None
+    deeds = (t for t in verb.doc[held.i + 1 : verb.i] if t.tag_ == "VBG" and t.nbor(-1).tag_ == "IN")
+    goes_on = verb.dep_ == "pcomp" or next(deeds, None) is not None
+    return held if goes_on else None  # but "sued the firm, seeking 5 million dollars"
 
 
 def _after_comma(verb: Token) -> bool:
