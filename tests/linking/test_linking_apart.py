@@ -26,7 +26,7 @@ SOMEBODY = [
     ("Berg coached the side for [four years|duration|a] before moving home.", "Berg"),
     ("The firm, with [84|count] mills, fell behind.", "The firm"),
     ("They accused the firm of hiding [5 million dollars|money].", "the firm"),
-    ("Users accused the firm of hiding losses, spending [5 million dollars|money] on it.", "the firm"),
+    ("Users accused the firm of bribing officials, spending [5 million dollars|money] on it.", "the firm"),
     ("Users sued the firm, seeking [5 million dollars|money].", "Users"),
     ("Rules stopped the bank from lending [5 million dollars|money].", "the bank"),
     ("The flood left [10|count] people dead and [30|count] injured.", "The flood"),
