@@ -108,10 +108,7 @@ class Concepts:
 
     def behind(self, start: int, end: int) -> tuple[str, ...]:
         """What a length of time consists of: "the past two years of unrest"."""
-        place = self._place(start, end)
-        after = place.inside[-1].nbor(1) if place.inside[-1].i + 1 < len(place.inside[-1].doc) else None
-        consists = after is not None and after.lower_ == "of"
-        return tuple(_behind(place)) if consists else ()
+        return tuple(_consists_of(self._place(start, end)))
 
     def _place(self, start: int, end: int, unit: Sequence[Any] = ()) -> Place:
         return Place(self._parsed.tokens_in(start, end), unit, self._numbers)
@@ -190,13 +187,13 @@ def _object(place: Place) -> list[str]:
     return _phrase(held)
 
 
-def _behind(place: Place) -> list[str]:
-    """ "He shot 47 percent from the field": the object of the preposition that follows."""
-    last = place.inside[-1]
-    prep = last.nbor(1) if last.i + 1 < len(last.doc) else last
-    noun = child(prep, "pobj")
-    named = noun is not None and noun.pos_ in _NOMINAL and not is_time(noun)
-    return _phrase(noun) if prep.pos_ == "ADP" and named else []
+def _consists_of(place: Place) -> list[str]:
+    """The object of an "of" that follows, if it is no date ("the last months of 2003")."""
+    last = place.inside[-1] if place.inside else None
+    if last is None or last.i + 1 >= len(last.doc) or last.nbor(1).lower_ != "of":
+        return []
+    noun = child(last.nbor(1), "pobj")
+    return _phrase(noun) if noun is not None and noun.pos_ in _NOMINAL and not is_time(noun) else []
 
 
 def _existing_in(place: Place) -> list[str]:
