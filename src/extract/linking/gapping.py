@@ -101,7 +101,8 @@ def told_with(site: Site, earlier: Sequence[Site]) -> Site | None:
     for other in earlier:
         between = site.doc[other.hi : right.lo]
         plain = not any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in between)
-        if other.mention.type != "count" or not plain or between[-1].lower_ not in {",", "and"}:
+        joined = other.hi < right.lo and plain
+        if other.mention.type != "count" or not joined or between[-1].lower_ not in {",", "and"}:
             return None
         noun = counted_noun(other)
         if noun is not None:
