@@ -281,3 +281,9 @@ def test_a_captain_of_a_nation_is_elsewhere(linked):
     text = "Kenya cheered. The 40 metres were run by Norway captain John Smith."
     facts = linked(text, {"40 metres": "measure"}, places={"Kenya": "country", "Norway": "country"})
     assert facts.place("40 metres") == "Kenya"
+
+
+def test_a_club_is_no_place(linked):
+    text = "Kenya watched. Newcastle beat Leeds with 3 goals."
+    facts = linked(text, {"3": "count"}, places={"Kenya": "country", "Newcastle": "city", "Leeds": "city"})
+    assert facts.place("3") == "Kenya"

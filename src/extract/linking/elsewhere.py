@@ -21,6 +21,8 @@ _ORDERED = frozenset({"after", "behind", "before", "ahead"})
 _ASIDE = 3
 _CLIMB = 8
 _RELATIVE = 12
+#: Kinds of places that clubs are called after; a nation's team stands for the nation.
+_CLUB_HOMES = frozenset({"city", "admin2", "admin3", "admin4"})
 
 
 def belongs_to_person(place: Token) -> bool:
@@ -37,6 +39,15 @@ def belongs_to_person(place: Token) -> bool:
 
 def _is_person(noun: Token) -> bool:
     return noun.pos_ == "PROPN" and noun.ent_type_ == "PERSON"
+
+
+def is_team(place: PlaceSite, contests: frozenset[str]) -> bool:
+    """ "Newcastle beat Leeds 2-1": clubs, whatever they are called after."""
+    if place.mention.kind not in _CLUB_HOMES:
+        return False
+    verb = place.head.head
+    rival = place.head.dep_ == "dobj" or (place.head.dep_ == "nsubj" and place.head.i == place.hi - 1)
+    return rival and verb.lemma_.lower() in contests
 
 
 def is_of_sibling(path: Path) -> bool:

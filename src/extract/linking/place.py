@@ -15,6 +15,7 @@ from extract.linking.elsewhere import (
     is_of_other_event,
     is_of_sibling,
     is_relative_to,
+    is_team,
     only_precedes,
     setting,
 )
@@ -69,6 +70,7 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actors: frozenset[str]
     reporting: frozenset[str]
     metonyms: frozenset[str]
+    contests: frozenset[str]
     preposition_costs: dict[str, float]
     demonyms: dict[str, tuple[str, ...]]
     demonym_cost: float
@@ -281,7 +283,7 @@ class PlaceLinker:
     def _is_elsewhere(self, site: Site, place: PlaceSite, path: Path) -> bool:
         if only_precedes(path) or is_of_other_event(site, path) or is_bearing(site, place.head):
             return True
-        return not place.inherited and belongs_to_person(place.head)
+        return not place.inherited and (belongs_to_person(place.head) or is_team(place, self.rules.contests))
 
     def _is_said(self, path: Path) -> bool:
         """ "Half of the voters said that the war in Iraq ...": what is said is not where they are."""

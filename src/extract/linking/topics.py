@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extract.linking.elsewhere import is_team
 from extract.linking.place import Anaphor, PlaceRules, PlaceSite, is_nested, read_anaphor
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class Topics:
         kind = sentence.block.section.kind
         if kind == "dateline":
             return
-        focus = focus_of(places, self.say_verbs | self.rules.reporting, self.say_verbs)
+        settings = [p for p in places if not is_team(p, self.rules.contests)]
+        focus = focus_of(settings, self.say_verbs | self.rules.reporting, self.say_verbs)
         own = [p for p in places if not p.inherited]
         self._remember([p.mention for p in own])
         if focus is not None:
