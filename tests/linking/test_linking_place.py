@@ -287,3 +287,16 @@ def test_a_club_is_no_place(linked):
     text = "Kenya watched. Newcastle beat Leeds with 3 goals."
     facts = linked(text, {"3": "count"}, places={"Kenya": "country", "Newcastle": "city", "Leeds": "city"})
     assert facts.place("3") == "Kenya"
+
+
+def test_believers_and_parties_do_not_move_a_figure(linked):
+    text = "Kenya is tense. The Maoist conflict has killed 40 people."
+    assert linked(text, {"40": "count"}, places={"Kenya": "country"}).place("40") == "Kenya"
+
+
+def test_the_country_behind_a_comma_only_says_where_the_city_is(linked):
+    text = "He knew of the blasts in Casablanca, Morocco that killed 40 people."
+    city = {"name": "Casablanca", "kind": "city", "country": "MA"}
+    country = {"name": "Morocco", "kind": "country", "country": "MA"}
+    facts = linked(text, {"40": "count"}, places={"Casablanca": city, "Morocco": country})
+    assert facts.place("40") == "Casablanca"

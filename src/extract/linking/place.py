@@ -71,6 +71,7 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reporting: frozenset[str]
     metonyms: frozenset[str]
     contests: frozenset[str]
+    continental: frozenset[str]
     preposition_costs: dict[str, float]
     demonyms: dict[str, tuple[str, ...]]
     demonym_cost: float
@@ -220,10 +221,15 @@ class PlaceLinker:
         "British troops" and "two Britons" can be anywhere.
         """
         return [
-            _adjective(group)
+            people
             for group in _nations(site, ranges)
             if not _opens_name(group[-1]) and not self._acts_abroad(group[-1], site)
+            if self._is_nation(people := _adjective(group))
         ]
+
+    def _is_nation(self, people: str) -> bool:
+        """ "Dutch", "European"; not "Maoist" or "Republican", which move no quantity elsewhere."""
+        return not self.nations or people in self.nations or people in self.rules.continental
 
     def _acts_abroad(self, adjective: Token, site: Site) -> bool:
         if site.mention.type == "count" and adjective.i == counted_noun(site).i:
@@ -251,7 +257,9 @@ class PlaceLinker:
                 continue  # "40 countries" are not all in Leeds; "40 countries in Africa" are
             cost = self._cost(site, place, places)
             if cost is not None and (best is None or (cost, place.lo) < best):
-                best, found = (cost, place.lo), PlaceLink(place.mention, place.inherited, cost)
+                best = (cost, place.lo)
+                inner = next((p for p in places if _lies_in(p, place)), place)
+                found = PlaceLink(inner.mention, inner.inherited, cost)
         return found
 
     def _cost(self, site: Site, place: PlaceSite, places: Sequence[PlaceSite]) -> float | None:
@@ -365,6 +373,13 @@ def _directly_follows(site: Site, place: PlaceSite) -> bool:
     if gap is None or gap[-1].lower_ not in _LOCATIVE:
         return False
     return all(t.pos_ == "ADP" or t.ent_type_ in {"DATE", "TIME"} for t in gap)
+
+
+def _lies_in(inner: PlaceSite, outer: PlaceSite) -> bool:
+    """ "Casablanca, Morocco": the second says where the first is."""
+    beside = outer.lo == inner.hi + 1 and outer.head.doc[inner.hi].text == ","
+    wider = outer.mention.kind in {"country", "admin1"} and inner.mention.kind != outer.mention.kind
+    return beside and wider and inner.mention.country == outer.mention.country and not inner.inherited
 
 
 def is_nested(place: PlaceSite, places: Sequence[PlaceSite]) -> bool:

@@ -28,6 +28,7 @@ class NameFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts_of_day: frozenset[str]
     hour_after: frozenset[str]
     numbered: frozenset[str]
+    elements: frozenset[str]
     lists: frozenset[str]
     named_nouns: frozenset[str]
     golf_links: frozenset[str]
@@ -75,8 +76,11 @@ class Names:
         return day in self._words.hour_after or (day in self._words.days and part in self._words.parts_of_day)
 
     def _numbered(self, tokens: Tokens, amount: Amount) -> bool:
-        """ "Post 15": a common noun that a capital makes a name."""
+        """ "Post 15": a common noun that a capital makes a name; "uranium 235": an isotope."""
         i = amount.first - 1
+        k = i - 1 if tokens.word(i) == "-" else i
+        if tokens.word(k) in self._words.elements and amount.number.digits:
+            return True
         return _beside(tokens, amount) and tokens.low[i] in self._words.numbered and _capital(tokens, i)
 
     def _list(self, tokens: Tokens, amount: Amount) -> bool:
@@ -101,6 +105,8 @@ class Names:
         """ "A six-under-par 66", "on 14-under 274", "a final-round 68", "carded a 68"."""
         if amount.number.value == 9 and tokens.word(amount.first - 1) in self._words.golf_halves:
             return not tokens.is_word(amount.last) or _closes(tokens, amount.last)
+        if tokens.words_between(amount.first - 2, amount.first) == ["par", "-"]:
+            return True  # "the par-four first"
         strokes = amount.number.digits and amount.value is not None and amount.value == int(amount.value)
         if not strokes or (amount.value not in _ROUND and amount.value not in _TOURNAMENT):
             return False
