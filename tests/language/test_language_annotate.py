@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from extract.language import Annotator, load_model
 from extract.language.arrays import distinct, next_true
-from extract.language.entities import GreedyEntities
+from extract.language.entities import GreedyEntities, _Moves
 from extract.language.vectors import TokenVectors
 from extract.language.words import WordTable
 from extract.pipeline import Pipeline
@@ -180,3 +180,12 @@ def test_rows_that_share_a_code_stay_apart(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_next_true_says_where_the_next_one_is() -> None:
     assert next_true(np.array([False, True, False, True, False])).tolist() == [1, 1, 3, 3, 5, 5]
+
+
+def test_the_move_over_blocked_tokens_is_shut_and_shifts_no_column() -> None:
+    moves = _Moves.of(["B-A", "B-B", "I-A", "I-B", "L-A", "L-B", "U-A", "U-B", "U-", "O"])
+    assert moves is not None
+    assert sorted(moves.shut.tolist()) == [2, 3, 4, 5, 8]
+    assert moves.unit.tolist() == [6, 7]
+    assert moves.label_of.tolist() == [0, 1, 0, 1, 0, 1, 0, 1, 0, 0]
+    assert _Moves.of(["B-A", "I-A", "U-A", "O"]) is None

@@ -29,31 +29,40 @@ Flags = NDArray[np.bool_]
 
 _IMPOSSIBLE = np.float32(-np.inf)
 _BEGIN, _INSIDE, _OUTSIDE = 3, 1, 2  # values of ENT_IOB
+_BLOCKED = "U-"  # the move over a token that must not be an entity: open only where it was preset
 
 
 @dataclass(frozen=True, slots=True)
 class _Moves:
-    """Columns of the score table: for each label its B, I, L and U move; and the one O move."""
+    """Columns of the score table: for each label its B, I, L and U move. `label_of` is a column's label.
+
+    `shut` are the moves that are never open outside an entity.
+    """
 
     labels: tuple[str, ...]
     begin: Ints
     inside: Ints
     last: Ints
     unit: Ints
-    outside: int
+    shut: Ints
+    label_of: Ints
 
     @classmethod
     def of(cls, names: Sequence[str]) -> _Moves | None:
         """The columns of these move names ("B-ORG", ..., "O"); None where a label lacks a move."""
         columns = {name: i for i, name in enumerate(names)}
         labels = tuple(name[2:] for name in names if name.startswith("B-"))
-        wanted = [f"{kind}-{label}" for kind in "BILU" for label in labels]
-        if not labels or sorted([*wanted, "O"]) != sorted(names):
+        wanted = {f"{kind}-{label}" for kind in "BILU" for label in labels} | {"O"}
+        if not labels or columns.keys() - {_BLOCKED} != wanted:
             return None
         begin, inside, last, unit = (
             np.array([columns[f"{kind}-{label}"] for label in labels]) for kind in "BILU"
         )
-        return cls(labels, begin, inside, last, unit, columns["O"])
+        label_of = np.zeros(len(columns), dtype=np.int64)
+        for found in (begin, inside, last, unit):
+            label_of[found] = np.arange(len(labels))
+        blocked = [columns[_BLOCKED]] if _BLOCKED in columns else []
+        return cls(labels, begin, inside, last, unit, np.array([*inside, *last, *blocked]), label_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +71,16 @@ class _Tokens:
 
     lengths: Ints
     space: Flags
-    final: Flags  # the last of its document
     closed: Flags  # no entity may go on behind it: last of its document or sentence
 
     @classmethod
     def of(cls, docs: Sequence[Doc]) -> _Tokens:
         table = np.concatenate([doc.to_array([IS_SPACE, SENT_START]) for doc in docs])
         lengths = np.array([len(doc) for doc in docs])
-        final = np.zeros(len(table), dtype=bool)
-        final[lengths.cumsum() - 1] = True
-        closed = final.copy()
+        closed = np.zeros(len(table), dtype=bool)
+        closed[lengths.cumsum() - 1] = True
         closed[:-1] |= table[1:, 1] == 1
-        return cls(lengths, table[:, 0] != 0, final, closed)
+        return cls(lengths, table[:, 0] != 0, closed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +97,9 @@ class GreedyEntities:
     @classmethod
     def of(cls, pipe: EntityRecognizer) -> GreedyEntities | None:
         """The decoder of a recogniser; None where its model is not the greedy one with one hidden layer."""
-        model, moves = pipe.model, _Moves.of(pipe.move_names)
+        model, system = pipe.model, pipe.moves
+        # not `move_names`, which leaves out the blocked move: columns behind it would be one off
+        moves = _Moves.of([system.get_class_name(i) for i in range(system.n_moves)])
         usual = (
             model.name == "parser_model" and model.attrs["has_upper"] and not model.attrs["unseen_classes"]
         )
@@ -145,21 +154,15 @@ class GreedyEntities:
             covered[first : last + 1] = True
         units = np.isin(best, self._moves.unit) & ~covered
         iob[units] = _BEGIN
-        kinds[units] = self._ids[self._label_of(self._moves.unit)[best[units]]]
+        kinds[units] = self._ids[self._moves.label_of[best[units]]]
         return iob, kinds
-
-    def _label_of(self, columns: Ints) -> Ints:
-        labels = np.zeros(self._moves.outside + len(self._moves.labels) * 4 + 1, dtype=np.int64)
-        labels[columns] = np.arange(len(columns))
-        return labels
 
     def _best_outside(self, features: Floats, tokens: _Tokens) -> Ints:
         """The best move of each token where no entity is open."""
         rows = np.arange(1, len(features))
         nothing = np.zeros_like(rows)
         scores = self._scores(features, np.stack([rows, nothing, nothing], axis=1))
-        scores[:, self._moves.inside] = _IMPOSSIBLE
-        scores[:, self._moves.last] = _IMPOSSIBLE
+        scores[:, self._moves.shut] = _IMPOSSIBLE
         scores[np.ix_(tokens.closed | tokens.space, self._moves.begin)] = _IMPOSSIBLE
         scores[np.ix_(tokens.space, self._moves.unit)] = _IMPOSSIBLE
         best: Ints = scores.argmax(axis=1)
@@ -172,7 +175,7 @@ class GreedyEntities:
         """
         begins = np.isin(best, self._moves.begin)
         opens = next_true(begins)
-        label_at = self._label_of(self._moves.begin)[best]
+        label_at = self._moves.label_of[best]
         ends = tokens.lengths.cumsum()
         first = opens[ends - tokens.lengths]
         first, ends = first[first < ends], ends[first < ends]
