@@ -10,7 +10,8 @@ from typing import Any, cast
 from extract.batch.formats import FORMATS, Format, assemble, file_names
 from extract.batch.shards import Parts
 from extract.model import Fact
-from extract.sinks.jsonl import ERRORS, encode
+from extract.sinks.jsonl import encode
+from extract.sinks.lines import ERRORS
 
 __all__ = ["FORMATS", "written"]
 

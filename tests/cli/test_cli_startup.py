@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+from extract import evaluation
+from extract.cli.options import TOLERANCE
+
 CHECK = """
 import sys
 from extract.cli.startup import import_spacy
@@ -37,3 +40,7 @@ def test_explain_loads_no_web_client() -> None:
     code = "import sys, atexit\natexit.register(lambda: print('weasel' in sys.modules))"
     done = python(code + "\nfrom extract.cli import main\nmain(['explain', 'Output rose 5 percent.'])")
     assert done.stdout.splitlines()[-1] == "False", done.stdout + done.stderr
+
+
+def test_the_tolerance_shown_in_the_help_is_that_of_the_evaluation() -> None:
+    assert TOLERANCE == evaluation.TOLERANCE

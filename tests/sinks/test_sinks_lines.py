@@ -14,8 +14,8 @@ from extract.errors import ValidationError
 from extract.model import Change, DateFact
 from extract.model.records import DocumentRecord
 from extract.sinks import lines
-from extract.sinks.jsonl import DOCUMENTS, FACTS, encode, read_facts, read_lines, read_records
-from extract.sinks.lines import line_blocks, stored
+from extract.sinks.jsonl import encode, read_facts, read_lines, read_records
+from extract.sinks.lines import DOCUMENTS, FACTS, line_blocks, stored
 from written_runs import FORMATS, written
 
 ODD = [

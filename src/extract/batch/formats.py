@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from extract.batch.shards import Parts
 from extract.sinks.columns import DOCUMENT_COLUMNS, FACT_COLUMNS, document_row, fact_row
-from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS
+from extract.sinks.lines import DOCUMENTS, ERRORS, FACTS
 
 Format: TypeAlias = Literal["jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv"]
 

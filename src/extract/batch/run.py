@@ -28,7 +28,7 @@ from extract.batch.outcomes import Extractor, Item
 from extract.batch.shards import SHOWN_ERRORS, Head, Parts, Shard, ShardStore, cut
 from extract.errors import ConfigurationError
 from extract.model import DocumentError
-from extract.sinks.jsonl import FACTS
+from extract.sinks.lines import FACTS
 
 #: Cuts a stream into shards, given what their facts depend on; of a shard that is there items may be missing.
 Cutting: TypeAlias = Callable[[Iterable[Item], Mapping[str, str]], Iterator[Shard]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.cli import exits
-from extract.cli.options import AsJson, Quiet
+from extract.cli.options import TOLERANCE, AsJson, Gold, Quiet, Tolerance
 from extract.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def evaluate(
     predictions: Annotated[
         Path, typer.Argument(metavar="FACTS_OR_DIR", help="Facts to score, or the folder that `run` wrote.")
     ],
-    gold: Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold facts, one a line.")],
+    gold: Gold,
     least: Annotated[
         list[str] | None,
         typer.Option(
@@ -34,9 +34,7 @@ def evaluate(
         Path | None,
         typer.Option("--baseline", metavar="FILE", help="Pinned scores to compare with.", show_default=False),
     ] = None,
-    tolerance: Annotated[
-        float, typer.Option("--tolerance", min=0, max=1, help="How far a score may lie below its pinned one.")
-    ] = 0.0005,
+    tolerance: Tolerance = TOLERANCE,
     pin: Annotated[bool, typer.Option("--pin", help="Write the scores to --baseline.")] = False,
     allow_lower: Annotated[
         bool, typer.Option("--allow-lower", help="Let --pin write scores that are lower than before.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.cli import exits
-from extract.cli.options import AsJson, Quiet
+from extract.cli.options import TOLERANCE, AsJson, Gold, Quiet, Tolerance
 from extract.errors import ConfigurationError, NewsfactsError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def gate(
     source: Annotated[
         Path, typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts.jsonl.")
     ],
-    gold: Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold facts, one a line.")],
+    gold: Gold,
     baseline: Annotated[
         Path, typer.Option("--baseline", metavar="FILE", help="The pinned run; its facts lie beside it.")
     ],
@@ -43,9 +43,7 @@ def gate(
             show_default=False,
         ),
     ] = None,
-    tolerance: Annotated[
-        float, typer.Option("--tolerance", min=0, max=1, help="How far a score may lie below its pinned one.")
-    ] = 0.0005,
+    tolerance: Tolerance = TOLERANCE,
     junit: Annotated[
         Path | None,
         typer.Option("--junit", metavar="FILE", help="Also write JUnit XML.", show_default=False),

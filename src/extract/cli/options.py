@@ -74,6 +74,12 @@ Timeout = Annotated[
         rich_help_panel="How the work is done",
     ),
 ]
+Gold = Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold facts, one a line.")]
+Tolerance = Annotated[
+    float, typer.Option("--tolerance", min=0, max=1, help="How far a score may lie below its pinned one.")
+]
+#: That of `extract.evaluation`, which no command loads to show its help.
+TOLERANCE = 0.0005
 
 
 def load_pipeline(model: str | None, rules: Path | None) -> Pipeline:

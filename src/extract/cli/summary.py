@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extract.batch import Summary
 from extract.cli.terminal import out, plain_table, several, shown_path
 from extract.model import QUANTITY_TYPES
-from extract.sinks.jsonl import ERRORS
+from extract.sinks.lines import ERRORS
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.evaluation.baseline import (
+    TOLERANCE,
     Baseline,
     Drop,
     below_floors,
@@ -23,6 +24,7 @@ from extract.evaluation.scoring import Judgement, Verdict, judge_facts, score_do
 from extract.evaluation.thresholds import Unmet, unmet
 
 __all__ = [
+    "TOLERANCE",
     "Baseline",
     "Drop",
     "GoldFile",

@@ -10,6 +10,7 @@ from typing import Literal
 from extract.diff import Diff, Entry, diff_facts, read_judge
 from extract.errors import ConfigurationError
 from extract.evaluation import (
+    TOLERANCE,
     Drop,
     Report,
     Unmet,
@@ -23,7 +24,8 @@ from extract.evaluation import (
 from extract.gate.pinning import Pinned
 from extract.model import Fact
 from extract.model.records import DocumentRecord
-from extract.sinks.jsonl import DOCUMENTS, FACTS, read_facts, read_records
+from extract.sinks.jsonl import read_facts, read_records
+from extract.sinks.lines import DOCUMENTS, FACTS
 
 Verdict = Literal["passed", "below the floor", "regression"]
 
@@ -84,7 +86,7 @@ def read_run(source: Path, gold: Path, *, resamples: int = 1000, seed: int = 0) 
 
 
 def check(
-    run: Run, pinned: Pinned, gold: Path, *, least: Iterable[str] = (), tolerance: float = 0.0005
+    run: Run, pinned: Pinned, gold: Path, *, least: Iterable[str] = (), tolerance: float = TOLERANCE
 ) -> Outcome:
     """Compare a run with the pinned one. `least` are further floors, NAME=SHARE.
 

@@ -24,20 +24,12 @@ _AGE_WORDS = frozenset({"over", "under", "above", "below", "between", "from", "t
 
 def noun_beside(site: Site, words: SubjectWords) -> tuple[Token | None, str]:
     """The noun that a distance, a size or an age follows, and the rule that found it."""
-    located = _located(site, words)
-    if located is not None:
+    if (located := _located(site, words)) is not None:
         return located, "subject-located"
-    apart = noun_with(site)
-    if apart is not None:
-        return apart, "subject-with"
-    sized = _sized(site)
-    if sized is not None:
-        return sized, "subject-sized"
-    shared = _shared_out(site)
-    if shared is not None:
-        return shared, "subject-shared-out"
-    aged = _aged(site)
-    return (aged, "subject-aged") if aged is not None else (None, "")
+    for find, rule in _FINDERS:
+        if (noun := find(site)) is not None:
+            return noun, rule
+    return None, ""
 
 
 def is_distance(site: Site, words: SubjectWords) -> bool:
@@ -107,6 +99,15 @@ def _aged(site: Site) -> Token | None:
     noun = site.doc[i]
     after = site.doc[i + 1].pos_ == "ADP" and site.doc[i + 1].lower_ != "of"
     return noun if after and is_noun(noun) and not is_time(noun) else None
+
+
+#: In the order in which they are asked, with the rule that each is.
+_FINDERS = (
+    (noun_with, "subject-with"),
+    (_sized, "subject-sized"),
+    (_shared_out, "subject-shared-out"),
+    (_aged, "subject-aged"),
+)
 
 
 def bracketed_after(site: Site) -> Token | None:

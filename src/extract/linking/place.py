@@ -20,7 +20,7 @@ from extract.linking.elsewhere import (
     setting,
 )
 from extract.linking.paths import Path, char_span, opens_clause, path_between, span_head
-from extract.linking.status import counted_noun, is_verbal
+from extract.linking.status import is_verbal, noun_of_number
 from extract.linking.syntax import Site
 from extract.model import PlaceKind, PlaceMention
 
@@ -232,7 +232,7 @@ class PlaceLinker:
         return not self.nations or people in self.nations or people in self.rules.continental
 
     def _acts_abroad(self, adjective: Token, site: Site) -> bool:
-        if site.mention.type == "count" and adjective.i == counted_noun(site).i:
+        if site.mention.type == "count" and adjective.i == noun_of_number(site).i:
             return True
         window = adjective.doc[adjective.i + 1 : adjective.i + 3]
         return any(t.lemma_.lower() in self.rules.actors and t.pos_ in {"NOUN", "PROPN"} for t in window)
@@ -240,7 +240,7 @@ class PlaceLinker:
     def _explicit(
         self, site: Site, places: Sequence[PlaceSite], silent: tuple[int, int] | None
     ) -> PlaceLink | None:
-        counted = counted_noun(site)
+        counted = noun_of_number(site)
         kinds = self.rules.containers.get(counted.lemma_.lower())
         within = self._counts_places(site)
         if kinds is not None:
@@ -277,13 +277,13 @@ class PlaceLinker:
         total = costs.distance * min(abs(place.lo - site.hi), abs(site.lo - place.hi))
         total += costs.up * len(path.ups) + costs.clause * sum(opens_clause(t) for t in path.ups)
         total += costs.down * len(path.downs)
-        inside = path.top.i in {site.head.i, counted_noun(site).i} and not place.inherited
+        inside = path.top.i in {site.head.i, noun_of_number(site).i} and not place.inherited
         total += sum(self._clause_below(t, inside=inside) for t in path.downs if is_verbal(t))
         below = [*path.downs, path.top]
         total += sum(self._preposition(t) for t in below if t.pos_ in {"ADP", "SCONJ", "VERB", "ADJ"})
         total += costs.sibling * is_of_sibling(path)
         if _is_nationality(site, place):
-            if counted_noun(site).lemma_.lower() in self.rules.actors:
+            if noun_of_number(site).lemma_.lower() in self.rules.actors:
                 return None  # "one U.S. soldier"
             total += self.rules.demonym_cost
         return total if total <= costs.limit else None
@@ -329,7 +329,7 @@ class PlaceLinker:
 
     def _counts_places(self, site: Site) -> bool:
         """ "60 countries", "the two sides": what is counted are places themselves, or stands for two."""
-        lemma = counted_noun(site).lemma_.lower()
+        lemma = noun_of_number(site).lemma_.lower()
         before = site.before()
         pair = site.mention.value == 2 and (
             lemma == "side" or (before is not None and before.lower_ in {"the", "both", "these"})
@@ -357,7 +357,7 @@ def _adjectives(countries: Countries) -> dict[str, str]:
 
 def _is_nationality(site: Site, place: PlaceSite) -> bool:
     """ "Three U.S. soldiers": where they are from, not where they are."""
-    counted = counted_noun(site)
+    counted = noun_of_number(site)
     beside = place.head.head.i == counted.i and place.head.dep_ in {"compound", "amod", "nmod"}
     return site.mention.type == "count" and place.mention.kind == "country" and beside
 

@@ -120,7 +120,7 @@ def is_attributive(site: Site) -> bool:
     return site.mention.type in _LASTING and _HYPHENATED.search(text) is not None
 
 
-def counted_noun(site: Site) -> Token:
+def noun_of_number(site: Site) -> Token:
     """The noun that the number counts, or else the head of the quantity itself."""
     return site.head.head if site.head.dep_ == "nummod" else site.head
 

@@ -9,7 +9,6 @@ from extract.linking.comparison import DateSite, TimeRules, compares, has_superl
 from extract.linking.paths import Path, opens_clause, path_between
 from extract.linking.status import (
     StatusRules,
-    counted_noun,
     holds_unit,
     is_age,
     is_attributive,
@@ -19,6 +18,7 @@ from extract.linking.status import (
     is_infinitive,
     is_past,
     is_verbal,
+    noun_of_number,
     restates,
 )
 from extract.linking.syntax import Site, child
@@ -77,7 +77,7 @@ class TimeLinker:
         if site.mention.type == "rank":
             return _names_subject(site)
         return (
-            (is_definite(site, self._status) and counted_noun(site).dep_ != "dobj")
+            (is_definite(site, self._status) and noun_of_number(site).dep_ != "dobj")
             or is_attributive(site)
             or is_age(site)
             or self._spans_record(site)
@@ -222,7 +222,7 @@ class TimeLinker:
 
 def _names_subject(site: Site) -> bool:
     """ "The second largest maker sold 3 million cars in May": a rank that only names who did something."""
-    token = counted_noun(site)
+    token = noun_of_number(site)
     for _ in range(_MAX_STEPS):
         if token.dep_ in _SUBJECTS:
             return token.head.lemma_.lower() not in _RANKING
@@ -236,7 +236,7 @@ def _dates_own_participle(site: Site, date: DateSite) -> bool:
     """ "The 900 workers laid off in March": the date of the participle that tells which ones are meant."""
     if site.mention.type not in {"count", "money", "percent"}:
         return False
-    told = [c for c in counted_noun(site).rights if c.dep_ == "acl" and c.tag_ == "VBN"]
+    told = [c for c in noun_of_number(site).rights if c.dep_ == "acl" and c.tag_ == "VBN"]
     return any(verb.i < date.lo and verb.is_ancestor(date.head) for verb in told)
 
 

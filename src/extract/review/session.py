@@ -13,7 +13,7 @@ from extract.errors import ValidationError
 from extract.model import QUANTITY_TYPES, Fact, QuantityFact, fact_id
 from extract.report import Content
 from extract.review.log import Action, Correction, CorrectionLog
-from extract.sinks.jsonl import fact_class
+from extract.sinks.tables import fact_class
 
 #: What a correction may not touch.
 FIXED = frozenset({"id", "doc_id", "published", "text", "rule", "confidence", "section"})

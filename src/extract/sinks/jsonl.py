@@ -11,20 +11,8 @@ import msgspec
 
 from extract.errors import ValidationError
 from extract.model import Fact
-from extract.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, line_blocks
+from extract.sinks.lines import line_blocks
 from extract.sinks.tables import REMEDY, fact_class
-
-__all__ = [
-    "CLAIMS",
-    "DOCUMENTS",
-    "ERRORS",
-    "FACTS",
-    "encode",
-    "fact_class",
-    "read_facts",
-    "read_lines",
-    "read_records",
-]
 
 T = TypeVar("T")
 

@@ -19,8 +19,7 @@ from extract.sinks.database.migrate import bring_up_to_date
 from extract.sinks.database.reading import Batch, read_documents, read_errors, read_facts
 from extract.sinks.database.run import MANIFEST, read_run
 from extract.sinks.database.target import Target
-from extract.sinks.jsonl import DOCUMENTS, ERRORS, FACTS
-from extract.sinks.lines import stored
+from extract.sinks.lines import DOCUMENTS, ERRORS, FACTS, stored
 
 #: Packages that a kind of database needs, and the extra that has them.
 _NEEDS = {"postgresql": ("psycopg",), "duckdb": ("duckdb", "duckdb_engine"), "sqlite": ()}
