@@ -13,10 +13,17 @@ from collections.abc import Sequence
 def main(args: Sequence[str] | None = None) -> None:
     """Run `newsfacts` with these arguments (default: those of the process) and exit with its code."""
     import signal
+    import sys
 
     from extract.cli.app import app
     from extract.cli.exits import on_terminate
 
     # A run that is told to end removes its unfinished files, as it does when interrupted.
     signal.signal(signal.SIGTERM, on_terminate)
-    app(args=args, prog_name="newsfacts")
+    try:
+        app(args=args, prog_name="newsfacts")
+    except Exception as error:
+        from extract.cli.terminal import show_crash
+
+        show_crash(error)
+        sys.exit(1)

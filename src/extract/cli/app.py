@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from inspect import cleandoc
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
@@ -25,12 +26,24 @@ from extract.cli.validate import validate
 from extract.cli.watch import watch
 from extract.errors import NewsfactsError
 
+#: click's error of usage, wherever the installed typer has it from.
+_UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
+
 
 class Commands(TyperGroup):
     """Turns the errors that newsfacts raises on purpose into a message, a remedy and an exit code."""
 
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """Read the arguments before the command."""
+        with _visible_usage_errors():
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the chosen command."""
+        with _visible_usage_errors():
+            return self._invoke(ctx)
+
+    def _invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -42,6 +55,18 @@ class Commands(TyperGroup):
 
             show_error(error)
             raise typer.Exit(exits.UNUSABLE) from error
+
+
+@contextmanager
+def _visible_usage_errors() -> Iterator[None]:
+    # Typer prints them itself, with the arguments that it got.
+    try:
+        yield
+    except _UsageError as error:
+        from extract.cli.terminal import visible
+
+        vars(error).update(message=visible(str(vars(error).get("message") or "")))
+        raise
 
 
 app = typer.Typer(

@@ -53,13 +53,16 @@ def consolidate(
     with whole_files(target.parent, [target.name]) as (file,):
         file.writelines(encode(claim) for claim in found.claims)
     if as_json:
-        typer.echo(json.dumps({"claims": found.verdicts, "copies": found.copies, "out": str(target)}))
+        from extract.cli.terminal import print_json
+
+        print_json(json.dumps({"claims": found.verdicts, "copies": found.copies, "out": str(target)}))
     elif not quiet:
         _show(found, target)
 
 
 def _show(found: Consolidation, target: Path) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     from extract.cli.terminal import out, several
 
@@ -68,7 +71,7 @@ def _show(found: Consolidation, target: Path) -> None:
         table = Table(box=None, padding=(0, 2), show_header=False)
         for given in claim.sources:
             table.add_row(f"  {given.standing}", given.text, given.status, given.doc_id)
-        out().print(f"[bold]{claim.verdict}[/bold]: {_title(claim)}", highlight=False)
+        out().print(Text.assemble((claim.verdict, "bold"), f": {_title(claim)}"))
         out().print(table)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in found.verdicts.items())
     out().print(f"{several(len(found.claims), 'claim')} ({counts}) written to {target}", soft_wrap=True)
@@ -77,7 +80,5 @@ def _show(found: Consolidation, target: Path) -> None:
 
 
 def _title(claim: Claim) -> str:
-    from rich.markup import escape
-
     about = [claim.item or claim.predicate or claim.type, claim.place, claim.time]
-    return escape(", ".join(part for part in about if part))
+    return ", ".join(part for part in about if part)

@@ -60,6 +60,7 @@ def diff(
     newsfacts diff before/ after/ --gold gold.jsonl --html diff.html
     """
     from extract.cli.report import content_of
+    from extract.cli.terminal import print_json
     from extract.diff import diff_facts, diff_to_html, diff_to_json, diff_to_markdown, read_judge
     from extract.report import read_content
 
@@ -73,7 +74,7 @@ def diff(
     if html is not None:
         write_text(html, diff_to_html(found, texts=known, about=f"{old} compared with {new}"))
     if as_json:
-        typer.echo(diff_to_json(found).decode(), nl=False)
+        print_json(diff_to_json(found))
     elif not quiet:
         show(found, limit)
     if exit_code and found.entries:

@@ -80,13 +80,13 @@ def _check_options(baseline: Path | None, *, pin: bool, allow_lower: bool) -> No
 
 
 def _show(report: Report, mistakes: int, *, as_json: bool, quiet: bool) -> None:
-    from extract.cli.terminal import err, out
+    from extract.cli.terminal import err, out, print_json
     from extract.evaluation import report_tables, report_to_json
 
     for doc_id in report.missing_documents:
         err().print(f"no facts were predicted for document {doc_id}", style="yellow", markup=False)
     if as_json:
-        typer.echo(report_to_json(report).decode(), nl=False)
+        print_json(report_to_json(report))
     elif not quiet:
         for table in report_tables(report, mistakes=mistakes):
             out().print(table)

@@ -46,7 +46,9 @@ def explain(
     if as_json:
         import msgspec
 
-        typer.echo(msgspec.json.encode(explanation))
+        from extract.cli.terminal import print_json
+
+        print_json(msgspec.json.encode(explanation))
     else:
         _show(explanation)
 

@@ -89,7 +89,9 @@ def gate(
         outcome = gates.check(run, gates.read_pinned(baseline), gold, least=least or (), tolerance=tolerance)
     _write(outcome, source, junit, markdown, html)
     if as_json:
-        typer.echo(gates.outcome_to_json(outcome).decode(), nl=False)
+        from extract.cli.terminal import print_json
+
+        print_json(gates.outcome_to_json(outcome))
     else:
         _show(outcome, quiet=quiet)
     if code := _CODES[outcome.verdict]:

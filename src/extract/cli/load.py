@@ -42,11 +42,11 @@ def load(
     import json
 
     from extract import sinks
-    from extract.cli.terminal import out, several
+    from extract.cli.terminal import out, print_json, several
 
     report = sinks.load(source, target)
     if as_json:
-        typer.echo(json.dumps(dataclasses.asdict(report)))
+        print_json(json.dumps(dataclasses.asdict(report)))
     elif not quiet:
         gone = f"; {several(report.removed, 'stale fact')} removed" if report.removed else ""
         what = f"{several(report.documents, 'document')} and {several(report.facts, 'fact')}"

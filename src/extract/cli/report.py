@@ -43,6 +43,7 @@ def report(
     """
     import json
 
+    from extract.cli.terminal import print_json
     from extract.report import render
 
     content = content_of(source, texts)
@@ -50,7 +51,7 @@ def report(
     write_whole(html, page)
     if as_json:
         figures = {"facts": len(content.facts), "documents": len(content.documents), "bytes": len(page)}
-        typer.echo(json.dumps(figures | {"without_text": content.texts.count(None), "html": str(html)}))
+        print_json(json.dumps(figures | {"without_text": content.texts.count(None), "html": str(html)}))
     elif not quiet:
         _show(content, html, len(page))
 

@@ -36,10 +36,10 @@ def _show(reports: list[FamilyReport], *, as_json: bool, quiet: bool) -> None:
     import dataclasses
     import json
 
-    from extract.cli.terminal import err, out, plain_table
+    from extract.cli.terminal import err, out, plain_table, print_json
 
     if as_json:
-        typer.echo(json.dumps([dataclasses.asdict(report) for report in reports]))
+        print_json(json.dumps([dataclasses.asdict(report) for report in reports]))
         return
     if not quiet:
         table = plain_table("family", "files", "rules", "examples", "failed", numbers=_NUMBERS)
@@ -62,11 +62,11 @@ def list_rules(rules_dir: Rules = None, as_json: AsJson = False) -> None:
     import json
 
     from extract.batch.rulecheck import list_rules as listed
-    from extract.cli.terminal import out, plain_table
+    from extract.cli.terminal import out, plain_table, print_json
 
     entries = listed(rules_dir)
     if as_json:
-        typer.echo(json.dumps([dataclasses.asdict(entry) for entry in entries]))
+        print_json(json.dumps([dataclasses.asdict(entry) for entry in entries]))
         return
     table = plain_table("family", "rule", "found", "not found", numbers=frozenset({"found", "not found"}))
     for entry in entries:

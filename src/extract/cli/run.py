@@ -236,9 +236,9 @@ def _read(sources: Sequence[Path], options: ReadOptions, builder: DocumentBuilde
 
 def _to_stdout(reading: Reading, pipeline: Pipeline) -> int:
     from extract import batch
-    from extract.cli.terminal import err
+    from extract.cli.terminal import err, json_output
 
-    errors = batch.stream(reading, pipeline, sys.stdout.buffer)
+    errors = batch.stream(reading, pipeline, json_output())
     for error in errors:
         err().print(f"{error.path}: {error.message}. {error.remedy}", style="red", markup=False)
     return len(errors)
@@ -258,11 +258,12 @@ def _to_folder(
     from extract import batch
     from extract.cli.progress import progress
     from extract.cli.summary import show_summary, summary_json
+    from extract.cli.terminal import print_json
 
     with progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
         summary = batch.run_shards(reading, engine, out, kind=kind, retry=retry, watch=watch)
     if as_json:
-        typer.echo(summary_json(summary, out, skipped=reading.skipped, fingerprint=engine.fingerprint))
+        print_json(summary_json(summary, out, skipped=reading.skipped, fingerprint=engine.fingerprint))
     elif not quiet:
         show_summary(summary, out, skipped=reading.skipped)
     return summary.errors

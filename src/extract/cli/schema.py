@@ -21,14 +21,15 @@ def schema(
     import json
 
     from extract import schemas
+    from extract.cli.terminal import print_json, print_lines
 
     if name == "rules":
         from extract.batch.rulecheck import shapes
 
-        typer.echo("\n".join(f"rules/{file}" for file in shapes()))
+        print_lines(f"rules/{file}" for file in shapes())
     elif name.startswith("rules/"):
         from extract.batch.rulecheck import rules_schema
 
-        typer.echo(json.dumps(rules_schema(name.removeprefix("rules/")), indent=2, ensure_ascii=False))
+        print_json(json.dumps(rules_schema(name.removeprefix("rules/")), indent=2, ensure_ascii=False))
     else:
-        typer.echo(schemas.render(schemas.schema(name)), nl=False)
+        print_json(schemas.render(schemas.schema(name)))

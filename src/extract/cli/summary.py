@@ -36,7 +36,7 @@ def show_summary(summary: Summary, folder: Path, *, skipped: int) -> None:
     if summary.errors:
         _show_errors(console, summary, folder)
     facts = folder / summary.facts_file
-    console.print(f"facts are in {shown_path(facts)}", soft_wrap=True, markup=False)
+    console.print(f"facts are in {shown_path(facts)}", soft_wrap=True)
 
 
 def _table(summary: Summary) -> Table:
@@ -51,11 +51,11 @@ def _show_errors(console: Console, summary: Summary, folder: Path) -> None:
     console.print(f"{several(summary.errors, 'error')}:", style="red")
     for error in summary.first_errors:
         line = f"  {error.path}: {error.message} ({error.kind})"
-        console.print(line, style="red", markup=False, soft_wrap=True)
+        console.print(line, style="red", soft_wrap=True)
     if summary.errors > len(summary.first_errors):
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(summary.error_kinds.items()))
         console.print(f"  ... in all: {kinds}", style="red", soft_wrap=True)
-    console.print(f"  remedies are in {shown_path(folder / ERRORS)}", soft_wrap=True, markup=False)
+    console.print(f"  remedies are in {shown_path(folder / ERRORS)}", soft_wrap=True)
 
 
 def summary_json(summary: Summary, folder: Path, *, skipped: int, fingerprint: Mapping[str, str]) -> str:

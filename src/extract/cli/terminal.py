@@ -1,10 +1,19 @@
-"""What a person sees: results on stdout, everything about the run on stderr."""
+"""What a person sees: results on stdout, everything about the run on stderr.
+
+Texts, ids, file names and messages come from others. All that a command prints goes through here, and what
+would steer a terminal rather than be shown by it is written out: ESC as `\\x1b`, in JSON as `\\u001b`.
+"""
 
 from __future__ import annotations
 
+import io
+import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+import typer
 
 from extract.errors import NewsfactsError
 
@@ -13,18 +22,73 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-def out() -> Console:
-    """The console of results."""
-    from rich.console import Console
+#: Controls but tab and line feed, marks that turn the direction of what follows, halves of characters.
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: Those that UTF-8 can hold.
+_STEERING_BYTES = re.compile(
+    rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]"
+)
 
-    return Console(file=sys.stdout, highlight=False)
+
+def visible(text: str) -> str:
+    """The text with every character that steers a terminal written out, as Python writes it.
+
+    Colours, links, titles and moves of the cursor begin with such a character (ESC, U+009B).
+
+    >>> visible("a\\x1b[31mb")
+    'a\\\\x1b[31mb'
+    """
+    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def visible_json(data: bytes) -> bytes:
+    """JSON that says the same with every character that steers a terminal escaped, as JSON writes it."""
+    return _STEERING_BYTES.sub(lambda found: b"\\u%04x" % ord(found[0].decode()), data)
+
+
+def out() -> Console:
+    """The console of results. Square brackets and colons are what they are, no markup."""
+    from extract.cli.screen import Screen
+
+    return Screen(sys.stdout, soft_wrap=False)
 
 
 def err() -> Console:
     """The console of messages."""
-    from rich.console import Console
+    from extract.cli.screen import Screen
 
-    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+    return Screen(sys.stderr, soft_wrap=True)
+
+
+def print_json(data: str | bytes) -> None:
+    """JSON on stdout, ended by a line feed."""
+    encoded = data.encode() if isinstance(data, str) else data
+    typer.echo(visible_json(encoded.rstrip(b"\n")))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Lines on stdout as they are, for another program or a file."""
+    typer.echo("\n".join(map(visible, lines)))
+
+
+class _JsonLines(io.RawIOBase):
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return sys.stdout.buffer.write(visible_json(bytes(data)))
+
+
+def json_output() -> BinaryIO:
+    """Stdout for JSON Lines, which are to be written whole."""
+    return cast("BinaryIO", _JsonLines())
+
+
+def show_crash(error: Exception) -> None:
+    """The traceback of a defect, on stderr."""
+    import traceback
+
+    sys.stderr.write(visible("".join(traceback.format_exception(error))))
 
 
 def show_error(error: Exception) -> None:

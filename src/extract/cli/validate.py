@@ -50,10 +50,10 @@ def _show(problems: list[Problem], files: Iterable[Path], *, as_json: bool, quie
     import dataclasses
     import json
 
-    from extract.cli.terminal import err, out
+    from extract.cli.terminal import err, out, print_json
 
     if as_json:
-        typer.echo(json.dumps([dataclasses.asdict(problem) for problem in problems]))
+        print_json(json.dumps([dataclasses.asdict(problem) for problem in problems]))
         return
     for problem in problems[:_SHOWN]:
         err().print(str(problem), style="red", markup=False)
