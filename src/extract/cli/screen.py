@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
@@ -18,12 +18,14 @@ class Screen(Console):
     def __init__(self, file: IO[str], *, soft_wrap: bool) -> None:
         super().__init__(file=file, highlight=False, markup=False, emoji=False, soft_wrap=soft_wrap)
 
+    def render_str(self, text: str, **options: Any) -> Text:
+        """A string as text: here, so that what is written out has its room in a table."""
+        return _visible_text(super().render_str(text, **options))
+
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """The segments of anything that rich can draw; every part of it comes by here."""
         # Before lines are broken, so that nothing is cut; behind it, so that nothing is missed.
-        if isinstance(renderable, str):
-            renderable = visible(renderable)
-        elif isinstance(renderable, Text):
+        if isinstance(renderable, Text):
             renderable = _visible_text(renderable)
         for segment in super().render(renderable, options):
             yield segment if segment.control else Segment(visible(segment.text), segment.style)
