@@ -16,6 +16,7 @@ import msgspec
 import pyarrow as pa
 
 from extract.batch.shards import Parts
+from extract.sinks.cells import guarded_row
 from extract.sinks.columns import DOCUMENT_COLUMNS, FACT_COLUMNS, document_row, fact_row
 from extract.sinks.lines import DOCUMENTS, ERRORS, FACTS
 
@@ -112,7 +113,10 @@ class _Parquet:
 
 
 class _Csv:
-    """RFC 4180 with a header; what is not there is an empty field, lists and mappings are JSON."""
+    """RFC 4180 with a header; what is not there is an empty field, lists and mappings are JSON.
+
+    No cell is a formula: see `guarded`.
+    """
 
     def __init__(self, file: BinaryIO, columns: Mapping[str, pa.DataType], row: Row) -> None:
         self._text = io.TextIOWrapper(cast("BinaryIO", _Kept(file)), "utf-8", newline="", write_through=True)
@@ -121,7 +125,9 @@ class _Csv:
         self._row = row
 
     def write(self, lines: bytes) -> None:
-        self._writer.writerows(self._row(msgspec.json.decode(line)) for line in lines.splitlines())
+        self._writer.writerows(
+            guarded_row(self._row(msgspec.json.decode(line))) for line in lines.splitlines()
+        )
 
     def close(self) -> None:
         self._text.detach()

@@ -12,6 +12,7 @@ import msgspec
 from extract.errors import ValidationError
 from extract.model import DateFact, Fact, PlaceFact, QuantityFact
 from extract.model.records import DocumentRecord
+from extract.sinks.cells import unguarded
 
 SUFFIXES = (".parquet", ".csv")
 REMEDY = "Run `newsfacts validate` on the file, or extract it again."
@@ -64,7 +65,7 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
 def _csv_rows(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, strict=True):
-            yield {name: value for name, value in row.items() if value}
+            yield {name: unguarded(value) for name, value in row.items() if value}
 
 
 def _parsers() -> Mapping[str, Callable[[Any], Any]]:

@@ -2,11 +2,15 @@
 
 import { el } from "./dom.js";
 
+// The same as in sinks/cells.py.
+const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠][\s\S]/;
+const NUMBER = /^[-+]?[\d.]+$/;
+
 /** A cell that a spreadsheet takes as text: quoted, and never a formula. */
 export function csvCell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const safe = /^[=+\-@\t\r]./.test(value) && !/^[-+]?[\d.]+$/.test(value) ? `'${value}` : value;
+  const safe = FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
