@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 Model = Annotated[
     str | None,
-    typer.Option("--model", metavar="NAME", help="spaCy pipeline, package or folder.", show_default=False),
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="spaCy pipeline: an installed package, or a folder that holds config.cfg.",
+        show_default=False,
+    ),
 ]
 Rules = Annotated[
     Path | None,
