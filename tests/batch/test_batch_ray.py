@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import json
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +16,11 @@ import pytest
 from engine_stubs import Load, Stub, documents
 
 from extract.batch import ThisProcess, run_shards
-from extract.batch.distributed import map_in_pandas, write_task
-from extract.batch.shards import ShardStore, cut
+from extract.batch.distributed import map_in_pandas, read_task, write_task
+from extract.batch.shards import Shard, ShardStore, compressed, cut, key_of
 from extract.batch.worker import Worker
+from extract.errors import ValidationError
+from extract.model import Document, DocumentError, Section
 
 HERE = Path(__file__).parent
 FILES = ("facts.jsonl", "documents.jsonl", "errors.jsonl")
@@ -74,3 +78,43 @@ def test_a_task_that_is_done_already_starts_no_work(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(Worker, "start", lambda self: pytest.fail("a worker was started"))
     frame = pd.DataFrame({"path": [str(path) for path in paths]})
     assert len(next(map_in_pandas([frame], Load(), 60))) == len(paths)
+
+
+def test_a_task_comes_back_as_it_was(tmp_path: Path) -> None:
+    whole = Document(
+        id="a/\udcff", text="Exports \ud800 rose.\n\x00中", title="T", published=dt.date(2023, 7, 28),
+        published_source="metadata", url="http://x", path="\udcff.txt", warnings=("a", "b"),
+        sections=(Section("title", 0, 3), Section("body", 3, 9, paragraph=1)),
+    )  # fmt: skip
+    bare = Document(id="b", text="")
+    error = DocumentError(doc_id=None, path="\udcfe", kind="empty", message="m", remedy="r")
+    items = (whole, error, bare)
+    shard = Shard(7, key_of(items, {"newsfacts": "0"}), items)
+    assert read_task(write_task(tmp_path, shard)) == shard
+
+
+class Bomb:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(Path(__file__).with_name("run-by-a-task")),)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        compressed(pickle.dumps(Bomb())),
+        pickle.dumps(Bomb()),
+        compressed(b""),
+        b"",
+        compressed(b"\x93\x00\xa1k\x91\x92\xc3\x80"),
+        compressed(b"\x93\x00\xa1k\x91\x92\xc3\x82\xa2id\xc4\x01\xff\xa4text\xc4\x00"),
+        compressed(b"\x93\x00\xa1k\x91\x92\xc3\x81\xa1a" + b"\x91" * 100_000),
+        compressed(b"\x93\x00\xa4../k\x90"),
+    ],
+    ids=["pickle", "plain pickle", "nothing", "empty", "no fields", "no text", "deep", "elsewhere"],
+)
+def test_a_task_that_is_not_ours_runs_nothing_and_is_named(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.task"
+    path.write_bytes(data)
+    with pytest.raises(ValidationError, match=r"x\.task is no task of a run"):
+        read_task(path)
+    assert not Path(__file__).with_name("run-by-a-task").exists()

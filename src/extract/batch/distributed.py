@@ -3,22 +3,26 @@
 The folder of the run must be seen by all machines at the same path (NFS, Lustre, a mounted bucket). The
 driver writes each shard that is to be worked on as a task file under `tasks/`; a worker that is given its
 path puts the finished shard under `shards/`. Files appear whole or not at all, and are named by what they
-depend on, so that a task that is done twice changes nothing.
+depend on, so that a task that is done twice changes nothing. A task is MessagePack: data of the shape below,
+whoever wrote it, and nothing that runs when it is read.
 """
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pyarrow as pa
 
 from extract.batch.folder import write_whole
 from extract.batch.manifest import SHARDS
+from extract.batch.outcomes import Item
 from extract.batch.shards import Shard, ShardStore, compressed, pack
 from extract.batch.worker import Loader, Worker
+from extract.errors import ValidationError
+from extract.model import Document, DocumentError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,17 +34,68 @@ def write_task(folder: Path, shard: Shard) -> Path:
     """Write a shard that is to be worked on below the run's folder; return its path."""
     path = folder / TASKS / f"{shard.key}.task"
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, compressed(pickle.dumps(shard)))
+    write_whole(path, compressed(msgspec.msgpack.encode(_task(shard))))
     return path
 
 
 def read_task(path: Path) -> Shard:
-    """The shard of a task file. Only for files that the driver of the same run wrote: they are pickles."""
-    with pa.OSFile(str(path), "rb") as raw, pa.CompressedInputStream(raw, "zstd") as stream:
-        shard = pickle.loads(bytes(stream.read()))  # noqa: S301 - see above
-    if not isinstance(shard, Shard):
-        raise TypeError(f"{path} is no task")
-    return shard
+    """The shard of a task file. Raises ValidationError for a file that is none."""
+    try:
+        with pa.OSFile(str(path), "rb") as raw, pa.CompressedInputStream(raw, "zstd") as stream:
+            task = msgspec.msgpack.decode(bytes(stream.read()), type=_Task)
+        items = [_item(each) for each in task.items]
+        if task.key != path.stem:  # shards are named by it
+            raise ValueError(f"it is that of {task.key}")
+    except (OSError, ValueError, RecursionError) as error:  # Arrow's and msgspec's are among them
+        raise ValidationError(
+            f"{path} is no task of a run: {error}", remedy="Remove the folder it is in and run again."
+        ) from error
+    return Shard(task.index, task.key, tuple(items))
+
+
+class _Packed(msgspec.Struct, frozen=True, array_like=True):
+    """A document, or why there is none: its fields, with every text as UTF-8.
+
+    Bytes, since MessagePack's own texts cannot hold half a character, which here is the document's error.
+    """
+
+    readable: bool
+    fields: dict[str, Any]
+
+
+class _Task(msgspec.Struct, frozen=True, array_like=True):
+    index: int
+    key: str
+    items: list[_Packed]
+
+
+def _task(shard: Shard) -> _Task:
+    packed = [
+        _Packed(isinstance(i, Document), _each_text(msgspec.to_builtins(i), _bytes)) for i in shard.items
+    ]
+    return _Task(shard.index, shard.key, packed)
+
+
+def _item(packed: _Packed) -> Item:
+    shape: type[Document | DocumentError] = Document if packed.readable else DocumentError
+    return msgspec.convert(_each_text(packed.fields, _text), shape)
+
+
+def _bytes(value: Any) -> Any:
+    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+
+
+def _text(value: Any) -> Any:
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+def _each_text(value: Any, change: Callable[[Any], Any]) -> Any:
+    """The value with all of its texts changed; names of fields stay."""
+    if isinstance(value, dict):
+        return {name: _each_text(inner, change) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_each_text(inner, change) for inner in value]
+    return change(value)
 
 
 class ShardFunction:
