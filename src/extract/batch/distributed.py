@@ -42,15 +42,18 @@ def read_task(path: Path) -> Shard:
     """The shard of a task file. Raises ValidationError for a file that is none."""
     try:
         with pa.OSFile(str(path), "rb") as raw, pa.CompressedInputStream(raw, "zstd") as stream:
-            task = msgspec.msgpack.decode(bytes(stream.read()), type=_Task)
-        items = [_item(each) for each in task.items]
-        if task.key != path.stem:  # shards are named by it
-            raise ValueError(f"it is that of {task.key}")
+            return _shard(bytes(stream.read()), path.stem)
     except (OSError, ValueError, RecursionError) as error:  # Arrow's and msgspec's are among them
         raise ValidationError(
             f"{path} is no task of a run: {error}", remedy="Remove the folder it is in and run again."
         ) from error
-    return Shard(task.index, task.key, tuple(items))
+
+
+def _shard(data: bytes, name: str) -> Shard:
+    task = msgspec.msgpack.decode(data, type=_Task)
+    if task.key != name:  # finished shards are named by it
+        raise ValueError(f"it is that of {task.key}")
+    return Shard(task.index, task.key, tuple(map(_item, task.items)))
 
 
 class _Packed(msgspec.Struct, frozen=True, array_like=True):
