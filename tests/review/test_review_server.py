@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from browsing import TEXTS, facts
@@ -89,14 +92,89 @@ def test_decisions_are_stored_listed_and_undone(client: TestClient, output: Path
         b"{}",
         b'{"corrections":[{"fact_id":"0","action":"accept"}]}',
         b'{"corrections":[{"fact_id":"0","action":"burn"}]}',
-        b'"' + b"x" * LARGEST + b'"',
     ],
-    ids=["no json", "no corrections", "unknown fact", "unknown action", "too large"],
+    ids=["no json", "no corrections", "unknown fact", "unknown action"],
 )
 def test_malformed_requests_are_answered_with_the_reason(client: TestClient, body: bytes) -> None:
     answer = client.post("/api/corrections", content=body, headers=ORIGIN)
-    assert answer.status_code == 422
+    assert answer.status_code == 400
     assert answer.json()["error"]
+
+
+def test_a_body_that_is_too_long_is_refused_while_it_comes(client: TestClient) -> None:
+    sent = 0
+
+    def parts() -> Iterator[bytes]:
+        nonlocal sent
+        for _ in range(2 * LARGEST // 100_000):
+            sent += 100_000
+            yield b"x" * 100_000
+
+    for body in (parts(), b'"' + b"x" * LARGEST + b'"'):
+        answer = client.post("/api/corrections", content=body, headers=ORIGIN)
+        assert (answer.status_code, "4,000,000 bytes" in answer.json()["error"]) == (413, True)
+
+
+LEAVES: Any = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8),
+    st.sampled_from(["\ud800", 10**400, -1, 2**63, 1e308, float("nan"), float("inf"), "", "\x00", "count"]),
+)  # fmt: skip
+NAMES = st.sampled_from(
+    ["corrections", "fact_id", "action", "fields", "doc_id", "type", "start", "end", "value", "low", "change",
+     "time", "place", "same_as", "id", "text", "item_start", "sentence_end", "lat", "\ud800"]
+)  # fmt: skip
+TREES = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4)
+)
+DECISIONS = st.fixed_dictionaries(
+    {"action": st.sampled_from(["fix", "add", "accept", "reject", "burn"])},
+    optional={
+        "fact_id": st.sampled_from([*(f.id for f in facts()), "0", "\ud800"]) | TREES,
+        "doc_id": st.sampled_from(["harbour", "empty", "\udfff"]) | TREES,
+        "type": st.sampled_from(["count", "date", "place", "\ud800"]) | TREES,
+        "fields": st.dictionaries(NAMES, TREES, max_size=4) | TREES,
+        "more": TREES,
+    },
+)
+#: Near misses of a request, JSON with its parts cut or doubled, bytes of all kinds.
+BODIES = st.one_of(
+    st.lists(DECISIONS, max_size=3).map(lambda found: json.dumps({"corrections": found}).encode()),
+    TREES.map(lambda tree: json.dumps(tree).encode()),
+    st.builds(
+        lambda found, cut, more: json.dumps({"corrections": found}).encode()[:cut] + more,
+        st.lists(DECISIONS, max_size=2), st.integers(0, 200), st.binary(max_size=4),
+    ),
+    st.binary(),
+)  # fmt: skip
+DEEP = b'{"corrections":[{"action":"fix","fact_id":"%s","fields":{"change":' % facts()[1].id.encode()
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(body=BODIES)
+@example(body=b"\xff\xfe{}")
+@example(body=DEEP + b"[" * 100_000)
+@example(body=DEEP + b'{"a":' * 900 + b"1" + b"}" * 900 + b"}}]}")
+@example(body=DEEP + b'{"a":' * 900)
+@example(body=b"[" * 3_000_000)
+@example(body=b'{"corrections":[{"action":"accept","fact_id":"\\ud800"}]}')
+@example(
+    body=b'{"corrections":[{"action":"add","doc_id":"harbour","type":"\\ud800","fields":{"start":1,"end":2}}]}'
+)
+@example(body=DEEP.replace(b"change", b"item") + b'"\\ud800"}}]}')
+@example(body=DEEP.replace(b"change", b"value") + b"NaN}}]}")
+@example(body=DEEP.replace(b"change", b"value") + b"1e999}}]}")
+@example(body=DEEP.replace(b"change", b"value") + b"9" * 5_000 + b"}}]}")
+def test_no_body_is_a_defect_and_what_is_refused_is_not_stored(
+    body: bytes, client: TestClient, output: Path
+) -> None:
+    before = (output / "corrections.jsonl").read_bytes()
+    answer = client.post("/api/corrections", content=body, headers=ORIGIN)
+    after = (output / "corrections.jsonl").read_bytes()
+    assert answer.status_code in (200, 400)
+    assert answer.status_code == 200 or (answer.json()["error"] and after == before)
+    assert after.startswith(before)
+    assert client.get("/api/corrections", headers=ORIGIN).status_code == 200
+    assert client.get("/api/gold", headers=ORIGIN).status_code == 200
 
 
 def test_gold_is_exported(client: TestClient) -> None:

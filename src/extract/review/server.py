@@ -3,6 +3,9 @@
 A request needs the token that was printed at the start: in the address for the page, in a header for the
 rest, which another site cannot send. Requests under another host's name or from another origin are refused,
 so a name that is made to point here (DNS rebinding) does not help either.
+
+A body that cannot be a decision is answered with 400 and the reason, one that is too long with 413; then
+nothing is stored.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
@@ -30,6 +33,7 @@ from extract.review.session import Decision, ReviewSession
 HEADER = "x-newsfacts-token"
 #: Largest request body, bytes.
 LARGEST = 4_000_000
+_LONGEST = 300  # characters of a reason
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -42,6 +46,10 @@ _HEADERS = {
 
 class _Corrections(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     corrections: list[Decision]
+
+
+class _TooLargeError(Exception):
+    """A body of more than LARGEST bytes."""
 
 
 class Guard(BaseHTTPMiddleware):
@@ -116,6 +124,10 @@ def application(session: ReviewSession, token: str, hosts: frozenset[str], *, ti
         exception_handlers={
             ValidationError: _invalid,
             msgspec.DecodeError: _invalid,
+            UnicodeError: _invalid,  # half a character, which the log cannot hold
+            RecursionError: _invalid,
+            ClientDisconnect: _invalid,  # nobody hears it, but it is no defect
+            _TooLargeError: _too_large,
             OSError: _not_stored,
         },
     )
@@ -126,7 +138,7 @@ async def _body(request: Request) -> bytes:
     async for part in request.stream():
         size += len(part)
         if size > LARGEST:
-            raise ValidationError("too many corrections at once")
+            raise _TooLargeError
         parts.append(part)
     return b"".join(parts)
 
@@ -139,11 +151,21 @@ def _shown(line: Correction) -> dict[str, Any]:
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    return JSONResponse({"error": str(error)}, 422)
+    return JSONResponse({"error": _sayable(error)}, 400)
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    return JSONResponse({"error": f"more than {LARGEST:,} bytes: decide about fewer facts at once"}, 413)
 
 
 async def _not_stored(request: Request, error: Exception) -> Response:
-    return JSONResponse({"error": f"nothing was saved: {error}"}, 507)
+    return JSONResponse({"error": f"nothing was saved: {_sayable(error)}"}, 507)
+
+
+def _sayable(error: Exception) -> str:
+    """The message as text that can be sent: it may repeat whatever came."""
+    told = str(error) or type(error).__name__
+    return told[:_LONGEST].encode("utf-8", "backslashreplace").decode()
 
 
 def listen(port: int) -> socket.socket:
