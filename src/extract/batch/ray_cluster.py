@@ -104,6 +104,7 @@ class RayCluster:
 def _ray() -> Any:
     # Ray tells of its own workings on stderr; what went wrong with a document is in errors.jsonl.
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to anyone
     try:
         import ray
         import ray.data
