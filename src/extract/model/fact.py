@@ -15,6 +15,14 @@ SCHEMA_VERSION = "1.0"
 Offset = Annotated[int, Meta(ge=0)]
 Day = Annotated[str, Meta(pattern=r"^-?\d{4}-\d\d-\d\d$")]
 Probability = Annotated[float, Meta(ge=0, le=1)]
+Family: TypeAlias = Literal["quantity", "date", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a field that holds the id of another fact of its document, and says of which family that is."""
+
+    family: Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +73,10 @@ class QuantityFact(_Common):
     source: str | None = None
     source_start: Offset | None = None
     source_end: Offset | None = None
-    time: str | None = None
-    place: str | None = None
+    time: Annotated[str, Refers("date")] | None = None
+    place: Annotated[str, Refers("place")] | None = None
     place_inherited: bool = False
-    same_as: str | None = None
+    same_as: Annotated[str, Refers("quantity")] | None = None
     timex3: str | None = None
 
 
