@@ -111,6 +111,7 @@ class PlaceFact(_Common):
 
 
 Fact: TypeAlias = QuantityFact | DateFact | PlaceFact
+FactType: TypeAlias = QuantityType | Literal["date", "place"]
 
 
 def fact_id(doc_id: str, fact_type: str, start: int, end: int) -> str:
