@@ -1,6 +1,6 @@
 """Every field of a fact comes out of every sink with its value.
 
-The facts are made of the table of fields, with a value of its own in each: a new field is looked for by itself.
+The facts are made of the table of fields, with a value of its own in each, so that a new field is looked for.
 """
 
 from __future__ import annotations
@@ -74,12 +74,10 @@ VALUES: Mapping[Family, Mapping[str, Any]] = {
 def made(family: Family) -> Fact:
     """The fact that has these values."""
     values = VALUES[family]
-    record = {
-        field.name: {part.path[-1]: values[part.name] for part in field.parts}
-        if field.parts
-        else values[field.name]
-        for field in fields_of(family)
-    }
+    record: dict[str, Any] = {}
+    for field in fields_of(family):
+        parts = {part.path[-1]: values[part.name] for part in field.parts}
+        record[field.name] = parts or values[field.name]
     return msgspec.convert(record, SHAPES[family])
 
 
@@ -117,9 +115,8 @@ def page(folder: Path, family: Family) -> Mapping[str, Any]:
     columns = pack(ALL, ["doc"])
     found = unpacked(columns, columns.ids.index(IDS[family]), family)
     # The page takes these three from elsewhere: see its `record` in store.js.
-    return flattened(
-        {**found, **{name: VALUES[family][name] for name in ("id", "doc_id", "published")}}, family
-    )
+    apart = {name: VALUES[family][name] for name in ("id", "doc_id", "published")}
+    return flattened(found | apart, family)
 
 
 def shows(found: Any, wanted: Any) -> bool:
@@ -181,10 +178,8 @@ def test_every_field_of_a_quantity_comes_out_of_the_view(database: Database, tmp
     in_view = {field.name: row[column_name(field)] for field in COLUMNS if "quantity" in field.families}
     assert_shown(in_view, "quantity", but=frozenset({"published"}))
     said = VALUES["date"] | VALUES["place"]
-    shown = {
-        name: row[name] for name in ("date_start", "date_end", "country", "admin1", "admin2", "lat", "lon")
-    }
-    assert all(shows(value, said[name]) for name, value in shown.items())
+    linked = ("date_start", "date_end", "country", "admin1", "admin2", "lat", "lon")
+    assert all(shows(row[name], said[name]) for name in linked)
     assert (row["time"], row["place"]) == (said["edtf"], said["name"])
 
 
