@@ -144,7 +144,10 @@ def _schema_problems(state: _File, kind: str, record: Record) -> list[tuple[str,
         from jsonschema import Draft202012Validator
 
         validator = state.validators[kind] = Draft202012Validator(schemas.schema(kind))
-    errors = sorted(validator.iter_errors(record), key=lambda e: [str(step) for step in e.absolute_path])
+    errors = sorted(
+        validator.iter_errors(schemas.completed(record, kind)),
+        key=lambda e: [str(step) for step in e.absolute_path],
+    )
     return [(".".join(map(str, error.absolute_path)), error.message) for error in errors]
 
 

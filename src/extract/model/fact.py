@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
 from extract.model.mention import Modifier, Part, PlaceKind, QuantityType, Relation
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
+#: Fields that records got after the first release, by the name of their schema: those of older runs lack them.
+ADDED: Mapping[str, tuple[str, ...]] = MappingProxyType({"quantity": ("subject_resolved",)})
 
 Offset = Annotated[int, Meta(ge=0)]
 Day = Annotated[str, Meta(pattern=r"^-?\d{4}-\d\d-\d\d$")]
