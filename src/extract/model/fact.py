@@ -13,7 +13,7 @@ from msgspec import Meta
 from extract.model.mention import Modifier, Part, PlaceKind, QuantityType, Relation
 
 SCHEMA_VERSION = "1.1"
-#: Fields that records got after the first release, by the name of their schema: those of older runs lack them.
+#: Fields that records got after the first release, by the name of their schema: older runs lack them.
 ADDED: Mapping[str, tuple[str, ...]] = MappingProxyType({"quantity": ("subject_resolved",)})
 
 Offset = Annotated[int, Meta(ge=0)]
