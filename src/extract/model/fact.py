@@ -14,7 +14,9 @@ from extract.model.mention import Modifier, Part, PlaceKind, QuantityType, Relat
 
 SCHEMA_VERSION = "1.1"
 #: Fields that records got after the first release, by the name of their schema: older runs lack them.
-ADDED: Mapping[str, tuple[str, ...]] = MappingProxyType({"quantity": ("subject_resolved",)})
+ADDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"quantity": ("subject_resolved", "of", "of_start", "of_end")}
+)
 
 Offset = Annotated[int, Meta(ge=0)]
 Day = Annotated[str, Meta(pattern=r"^-?\d{4}-\d\d-\d\d$")]
@@ -67,6 +69,9 @@ class QuantityFact(_Common):
     item: str | None = None
     item_start: Offset | None = None
     item_end: Offset | None = None
+    of: str | None = None
+    of_start: Offset | None = None
+    of_end: Offset | None = None
     subject: str | None = None
     subject_start: Offset | None = None
     subject_end: Offset | None = None
