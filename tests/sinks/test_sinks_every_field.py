@@ -26,14 +26,14 @@ from extract.diff import diff_facts
 from extract.evaluation import records_of
 from extract.evaluation.records import GoldRecord
 from extract.model import Fact
-from extract.model.fact import Family
+from extract.model.fact import ADDED, Family
 from extract.model.fields import COLUMNS, SHAPES, Field, fields_of, flat
 from extract.report.columns import controls, pack
 from extract.review.gold import gold_record
 from extract.sinks import load
 from extract.sinks.database.rows import column_name
 from extract.sinks.database.schema import dates, documents, facts, places
-from extract.sinks.jsonl import encode
+from extract.sinks.jsonl import encode, read_facts
 from extract.sinks.tables import table_records
 from written_runs import written
 
@@ -215,3 +215,15 @@ def test_the_form_of_the_page_asks_for_every_field_but_flags() -> None:
     for family, asked in controls().items():
         wanted = {field.name for field in flat(said(family)) if field.kind != "flag"}
         assert {name for name, _ in asked} == wanted
+
+
+def test_a_run_of_an_older_schema_is_read(database: Database, tmp_path: Path) -> None:
+    """Its records lack the fields that came since: they have their defaults."""
+    lacking = [{k: v for k, v in LINES[name].items() if k not in ADDED["quantity"]} for name in LINES]
+    out = write(tmp_path / "out", {"doc": ALL})
+    (out / "facts.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lacking))
+    defaults = {f.name: f.default for f in fields_of("quantity") if f.name in ADDED["quantity"]}
+    assert next(read_facts(out / "facts.jsonl")) == replace(FACTS["quantity"], **defaults)
+    load(out, database.url)
+    (found,) = database.rows("SELECT item, of FROM quantities WHERE id = 'q'")
+    assert found == (VALUES["quantity"]["item"], None)
