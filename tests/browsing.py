@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import math
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from extract.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact, fact_id
+from extract.model.fact import Family
 from extract.model.records import DocumentRecord
+from extract.report.columns import NONE, Columns, field_names, part_names
 from extract.sinks.jsonl import encode
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -162,3 +166,27 @@ def violations(driver: Any) -> list[str]:
         if each["impact"] in {"serious", "critical"}
         for node in each["nodes"]
     ]
+
+
+def unpacked(columns: Columns, row: int, family: Family) -> dict[str, Any]:
+    """A record of packed columns, read the way the page reads it; without id, document and publication."""
+    count = len(columns.ids)
+    found: dict[str, Any] = {}
+    for name, kind, start in columns.layout:
+        code = "d" if kind == "number" else "I"
+        values = array(code, columns.data[start : start + count * array(code).itemsize])
+        found[name] = _unpacked_value(columns, kind, values[row])
+    for name, parts in part_names().items():
+        whole = {part: found.pop(f"{name}_{part}") for part in parts}
+        found[name] = whole if whole[parts[0]] is not None else None
+    return {name: found[name] for name in field_names()[family] if name in found}
+
+
+def _unpacked_value(columns: Columns, kind: str, value: float) -> Any:
+    if kind == "number":
+        return None if math.isnan(value) else value
+    if kind == "flag":
+        return bool(value)
+    if value == NONE:
+        return None
+    return {"string": columns.strings, "fact": columns.ids}[kind][int(value)] if kind != "offset" else value

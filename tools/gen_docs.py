@@ -1,4 +1,5 @@
-"""Generates what code and rules already say: docs/cli.md, docs/dates.md, src/extract/schemas/*.json.
+"""Generates what code and rules already say: docs/cli.md, docs/dates.md, src/extract/schemas/*.json and the
+stub of src/extract/evaluation/shapes.py.
 
 python -m tools.gen_docs  # or: make docs
 """
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tools import date_table
+from tools import date_table, record_stub
 from typer.main import get_command
 
 from extract import schemas
@@ -39,7 +40,11 @@ EXAMPLE = re.compile(r"(?:echo .* \| )?newsfacts ")
 
 def generated() -> dict[Path, str]:
     """Every generated file (below the root) and what it must hold."""
-    files = {Path("docs/cli.md"): cli_reference(), Path("docs/dates.md"): date_table.page()}
+    files = {
+        Path("docs/cli.md"): cli_reference(),
+        Path("docs/dates.md"): date_table.page(),
+        Path("src/extract/evaluation/shapes.pyi"): record_stub.stub(),
+    }
     for name in schemas.NAMES:
         files[Path(f"src/extract/schemas/{name}.json")] = schemas.render(schemas.generate(name))
     return files

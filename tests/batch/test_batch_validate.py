@@ -10,6 +10,7 @@ from extract.batch import validate
 from extract.errors import ConfigurationError
 from extract.model import DateFact, DocumentError, Fact, PlaceFact, QuantityFact
 from extract.model.claim import Claim, ClaimSource
+from extract.model.fact import ADDED
 from extract.model.records import DocumentRecord
 from extract.sinks.jsonl import encode
 
@@ -149,3 +150,17 @@ def test_what_is_no_record_is_a_problem(tmp_path: Path, line: bytes) -> None:
 def test_a_missing_file_is_a_wrong_configuration(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="there is no file"):
         list(validate([tmp_path]))
+
+
+def test_a_run_of_an_older_schema_is_valid(tmp_path: Path) -> None:
+    """Its records lack the fields that came since; other fields they may not lack."""
+    path = written(tmp_path / "facts.jsonl")
+    records = [json.loads(line) for line in path.read_text().splitlines()]
+    for record in records:
+        for name in ADDED["quantity"]:
+            record.pop(name, None)
+    path.write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    assert list(validate([path], {"a": TEXT})) == []
+    del records[1]["predicate"]
+    path.write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    assert [problem.message for problem in validate([path])] == ["'predicate' is a required property"]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -254,3 +255,20 @@ def test_quiet_prints_failures_only(gate: Gate) -> None:
     gate(RIGHT, "--pin")
     assert gate(RIGHT, "--quiet").output == ""
     assert "gate: below the floor" in gate(spoilt("c"), "--quiet").stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--pin",)])
+def test_gold_and_facts_are_read_once(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    gate(RIGHT, "--pin")
+    opened: list[str] = []
+    path_open = Path.open
+
+    def counted(path: Path, mode: str = "r", *rest: Any, **named: Any) -> Any:
+        opened.extend([path.name] if "r" in mode else [])
+        return path_open(path, mode, *rest, **named)
+
+    monkeypatch.setattr(Path, "open", counted)
+    assert gate(RIGHT, *options).exit_code == 0
+    assert (opened.count("gold.jsonl"), opened.count("facts.jsonl")) == (1, 1)

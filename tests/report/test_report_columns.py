@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
-from array import array
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browsing import as_record, facts
+from browsing import as_record, facts, unpacked
 from extract.model import DateFact, Fact, PlaceFact, QuantityFact
-from extract.report.columns import NONE, Columns, pack
+from extract.model.fields import SHAPES
+from extract.report.columns import pack
 
 DOCUMENTS = ["harbour", "hostile", "empty"]
-
-
-def unpacked(columns: Columns, row: int, family: type[Any]) -> dict[str, Any]:
-    """A record read the way the page reads it."""
-    count = len(columns.ids)
-    found: dict[str, Any] = {}
-    for name, kind, start in columns.layout:
-        code = "d" if kind == "number" else "I"
-        values = array(code, columns.data[start : start + count * array(code).itemsize])
-        found[name] = _value(columns, kind, values[row])
-    parts = {name: found.pop(f"change_{name}") for name in ("direction", "role", "basis")}
-    names = {field.name for field in dataclasses.fields(family)}
-    record = {name: value for name, value in found.items() if name in names}
-    if "change" in names:
-        record["change"] = parts if parts["direction"] else None
-    return record
-
-
-def _value(columns: Columns, kind: str, value: float) -> Any:
-    if kind == "number":
-        return None if math.isnan(value) else value
-    if kind == "flag":
-        return bool(value)
-    if value == NONE:
-        return None
-    return {"string": columns.strings, "fact": columns.ids}[kind][int(value)] if kind != "offset" else value
+FAMILIES = {shape: family for family, shape in SHAPES.items()}
 
 
 def assert_whole(given_: list[Fact], documents: list[str]) -> None:
@@ -51,7 +24,7 @@ def assert_whole(given_: list[Fact], documents: list[str]) -> None:
         assert columns.ids[row] == kept["id"]
         document = documents.index(kept["doc_id"])
         assert columns.first_rows[document] <= row < columns.first_rows[document + 1]
-        assert unpacked(columns, row, type(each)) == record
+        assert unpacked(columns, row, FAMILIES[type(each)]) == record
 
 
 def test_every_field_of_the_example_is_kept() -> None:

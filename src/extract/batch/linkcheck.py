@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from extract.model import QuantityFact
+from extract.model.fields import fields_of
 
 if TYPE_CHECKING:
     from extract.language import Parsed
@@ -14,28 +15,6 @@ if TYPE_CHECKING:
     from extract.model import Change, QuantityMention
     from extract.pipeline import Pipeline
     from extract.rules import RuleSet
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedQuantity:
-    """A quantity fact as an example names it: `rule` found its change or, where it has none, its item.
-
-    `change` is direction and role ("up/by"), `time` the words of the date, `place` its name.
-    """
-
-    start: int
-    end: int
-    rule: str
-    item: str | None
-    subject: str | None
-    subject_resolved: str | None
-    predicate: str | None
-    change: str | None
-    per: str | None
-    status: str
-    source: str | None
-    time: str | None
-    place: str | None
 
 
 class LinkingExamples:
@@ -61,7 +40,7 @@ class LinkingExamples:
 
         return Describer.from_rules(self._rules)
 
-    def find(self, parsed: Parsed) -> list[LinkedQuantity]:
+    def find(self, parsed: Parsed) -> list[SimpleNamespace]:
         """The quantities of a parsed example, in text order."""
         analysis = self._pipeline.analyse(parsed)
         names = {f.id: f.name if f.type == "place" else f.text for f in analysis.facts if f.type in _NAMED}
@@ -78,22 +57,14 @@ class LinkingExamples:
 _NAMED = frozenset({"date", "place"})
 
 
-def _linked(fact: QuantityFact, rule: str, names: dict[str, str]) -> LinkedQuantity:
-    return LinkedQuantity(
-        start=fact.start,
-        end=fact.end,
-        rule=rule,
-        item=fact.item,
-        subject=fact.subject,
-        subject_resolved=fact.subject_resolved,
-        predicate=fact.predicate,
-        change=_change(fact.change),
-        per=fact.per,
-        status=fact.status,
-        source=fact.source,
-        time=names[fact.time] if fact.time is not None else None,
-        place=names[fact.place] if fact.place is not None else None,
-    )
+def _linked(fact: QuantityFact, rule: str, names: dict[str, str]) -> SimpleNamespace:
+    """A quantity fact as an example names it: `rule` found its change or, where it has none, its item.
+
+    It has the fields of the fact; `change` is direction and role ("up/by"), `time` and `place` are words.
+    """
+    said = {field.name: field.of(fact) for field in fields_of("quantity")}
+    words = {name: names[said[name]] for name in ("time", "place") if said[name] is not None}
+    return SimpleNamespace(**{**said, **words, "rule": rule, "change": _change(fact.change)})
 
 
 def _change(change: Change | None) -> str | None:

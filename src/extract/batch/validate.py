@@ -14,15 +14,13 @@ import msgspec
 from extract import schemas
 from extract.batch.manifest import MANIFEST, REMEDY, differences, read_manifest
 from extract.errors import ConfigurationError
+from extract.model.fields import PHRASES, REFERENCES
 from extract.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, line_blocks, stored
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 Record = dict[str, Any]
-
-#: Field -> the fact types that it may refer to.
-_REFERENCES = {"time": "date", "place": "place", "same_as": "quantity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,10 @@ def _schema_problems(state: _File, kind: str, record: Record) -> list[tuple[str,
         from jsonschema import Draft202012Validator
 
         validator = state.validators[kind] = Draft202012Validator(schemas.schema(kind))
-    errors = sorted(validator.iter_errors(record), key=lambda e: [str(step) for step in e.absolute_path])
+    errors = sorted(
+        validator.iter_errors(schemas.completed(record, kind)),
+        key=lambda e: [str(step) for step in e.absolute_path],
+    )
     return [(".".join(map(str, error.absolute_path)), error.message) for error in errors]
 
 
@@ -171,7 +172,7 @@ def _identity_problems(state: _File, number: int, kind: str, record: Record) -> 
         state.documents[identity] = (number, record["facts"])
     if kind == "fact":
         state.facts[record["doc_id"]] += 1
-        for name in _REFERENCES:
+        for name in REFERENCES:
             if record.get(name) is not None:
                 state.references.append((number, name, record[name], record["doc_id"]))
 
@@ -182,7 +183,7 @@ def _offset_problems(record: Record) -> Iterator[tuple[str, str]]:
         yield "text", f"has {len(record['text'])} characters, but end - start is {length}"
     if not record["sentence_start"] <= record["start"] <= record["end"] <= record["sentence_end"]:
         yield "start", "the span is not inside its sentence"
-    for name in ("item", "subject", "source"):
+    for name in PHRASES:
         bounds = record.get(f"{name}_start"), record.get(f"{name}_end")
         if (bounds[0] is None) != (bounds[1] is None):
             yield f"{name}_start", f"{name}_start and {name}_end must be given together"
@@ -215,7 +216,7 @@ def _check_references(state: _File) -> Iterator[Problem]:
             yield Problem(state.name, number, name, f"there is no fact {target!r}")
         elif found[0] != doc_id:
             yield Problem(state.name, number, name, f"fact {target!r} is of document {found[0]!r}")
-        elif found[1] != _REFERENCES[name]:
+        elif found[1] != REFERENCES[name]:
             yield Problem(state.name, number, name, f"fact {target!r} is a {found[1]}")
 
 

@@ -20,6 +20,10 @@ _STYLES = {"date": "bold cyan", "place": "bold green"}
 _QUANTITY_STYLE = "bold yellow"
 _UNUSED_STYLE = "dim"
 _LONGEST_PATH = 255
+#: Fields of a quantity that are shown in one line with its value or with its place.
+_IN_VALUE = frozenset({"value", "low", "high", "modifier", "unit", "per", "place_inherited"})
+#: What every quantity is asked for, so that its lack is shown too.
+_ASKED = frozenset({"item", "subject", "time", "place"})
 _SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".gz"})
 
 
@@ -136,20 +140,26 @@ def _lines(fact: Fact, texts: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _quantity_lines(fact: Any, texts: dict[str, str]) -> list[tuple[str, str | None]]:
-    change = fact.change
-    inherited = " (from the context)" if fact.place_inherited else ""
-    return [
-        ("value", _value(fact)),
-        ("item", fact.item or "–"),
-        ("subject", fact.subject or "–"),
-        ("predicate", fact.predicate),
-        ("change", " ".join(filter(None, (change.direction, change.role, change.basis))) if change else None),
-        ("status", fact.status),
-        ("source", fact.source),
-        ("time", texts.get(fact.time, fact.time) if fact.time else "–"),
-        ("place", texts.get(fact.place, fact.place) + inherited if fact.place else "–"),
-        ("same as", texts.get(fact.same_as, fact.same_as)),
-    ]
+    from extract.model.fields import fields_of
+
+    said = [field for field in fields_of("quantity") if field.says and field.name not in _IN_VALUE]
+    lines = ((field.name.replace("_", " "), _said(fact, field.name, texts)) for field in said)
+    return [("value", _value(fact)), *lines]
+
+
+def _said(fact: Any, name: str, texts: dict[str, str]) -> str | None:
+    """What a field of a quantity says; of a reference the words of the fact that it names."""
+    from extract.model.fields import REFERENCES
+
+    value = getattr(fact, name)
+    if value is None:
+        return "–" if name in _ASKED else None
+    if name == "change":
+        return " ".join(part for part in (value.direction, value.role, value.basis) if part)
+    if name not in REFERENCES:
+        return str(value)
+    inherited = " (from the context)" if name == "place" and fact.place_inherited else ""
+    return f"{texts.get(value, value)}{inherited}"
 
 
 def _value(fact: Any) -> str:

@@ -84,9 +84,9 @@ def gate(
             raise ConfigurationError("--allow-lower needs --pin", remedy="Add --pin or leave it out.")
         run = gates.read_run(source, gold)
         if pin:
-            _pin(run, baseline, gold, allow_lower=allow_lower, quiet=quiet)
+            _pin(run, baseline, allow_lower=allow_lower, quiet=quiet)
             return
-        outcome = gates.check(run, gates.read_pinned(baseline), gold, least=least or (), tolerance=tolerance)
+        outcome = gates.check(run, gates.read_pinned(baseline), least=least or (), tolerance=tolerance)
     _write(outcome, source, junit, markdown, html)
     if as_json:
         from extract.cli.terminal import print_json
@@ -177,12 +177,12 @@ def _name(title: str, entries: tuple[Entry, ...]) -> None:
         err().print(f"  ... and {len(entries) - _NAMED:,} more; --html, --markdown and --json name all")
 
 
-def _pin(run: Run, baseline: Path, gold: Path, *, allow_lower: bool, quiet: bool) -> None:
+def _pin(run: Run, baseline: Path, *, allow_lower: bool, quiet: bool) -> None:
     """Pin the run, telling what became lower or was lost; refuse to lower without being asked."""
     from extract.cli.terminal import err
     from extract.gate import pin_run
 
-    lost = _lost_since(run, baseline, gold)
+    lost = _lost_since(run, baseline)
     drops = [str(drop) for drop in pin_run(run, baseline, allow_lower=allow_lower)]
     _name("right in the run pinned before, now lost or wrong", lost)
     refused = bool(drops) and not allow_lower
@@ -195,9 +195,9 @@ def _pin(run: Run, baseline: Path, gold: Path, *, allow_lower: bool, quiet: bool
         err().print(f"pinned in {baseline}", markup=False)
 
 
-def _lost_since(run: Run, baseline: Path, gold: Path) -> tuple[Entry, ...]:
+def _lost_since(run: Run, baseline: Path) -> tuple[Entry, ...]:
     from extract.cli.terminal import err
-    from extract.diff import diff_facts, read_judge
+    from extract.diff import diff_facts, gold_judge
     from extract.gate import read_pinned
 
     if not baseline.exists():
@@ -208,4 +208,4 @@ def _lost_since(run: Run, baseline: Path, gold: Path) -> tuple[Entry, ...]:
         # Pinning anew is the remedy for a broken pin.
         err().print(f"not compared with the run pinned before: {error.message}", style="yellow", markup=False)
         return ()
-    return () if facts is None else diff_facts(facts, run.facts, read_judge(gold)).no_longer_right
+    return () if facts is None else diff_facts(facts, run.facts, gold_judge(run.gold)).no_longer_right

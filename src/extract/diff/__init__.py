@@ -1,7 +1,7 @@
 """What changed between two sets of facts, and with gold whether for better or worse."""
 
 from extract.diff.changes import Diff, Difference, Entry, Kind, diff_facts
-from extract.diff.judging import read_judge
+from extract.diff.judging import gold_judge, read_judge
 from extract.diff.markdown import diff_to_markdown
 from extract.diff.page import diff_to_html
 from extract.diff.rendering import describe, diff_tables, diff_to_json, headline
@@ -17,6 +17,7 @@ __all__ = [
     "diff_to_html",
     "diff_to_json",
     "diff_to_markdown",
+    "gold_judge",
     "headline",
     "read_judge",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -10,7 +9,8 @@ from typing import Any, Literal
 
 from extract.diff.pairing import by_document, pair, paired_documents
 from extract.evaluation import Judgement
-from extract.model import Change, DateFact, Fact, PlaceFact, QuantityFact
+from extract.model import Change, Fact
+from extract.model.fields import REFERENCES, SHAPES, fields_of
 
 Kind = Literal["lost", "gained", "changed"]
 Effect = Literal["better", "worse", "same"]
@@ -19,21 +19,10 @@ EFFECTS: tuple[Effect, ...] = ("worse", "better", "same")
 #: Judgements of one document's facts by their ids; None where there is no gold for the document.
 Judge = Callable[[str, Sequence[Fact]], Mapping[str, Judgement] | None]
 
-#: How a fact was found and where, not what it says.
-_FOUND = frozenset(
-    {
-        "id", "doc_id", "published", "type", "start", "end", "text", "sentence_start", "sentence_end",
-        "section", "rule", "confidence", "item_start", "item_end", "subject_start", "subject_end",
-        "source_start", "source_end",
-    }
-)  # fmt: skip
+#: What a fact of each class says, which is what is compared.
 _FIELDS: Mapping[type[Fact], tuple[str, ...]] = MappingProxyType(
-    {
-        kind: tuple(f.name for f in dataclasses.fields(kind) if f.name not in _FOUND)
-        for kind in (QuantityFact, DateFact, PlaceFact)
-    }
+    {shape: tuple(f.name for f in fields_of(family) if f.says) for family, shape in SHAPES.items()}
 )
-_REFERENCES = frozenset({"time", "place", "same_as"})
 #: Fields -> the attribute of the evaluation that judges them, where the names differ.
 _ATTRIBUTES = MappingProxyType(
     {"edtf": "date.edtf", "relation": "date.relation", "name": "place.entity", "lat": "place.entity"}
@@ -186,13 +175,13 @@ class _Document:
 
     def _same(self, name: str, before: Any, after: Any) -> bool:
         # Ids hold the span: what a fact refers to may be the same under another id.
-        return bool((self.became.get(before, before) if name in _REFERENCES else before) == after)
+        return bool((self.became.get(before, before) if name in REFERENCES else before) == after)
 
     @staticmethod
     def _shown(name: str, value: Any, texts: Mapping[str, str]) -> str:
         if value is None:
             return "-"
-        return texts.get(value, value) if name in _REFERENCES else shown(value)
+        return texts.get(value, value) if name in REFERENCES else shown(value)
 
 
 def shown(value: Any) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgspec
-
 from extract.diff.changes import Judge
-from extract.evaluation import GoldFile, Judgement, Record, document_key, judge_facts, read_gold
+from extract.evaluation import GoldFile, Judgement, document_key, judge_facts, read_gold, records_of
 from extract.model import Fact
 
 
@@ -22,7 +20,6 @@ def gold_judge(gold: GoldFile) -> Judge:
 
     def judge(doc_id: str, facts: Sequence[Fact]) -> Mapping[str, Judgement] | None:
         golds = gold.documents.get(document_key(doc_id))
-        records = [msgspec.convert(fact, Record, from_attributes=True) for fact in facts]
-        return judge_facts(golds, records) if golds else None
+        return judge_facts(golds, records_of(facts)) if golds else None
 
     return judge

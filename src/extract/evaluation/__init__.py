@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extract.evaluation.baseline import (
@@ -17,7 +18,15 @@ from extract.evaluation.baseline import (
     read_baseline,
 )
 from extract.evaluation.mistakes import Mistake
-from extract.evaluation.records import GoldFile, Record, document_key, read_gold, read_predictions
+from extract.evaluation.records import (
+    GoldFile,
+    Record,
+    by_document_key,
+    document_key,
+    read_gold,
+    read_predictions,
+    records_of,
+)
 from extract.evaluation.rendering import report_tables, report_to_json, report_to_markdown
 from extract.evaluation.report import Report, attribute_accuracies, group_scores
 from extract.evaluation.scoring import Judgement, Verdict, judge_facts, score_document
@@ -35,6 +44,7 @@ __all__ = [
     "Unmet",
     "Verdict",
     "below_floors",
+    "by_document_key",
     "compare",
     "document_key",
     "encode_baseline",
@@ -45,9 +55,11 @@ __all__ = [
     "pinned",
     "read_baseline",
     "read_gold",
+    "records_of",
     "report_tables",
     "report_to_json",
     "report_to_markdown",
+    "score",
     "unmet",
 ]
 
@@ -59,7 +71,13 @@ def evaluate(gold: Path, pred: Path, *, resamples: int = 1000, seed: int = 0) ->
     `resamples` and `seed` steer the bootstrap intervals. Raises ConfigurationError where a file is missing
     or malformed.
     """
-    gold_file, predicted = read_gold(gold), read_predictions(pred)
+    return score(read_gold(gold), read_predictions(pred), resamples=resamples, seed=seed)
+
+
+def score(
+    gold_file: GoldFile, predicted: Mapping[str, Sequence[Record]], *, resamples: int = 1000, seed: int = 0
+) -> Report:
+    """What `evaluate` gives, of gold and predictions that were read before (`by_document_key` of records)."""
     scores = [
         score_document(doc_id, facts, predicted.get(doc_id, ()))
         for doc_id, facts in gold_file.documents.items()

@@ -16,6 +16,7 @@ from extract.evaluation.equality import (
 )
 from extract.evaluation.records import GoldRecord, Record
 from extract.model import QUANTITY_TYPES, overlaps
+from extract.model.fields import PHRASES
 
 #: Attribute -> right or wrong; an attribute that does not apply to the pair is absent.
 Verdicts = dict[str, bool]
@@ -73,15 +74,18 @@ def _codes(gold: GoldRecord, predicted: Record) -> Verdicts:
 
 
 def _phrases(gold: GoldRecord, predicted: Record) -> Verdicts:
-    verdicts = {"item": _right_phrase(gold.item_heads, predicted.item, optional=gold.item_optional)}
-    # Without subject heads the annotators saw no subject worth scoring; a source must not be made up.
-    if gold.subject_heads:
-        verdicts["subject"] = _right_phrase(
-            gold.subject_heads, predicted.subject, optional=gold.subject_optional
-        )
-    if gold.source_heads or predicted.source:
-        verdicts["source"] = _right_phrase(gold.source_heads, predicted.source, optional=gold.source_optional)
-    return verdicts
+    found = ((name, _phrase(name, gold, predicted)) for name in PHRASES)
+    return {name: right for name, right in found if right is not None}
+
+
+def _phrase(name: str, gold: GoldRecord, predicted: Record) -> bool | None:
+    """Whether a phrase is right; None where it is not worth scoring."""
+    heads: tuple[str, ...] = getattr(gold, f"{name}_heads")
+    phrase: str | None = getattr(predicted, name)
+    # Without heads the annotators saw nothing worth scoring; an item or a source must not be made up.
+    if not heads and name != "item" and not (name == "source" and phrase):
+        return None
+    return _right_phrase(heads, phrase, optional=getattr(gold, f"{name}_optional"))
 
 
 def _right_phrase(heads: tuple[str, ...], phrase: str | None, *, optional: bool) -> bool:

@@ -7,93 +7,39 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from extract.errors import ConfigurationError
-from extract.model import QUANTITY_TYPES, Change
+from extract.evaluation.shapes import GoldFields, Record
+from extract.model import QUANTITY_TYPES, Fact
+from extract.model.fact import FactType
+from extract.model.fields import REFERENCES
 
-FactType = Literal[
-    "money", "count", "percent", "ratio", "measure", "duration", "rank", "date", "place",
-]  # fmt: skip
+__all__ = [
+    "FACT_TYPES",
+    "FactType",
+    "GoldFile",
+    "GoldRecord",
+    "Record",
+    "by_document_key",
+    "document_key",
+    "read_gold",
+    "read_predictions",
+    "records_of",
+]
+
 FACT_TYPES: tuple[FactType, ...] = (*QUANTITY_TYPES, "date", "place")
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What scoring reads of a fact; a prediction may carry more."""
-
-    doc_id: str
-    id: str
-    type: FactType
-    start: int
-    end: int
-    text: str = ""
-    value: int | float | None = None
-    low: int | float | None = None
-    high: int | float | None = None
-    modifier: str | None = None
-    unit: str | None = None
-    per: str | None = None
-    item: str | None = None
-    subject: str | None = None
-    change: Change | None = None
-    status: str | None = None
-    source: str | None = None
-    time: str | None = None
-    place: str | None = None
-    same_as: str | None = None
-    edtf: str | None = None
-    relation: str | None = None
-    name: str | None = None
-    kind: str | None = None
-    country: str | None = None
-    admin1: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-
-
-class GoldRecord(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GoldRecord(GoldFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A gold fact: the output's fields, and what else counts as right (corpus/GUIDELINES.md)."""
-
-    published: str | None = None
-    predicate: str | None = None
-    subject_resolved: str | None = None
-    place_inherited: bool = False
-    date_start: str | None = None
-    date_end: str | None = None
-    timex3: str | None = None
-    part: str | None = None
-    part_of_day: str | None = None
-    admin2: str | None = None
-    geonames_id: int | None = None
-    cn_code: str | None = None
-
-    optional: bool = False
-    item_heads: tuple[str, ...] = ()
-    subject_heads: tuple[str, ...] = ()
-    source_heads: tuple[str, ...] = ()
-    modifier_alt: tuple[str | None, ...] = ()
-    unit_alt: tuple[str | None, ...] = ()
-    per_alt: tuple[str | None, ...] = ()
-    status_alt: tuple[str | None, ...] = ()
-    edtf_alt: tuple[str | None, ...] = ()
-    name_alt: tuple[str, ...] = ()
-    time_alt: tuple[str, ...] = ()
-    place_alt: tuple[str, ...] = ()
-    item_optional: bool = False
-    subject_optional: bool = False
-    source_optional: bool = False
-    per_optional: bool = False
-    change_optional: bool = False
-    time_optional: bool = False
-    place_optional: bool = False
-    same_as_optional: bool = False
 
     @property
     def references(self) -> tuple[str, ...]:
         """Ids of the facts that this one names."""
-        named = (self.time, self.place, self.same_as)
+        named: list[str | None] = [getattr(self, name) for name in REFERENCES]
         return (*(name for name in named if name), *self.time_alt, *self.place_alt)
 
 
@@ -112,7 +58,7 @@ class GoldFile:
 def read_gold(path: Path) -> GoldFile:
     """Read a gold file. Raises ConfigurationError that names file and line of what is wrong."""
     content = _content(path, "gold")
-    documents = _by_document(_decode(content, path, GoldRecord))
+    documents = by_document_key(_decode(content, path, GoldRecord))
     if not documents:
         raise ConfigurationError(f"{path}: holds no facts", remedy="Give a gold file with one fact a line.")
     for facts in documents.values():
@@ -122,7 +68,12 @@ def read_gold(path: Path) -> GoldFile:
 
 def read_predictions(path: Path) -> dict[str, tuple[Record, ...]]:
     """Read predicted facts by document. Raises ConfigurationError for a missing file or malformed line."""
-    return _by_document(_decode(_content(path, "prediction"), path, Record))
+    return by_document_key(_decode(_content(path, "prediction"), path, Record))
+
+
+def records_of(facts: Iterable[Fact]) -> list[Record]:
+    """What scoring reads of facts."""
+    return [msgspec.convert(fact, Record, from_attributes=True) for fact in facts]
 
 
 def document_key(doc_id: str) -> str:
@@ -154,7 +105,8 @@ def _line(decoder: msgspec.json.Decoder[R], line: bytes, where: str) -> R:
         ) from error
 
 
-def _by_document(records: Iterable[R]) -> dict[str, tuple[R, ...]]:
+def by_document_key(records: Iterable[R]) -> dict[str, tuple[R, ...]]:
+    """The records of each document, by its key."""
     found: dict[str, list[R]] = defaultdict(list)
     for record in records:
         found[document_key(record.doc_id)].append(record)

@@ -7,25 +7,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from extract.diff import Diff, Entry, diff_facts, read_judge
+from extract.diff import Diff, Entry, diff_facts, gold_judge
 from extract.errors import ConfigurationError
 from extract.evaluation import (
     TOLERANCE,
     Drop,
+    GoldFile,
     Report,
     Unmet,
     below_floors,
+    by_document_key,
     compare,
     document_key,
-    evaluate,
     read_gold,
+    records_of,
+    score,
     unmet,
 )
 from extract.gate.pinning import Pinned
 from extract.model import Fact
 from extract.model.records import DocumentRecord
 from extract.sinks.jsonl import read_facts, read_records
-from extract.sinks.lines import DOCUMENTS, FACTS
+from extract.sinks.lines import DOCUMENTS, facts_file, stored
 
 Verdict = Literal["passed", "below the floor", "regression"]
 
@@ -34,9 +37,10 @@ Verdict = Literal["passed", "below the floor", "regression"]
 class Run:
     """What the gate looks at: a run's scores, its facts of the gold's documents, and their texts' hashes.
 
-    `texts_sha256` is empty where the run did not list its documents.
+    `gold` is what the scores were taken on. `texts_sha256` is empty where the run did not list its documents.
     """
 
+    gold: GoldFile
     report: Report
     facts: tuple[Fact, ...]
     texts_sha256: Mapping[str, str]
@@ -75,19 +79,19 @@ def read_run(source: Path, gold: Path, *, resamples: int = 1000, seed: int = 0) 
 
     Raises ConfigurationError where a file is missing and ValidationError for a malformed line.
     """
-    file = source / FACTS if source.is_dir() else source
-    report = evaluate(gold, file, resamples=resamples, seed=seed)
-    wanted = read_gold(gold).documents.keys()
-    facts = tuple(fact for fact in read_facts(file) if document_key(fact.doc_id) in wanted)
-    listed = file.with_name(DOCUMENTS)
+    file, annotated = facts_file(source), read_gold(gold)
+    wanted = annotated.documents.keys()
+    found = tuple(read_facts(file))
+    facts = tuple(fact for fact in found if document_key(fact.doc_id) in wanted)
+    predicted = {document_key(fact.doc_id): () for fact in found} | by_document_key(records_of(facts))
+    report = score(annotated, predicted, resamples=resamples, seed=seed)
+    listed = stored(file.parent, DOCUMENTS)
     records = read_records(listed, DocumentRecord) if listed.is_file() else ()
     digests = {document_key(record.id): record.sha256 for record in records}
-    return Run(report, facts, {key: digests[key] for key in sorted(wanted & digests.keys())})
+    return Run(annotated, report, facts, {key: digests[key] for key in sorted(wanted & digests.keys())})
 
 
-def check(
-    run: Run, pinned: Pinned, gold: Path, *, least: Iterable[str] = (), tolerance: float = TOLERANCE
-) -> Outcome:
+def check(run: Run, pinned: Pinned, *, least: Iterable[str] = (), tolerance: float = TOLERANCE) -> Outcome:
     """Compare a run with the pinned one. `least` are further floors, NAME=SHARE.
 
     Raises ConfigurationError where gold or texts are not those of the pinned run.
@@ -95,7 +99,7 @@ def check(
     _check_texts(run.texts_sha256, pinned.baseline.corpus)
     drops = compare(run.report, pinned.baseline, tolerance=tolerance)
     below = (*below_floors(run.report, pinned.baseline), *unmet(run.report.figures(), least))
-    diff = None if pinned.facts is None else diff_facts(pinned.facts, run.facts, read_judge(gold))
+    diff = None if pinned.facts is None else diff_facts(pinned.facts, run.facts, gold_judge(run.gold))
     return Outcome(run.report, pinned, below, drops, diff)
 
 

@@ -37,6 +37,7 @@ from extract.linking.pronouns import antecedent
 from extract.linking.rate import find_rate
 from extract.linking.respective import end_of_member, member_of, rank_in_list
 from extract.linking.scene import Reading, Scene, bracketed_noun, partner_of, scene_of
+from extract.linking.share import Shares, has_share, inherited
 from extract.linking.subject import find_subject, subject_of
 from extract.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of
 
@@ -68,6 +69,7 @@ class Description:
     """
 
     item: Phrase | None = None
+    of: Phrase | None = None
     subject: Phrase | None = None
     predicate: str | None = None
     change: Change | None = None
@@ -81,9 +83,10 @@ class Description:
 class Describer:
     """Describes quantities; built once from rules, holds no state of a document."""
 
-    def __init__(self, items: ItemWords, changes: ChangeWords) -> None:
+    def __init__(self, items: ItemWords, changes: ChangeWords, shares: Shares) -> None:
         self._items = items
         self._changes = changes
+        self._shares = shares
 
     @property
     def subjects(self) -> SubjectWords:
@@ -92,8 +95,9 @@ class Describer:
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> Describer:
-        """Read rules/linking/item.yaml, subject.yaml and change.yaml."""
-        return cls(ItemWords.from_rules(rules), ChangeWords.from_rules(rules))
+        """Read rules/linking/item.yaml, subject.yaml, change.yaml and share.yaml."""
+        items = ItemWords.from_rules(rules)
+        return cls(items, ChangeWords.from_rules(rules), Shares.from_rules(rules, items))
 
     def describe(
         self, parsed: Parsed, mention: QuantityMention, others: Sequence[QuantityMention]
@@ -110,6 +114,12 @@ class Describer:
         if site is None:
             return Description(rules=("no-site",))
         scene = scene_of(parsed, site, others)
+        base = self._shares.base(site)
+        found = self._description(site, scene)
+        return found if base is None else replace(found, of=_phrase(parsed, site, base))
+
+    def _description(self, site: Site, scene: Scene) -> Description:
+        """What is said of a quantity by itself or together with those before it."""
         before = next(iter(scene.before(site)), None)
         if before is None:
             return self._described(self._read(site, scene), scene)
@@ -214,8 +224,13 @@ class Describer:
         subject_at = _subject_bounds(site, subject, alone=one_subject) if subject is not None else None
         rate = "{each}" if subject_rule == "subject-each" and site.mention.per is None else None
         change_rules = (reading.finding.rule,) if reading.finding is not None else ()
+        named = _phrase(scene.parsed, site, item_at) if item_at is not None else None
+        base = self._shares.base(site)
+        if base is None and reading.finding is not None and reading.finding.change.role == "from":
+            base = self._shares.shared_base(site, (*scene.before(site)[:1], *scene.after(site)[:1]))
         return Description(
-            item=_phrase(scene.parsed, site, item_at) if item_at is not None else None,
+            item=named,
+            of=_phrase(scene.parsed, site, base) if base is not None else inherited(named, item_rule),
             subject=_phrase(scene.parsed, site, subject_at) if subject_at is not None else None,
             predicate=_predicate(reading.verb),
             change=reading.finding.change if reading.finding is not None else None,
@@ -237,12 +252,14 @@ class Describer:
         if whole is not None:
             return self._item(self._read(whole, scene), scene)[0], "item-of-which"
         partitive = of_phrase(site, self._items)
-        if partitive is not None:
+        if partitive is not None and not self._shares.is_measured(site):
             return partitive, "item-of"
-        changed, rule = self._changed_item(reading, scene)
-        if changed is not None:
-            return changed, rule
-        return self._named_item(reading, scene)
+        found, rule = self._changed_item(reading, scene)
+        if found is None:
+            found, rule = self._named_item(reading, scene)
+        if partitive is None:
+            return found, rule
+        return (has_share(site, found), rule) if found is not None else (partitive, "item-of")
 
     def _changed_item(self, reading: Reading, scene: Scene) -> tuple[Token | None, str]:
         finding = reading.finding

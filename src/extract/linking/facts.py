@@ -10,6 +10,7 @@ from extract.language import Parsed, Sentence
 from extract.linking.clause import Description
 from extract.linking.phrases import Phrase
 from extract.linking.place import PlaceLink
+from extract.linking.share import is_share
 from extract.linking.status import Status
 from extract.model import (
     DateFact,
@@ -141,6 +142,7 @@ def quantity_fact(
 ) -> QuantityFact:
     """A quantity mention and its reading as a record."""
     item, subject = reading.description.item, reading.description.subject
+    base = reading.description.of if is_share(mention) else None
     source, time, place = reading.source, reading.time, reading.place
     return QuantityFact(
         id=quantity_id(home.doc_id, mention),
@@ -164,6 +166,9 @@ def quantity_fact(
         item=item.text if item else None,
         item_start=item.start if item else None,
         item_end=item.end if item else None,
+        of=base.text if base else None,
+        of_start=base.start if base else None,
+        of_end=base.end if base else None,
         subject=subject.text if subject else None,
         subject_start=subject.start if subject else None,
         subject_end=subject.end if subject else None,

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
 from extract.model.mention import Modifier, Part, PlaceKind, QuantityType, Relation
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
+#: Fields that records got after the first release, by the name of their schema: older runs lack them.
+ADDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"quantity": ("subject_resolved", "of", "of_start", "of_end")}
+)
 
 Offset = Annotated[int, Meta(ge=0)]
 Day = Annotated[str, Meta(pattern=r"^-?\d{4}-\d\d-\d\d$")]
 Probability = Annotated[float, Meta(ge=0, le=1)]
+Family: TypeAlias = Literal["quantity", "date", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a field that holds the id of another fact of its document, and says of which family that is."""
+
+    family: Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,9 @@ class QuantityFact(_Common):
     item: str | None = None
     item_start: Offset | None = None
     item_end: Offset | None = None
+    of: str | None = None
+    of_start: Offset | None = None
+    of_end: Offset | None = None
     subject: str | None = None
     subject_start: Offset | None = None
     subject_end: Offset | None = None
@@ -65,10 +82,10 @@ class QuantityFact(_Common):
     source: str | None = None
     source_start: Offset | None = None
     source_end: Offset | None = None
-    time: str | None = None
-    place: str | None = None
+    time: Annotated[str, Refers("date")] | None = None
+    place: Annotated[str, Refers("place")] | None = None
     place_inherited: bool = False
-    same_as: str | None = None
+    same_as: Annotated[str, Refers("quantity")] | None = None
     timex3: str | None = None
 
 
@@ -103,6 +120,7 @@ class PlaceFact(_Common):
 
 
 Fact: TypeAlias = QuantityFact | DateFact | PlaceFact
+FactType: TypeAlias = QuantityType | Literal["date", "place"]
 
 
 def fact_id(doc_id: str, fact_type: str, start: int, end: int) -> str:

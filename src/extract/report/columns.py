@@ -8,22 +8,26 @@ from __future__ import annotations
 import math
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from extract.model import DateFact, Fact, PlaceFact, QuantityFact
+from extract.model import Fact
+from extract.model.fields import COLUMNS, FIELDS, SHAPES, Field, Kind, fields_of, flat
 
 NONE = 0xFFFFFFFF
 
-NUMBERS = ("value", "low", "high", "confidence", "lat", "lon", "geonames_id")
-SPANS = ("", "sentence_", "item_", "subject_", "source_")
-OFFSETS = tuple(f"{span}{side}" for span in SPANS for side in ("start", "end"))
-REFERENCES = ("time", "place", "same_as")
-FLAGS = ("place_inherited",)
-CHANGE = ("direction", "role", "basis")
+#: Kinds of fields as the page knows them. Doubles come first: then every column lies where its type wants it.
+_KINDS: Mapping[Kind, str] = {
+    "number": "number",
+    "whole": "number",
+    "offset": "offset",
+    "reference": "fact",
+    "flag": "flag",
+    "text": "string",
+    "day": "string",
+}
 #: Kept apart: ids are all different, and a fact's document is that of its row.
-APART = ("id", "doc_id", "published", "change")
-SHAPES = {"quantity": QuantityFact, "date": DateFact, "place": PlaceFact}
+APART = ("id", "doc_id", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,35 @@ class Columns:
 
 def field_names() -> dict[str, list[str]]:
     """The fields of each family of facts, in the order of their records."""
-    return {family: [f.name for f in fields(shape)] for family, shape in SHAPES.items()}
+    return {family: [field.name for field in fields_of(family)] for family in SHAPES}
+
+
+def part_names() -> dict[str, list[str]]:
+    """The parts of each field that has some: of "change" "direction", whose column is "change_direction"."""
+    return {field.name: [part.path[-1] for part in field.parts] for field in FIELDS if field.parts}
+
+
+def controls() -> dict[str, list[tuple[str, str | list[str]]]]:
+    """What the form of each family asks: a field and how.
+
+    That is "number", "whole", "text", the values to choose from, or the family of the fact that it names.
+    """
+    return {
+        family: [
+            (field.name, _control(field))
+            for field in flat(fields_of(family))
+            if field.says and field.kind != "flag"
+        ]
+        for family in SHAPES
+    }
+
+
+def _control(field: Field) -> str | list[str]:
+    if field.refers:
+        return field.refers
+    if field.values:
+        return [*([""] if field.nullable else []), *field.values]
+    return field.kind if field.kind in ("number", "whole") else "text"
 
 
 def pack(facts: Sequence[Fact], documents: Sequence[str]) -> Columns:
@@ -58,7 +90,7 @@ def pack(facts: Sequence[Fact], documents: Sequence[str]) -> Columns:
 def _columns(
     facts: Sequence[Fact], strings: dict[str, int], rows: dict[str, int]
 ) -> Iterator[tuple[str, str, array[float] | array[int]]]:
-    """Name, kind and values. Doubles first, so that every column lies where its type wants it."""
+    """Name, kind and values."""
 
     def text(value: object) -> int:
         return NONE if value is None else strings.setdefault(str(value), len(strings))
@@ -66,25 +98,18 @@ def _columns(
     def row(value: object) -> int:
         return rows.get(str(value), NONE)
 
-    for name in NUMBERS:
-        yield name, "number", array("d", [_number(getattr(fact, name, None)) for fact in facts])
-    whole = [(OFFSETS, "offset", _offset), (REFERENCES, "fact", row), (FLAGS, "flag", _flag)]
-    for names, kind, code in (*whole, (_string_names(), "string", text)):
-        for name in names:
-            yield name, kind, array("I", [code(getattr(fact, name, None)) for fact in facts])
-    changes = [getattr(fact, "change", None) for fact in facts]
-    for name in CHANGE:
-        yield (
-            f"change_{name}",
-            "string",
-            array("I", [text(getattr(change, name, None)) for change in changes]),
-        )
-
-
-def _string_names() -> tuple[str, ...]:
-    named = dict.fromkeys(f.name for shape in SHAPES.values() for f in fields(shape))
-    other = {*NUMBERS, *OFFSETS, *REFERENCES, *FLAGS, *APART}
-    return tuple(name for name in named if name not in other)
+    whole = {"offset": _offset, "fact": row, "flag": _flag, "string": text}
+    for kind in dict.fromkeys(_KINDS.values()):
+        for field in COLUMNS:
+            if _KINDS[field.kind] != kind or field.name in APART:
+                continue
+            values = (field.of(fact) for fact in facts)
+            code = whole.get(kind)
+            yield (
+                field.name,
+                kind,
+                array("I", map(code, values)) if code else array("d", map(_number, values)),
+            )
 
 
 def _number(value: float | None) -> float:

@@ -18,7 +18,7 @@ from string import Template
 from typing import Any, Literal
 
 from extract.report.bundle import bundle
-from extract.report.columns import field_names, pack
+from extract.report.columns import controls, field_names, pack, part_names
 from extract.report.content import Content
 
 Mode = Literal["report", "review"]
@@ -77,6 +77,8 @@ def _blocks(content: Content) -> Iterator[str]:
         "rows": len(content.facts),
         "layout": columns.layout,
         "fields": field_names(),
+        "parts": part_names(),
+        "controls": controls(),
         "first_rows": columns.first_rows,
         "texts_a_block": TEXTS_A_BLOCK,
         "has_text": [int(text is not None) for text in content.texts],

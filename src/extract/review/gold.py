@@ -12,13 +12,13 @@ import msgspec
 
 from extract.evaluation.records import GoldRecord
 from extract.model import Fact, QuantityFact
+from extract.model.fields import PHRASES, REFERENCES
 from extract.report import Content
 from extract.review.log import Correction
 from extract.review.session import added_fact, corrected
 
 #: Of a fact's fields those that a gold record has.
 KEPT = frozenset(GoldRecord.__struct_fields__)
-PHRASES = ("item", "subject", "source")
 #: What follows the head of an English noun phrase.
 _AFTER_HEAD = re.compile(r"\s+(?:of|in|for|from|to|on|at|by|with|between|that|which|who)\s|,|\s\(")
 _WORD = re.compile(r"[\w-]+")
@@ -93,7 +93,7 @@ def _without_lost(fact: Fact, ids: set[str]) -> Fact:
     """A fact that names a rejected one names none."""
     if not isinstance(fact, QuantityFact):
         return fact
-    lost = {name: None for name in ("time", "place", "same_as") if getattr(fact, name) not in ids}
+    lost = {name: None for name in REFERENCES if getattr(fact, name) not in ids}
     return replace(fact, **lost)  # type: ignore[arg-type]
 
 

@@ -11,6 +11,8 @@ import msgspec
 
 from extract.errors import ValidationError
 from extract.model import QUANTITY_TYPES, Fact, QuantityFact, fact_id
+from extract.model.fact import Family
+from extract.model.fields import REFERENCES
 from extract.report import Content
 from extract.review.log import Action, Correction, CorrectionLog
 from extract.sinks.tables import fact_class
@@ -18,8 +20,11 @@ from extract.sinks.tables import fact_class
 #: What a correction may not touch.
 FIXED = frozenset({"id", "doc_id", "published", "text", "rule", "confidence", "section"})
 ADDABLE = frozenset({*QUANTITY_TYPES, "date", "place"})
-#: Field -> the types of the facts that it may name.
-REFERENCES = {"time": ("date",), "place": ("place",), "same_as": QUANTITY_TYPES}
+_TYPES: Mapping[Family, tuple[str, ...]] = {
+    "quantity": QUANTITY_TYPES,
+    "date": ("date",),
+    "place": ("place",),
+}
 
 
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,8 +163,8 @@ def _check_span(record: Mapping[str, Any], text: str | None) -> None:
 
 
 def _check_references(document: str, own: str, changed: Mapping[str, Any], facts: Mapping[str, Fact]) -> None:
-    for name, types in REFERENCES.items():
-        target = changed.get(name)
+    for name, family in REFERENCES.items():
+        target, types = changed.get(name), _TYPES[family]
         if target is None:
             continue
         other = facts.get(str(target))

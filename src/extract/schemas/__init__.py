@@ -21,6 +21,7 @@ from extract.model import (
     QuantityFact,
 )
 from extract.model.claim import Claim, ClaimSource
+from extract.model.fact import ADDED
 from extract.model.records import DocumentRecord
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -45,6 +46,20 @@ def schema(name: str) -> dict[str, Any]:
         raise ConfigurationError(f"there is no schema {name!r}", remedy=f"Choose from {', '.join(NAMES)}.")
     found: dict[str, Any] = json.loads(files("extract.schemas").joinpath(f"{name}.json").read_bytes())
     return found
+
+
+def completed(record: dict[str, Any], kind: str) -> dict[str, Any]:
+    """A record as today's schema `kind` has it: one of an older run lacks fields, and gets their defaults."""
+    name = _fact_part(record.get("type")) if kind == "fact" else kind
+    missing = [field for field in ADDED.get(name, ()) if field not in record]
+    if not missing:
+        return record
+    defaults = {field.name: field.default for field in dataclasses.fields(_CLASSES[name])}
+    return record | {field: defaults[field] for field in missing}
+
+
+def _fact_part(fact_type: object) -> str:
+    return next((name for name, kinds in _FACT_PARTS.items() if fact_type in kinds), "fact")
 
 
 def generate(name: str) -> dict[str, Any]:

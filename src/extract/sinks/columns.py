@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
 import pyarrow as pa
 
-from extract.sinks.dataframe import COLUMNS
+from extract.model.fields import COLUMNS, Kind
 
-_ARROW: Final = MappingProxyType(
+_ARROW: Final[Mapping[Kind, pa.DataType]] = MappingProxyType(
     {
-        "string": pa.string(),
-        "Int64": pa.int64(),
-        "Float64": pa.float64(),
-        "boolean": pa.bool_(),
-        "datetime64[s]": pa.date32(),
+        "text": pa.string(),
+        "reference": pa.string(),
+        "offset": pa.int64(),
+        "whole": pa.int64(),
+        "number": pa.float64(),
+        "flag": pa.bool_(),
+        "day": pa.date32(),
     }
 )
 #: Columns of facts, those of `to_dataframe`; a day is a date.
 FACT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
-    {name: _ARROW[dtype] for name, dtype in COLUMNS.items()}
+    {field.name: _ARROW[field.kind] for field in COLUMNS}
 )
 #: Columns of documents; `sections` and `warnings` are JSON.
 DOCUMENT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
@@ -42,17 +44,15 @@ DOCUMENT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
         "sha256": pa.string(),
     }
 )
-_FLOATS: Final = frozenset(name for name, kind in FACT_COLUMNS.items() if kind == pa.float64())
-_DAYS: Final = frozenset(name for name, kind in FACT_COLUMNS.items() if kind == pa.date32())
 
 
 def fact_row(fact: Mapping[str, Any]) -> dict[str, Any]:
     """A fact (an object of facts.jsonl) as a row of FACT_COLUMNS; what it lacks is None."""
-    change = fact.get("change") or {}
-    row = {name: fact.get(name) for name in FACT_COLUMNS}
-    row |= {f"change_{name}": change.get(name) for name in ("direction", "role", "basis")}
-    row |= {name: _number(row[name]) for name in _FLOATS}
-    return row | {name: _day(row[name]) for name in _DAYS}
+    row = {}
+    for field in COLUMNS:
+        value, cell = field.within(fact), _CELLS.get(field.kind)
+        row[field.name] = cell(value) if cell else value
+    return row
 
 
 def document_row(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,3 +70,7 @@ def _number(value: float | None) -> float | None:
 def _day(text: str | None) -> dt.date | None:
     # Calendars of databases begin with the year 1.
     return None if not text or text.startswith(("-", "0000")) else dt.date.fromisoformat(text)
+
+
+#: Kinds whose values are no cells as they are.
+_CELLS: Final[Mapping[Kind, Callable[[Any], Any]]] = MappingProxyType({"number": _number, "day": _day})

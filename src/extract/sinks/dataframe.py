@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
-from extract.model import Fact, QuantityFact
+from extract.model import Fact, fields
+from extract.model.fields import Kind
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_TYPES: Final[Mapping[Kind, str]] = MappingProxyType(
+    {
+        "text": "string",
+        "reference": "string",
+        "offset": "Int64",
+        "whole": "Int64",
+        "number": "Float64",
+        "flag": "boolean",
+        "day": "datetime64[s]",
+    }
+)
 #: Column -> pandas type, in the table's order. A column that a fact type lacks is missing (NA, NaT) there.
-COLUMNS: dict[str, str] = {
-    "id": "string", "doc_id": "string", "published": "datetime64[s]", "type": "string",
-    "text": "string", "start": "Int64", "end": "Int64", "sentence_start": "Int64", "sentence_end": "Int64",
-    "section": "string", "value": "Float64", "low": "Float64", "high": "Float64", "modifier": "string",
-    "unit": "string", "per": "string",
-    "item": "string", "item_start": "Int64", "item_end": "Int64",
-    "subject": "string", "subject_start": "Int64", "subject_end": "Int64", "subject_resolved": "string",
-    "predicate": "string",
-    "change_direction": "string", "change_role": "string", "change_basis": "string",
-    "status": "string", "source": "string", "source_start": "Int64", "source_end": "Int64",
-    "time": "string", "place": "string", "place_inherited": "boolean", "same_as": "string",
-    "edtf": "string", "date_start": "datetime64[s]", "date_end": "datetime64[s]", "timex3": "string",
-    "part": "string", "part_of_day": "string", "relation": "string",
-    "name": "string", "kind": "string", "country": "string", "admin1": "string", "admin2": "string",
-    "geonames_id": "Int64", "cn_code": "string", "lat": "Float64", "lon": "Float64",
-    "rule": "string", "confidence": "Float64",
-}  # fmt: skip
+COLUMNS: dict[str, str] = {field.name: _TYPES[field.kind] for field in fields.COLUMNS}
 
 
 def to_dataframe(facts: Iterable[Fact]) -> pd.DataFrame:
@@ -37,17 +34,10 @@ def to_dataframe(facts: Iterable[Fact]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [_row(fact) for fact in facts]
+    told = list(facts)
     return pd.DataFrame(
-        {name: _series([row.get(name) for row in rows], dtype) for name, dtype in COLUMNS.items()}
+        {f.name: _series([f.of(fact) for fact in told], _TYPES[f.kind]) for f in fields.COLUMNS}
     )
-
-
-def _row(fact: Fact) -> dict[str, Any]:
-    row = {name: getattr(fact, name, None) for name in COLUMNS}
-    change = fact.change if isinstance(fact, QuantityFact) else None
-    row |= {f"change_{name}": getattr(change, name, None) for name in ("direction", "role", "basis")}
-    return row
 
 
 def _series(values: list[Any], dtype: str) -> pd.Series[Any]:

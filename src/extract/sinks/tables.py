@@ -11,6 +11,7 @@ import msgspec
 
 from extract.errors import ValidationError
 from extract.model import DateFact, Fact, PlaceFact, QuantityFact
+from extract.model.fields import FIELDS, Field
 from extract.model.records import DocumentRecord
 from extract.sinks.cells import unguarded
 
@@ -18,7 +19,6 @@ SUFFIXES = (".parquet", ".csv")
 REMEDY = "Run `newsfacts validate` on the file, or extract it again."
 
 _BATCH = 2_000
-_CHANGE = {part: f"change_{part}" for part in ("direction", "role", "basis")}
 _JSON = ("sections", "warnings")
 _TRUE = frozenset({True, "True"})
 
@@ -85,5 +85,10 @@ def _record(told: Row) -> Fact | DocumentRecord:
     # What the row has not is left out, so that defaults hold.
     if "sha256" in told:
         return msgspec.convert(told, DocumentRecord)
-    change = {part: told[name] for part, name in _CHANGE.items() if name in told}
-    return msgspec.convert({**told, "change": change or None}, fact_class(told.get("type")))
+    parts = {field.name: _parts(field, told) for field in FIELDS if field.parts}
+    return msgspec.convert({**told, **parts}, fact_class(told.get("type")))
+
+
+def _parts(field: Field, told: Row) -> dict[str, Any] | None:
+    """A field with parts, put together again from their columns; None where all are empty."""
+    return {part.path[-1]: told[part.name] for part in field.parts if part.name in told} or None

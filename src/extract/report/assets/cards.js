@@ -6,6 +6,10 @@ import { changeWords, normalised, placeKind, placeWords, several, titleOf, TYPE_
 /** So many facts are drawn at once; of a longer document those around the chosen one. */
 const DRAWN = 250;
 const BEFORE = 40;
+/** Fields of a quantity that the head or the foot of a card has, or another field of it. */
+const ELSEWHERE = new Set(["id", "doc_id", "published", "text", "section", "rule", "confidence", "type", "value", "low",
+  "high", "modifier", "unit", "per", "place_inherited", "timex3"]);
+const LABELS = { subject_resolved: "that is", predicate: "verb", time: "when", place: "where" };
 
 export class Cards {
   constructor(app) {
@@ -87,15 +91,19 @@ export class Cards {
     const { store } = this.app;
     if (store.type(row) === "place") return [];
     if (store.type(row) === "date") return this.dateDetails(row);
-    const status = store.get(row, "status");
-    return pairs([
-      ["item", store.get(row, "item")], ["subject", store.get(row, "subject")],
-      ["that is", store.columns.has("subject_resolved") ? store.get(row, "subject_resolved") : null], ["verb", store.get(row, "predicate")],
-      ["change", changeWords(store.change(row))],
-      ["when", this.link_(row, "time", whenWords)], ["where", this.where(row)],
-      ["status", status === "actual" ? null : status], ["source", store.get(row, "source")],
-      ["same as", this.link_(row, "same_as", normalised)],
-    ]);
+    return pairs(store.fields.quantity.filter((name) => !ELSEWHERE.has(name) && store.kinds.get(name) !== "offset")
+      .map((name) => [LABELS[name] ?? name.replaceAll("_", " "), this.detail(row, name)]));
+  }
+
+  /** What a field of a quantity says, for a reader. */
+  detail(row, name) {
+    const { store } = this.app;
+    if (name === "change") return changeWords(store.change(row));
+    if (name === "time") return this.link_(row, name, whenWords);
+    if (name === "place") return this.where(row);
+    const value = store.get(row, name);
+    if (name === "status") return value === "actual" ? null : value;
+    return store.kinds.get(name) === "fact" ? this.link_(row, name, normalised) : value;
   }
 
   dateDetails(row) {

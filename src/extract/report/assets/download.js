@@ -1,6 +1,7 @@
 // Facts as files: made in the browser, with all their fields.
 
 import { el } from "./dom.js";
+import { flat } from "./store.js";
 
 // The same as in sinks/cells.py.
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠][\s\S]/;
@@ -14,14 +15,8 @@ export function csvCell(value) {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function flat(record) {
-  const { change, ...rest } = record;
-  const parts = { change_direction: change?.direction, change_role: change?.role, change_basis: change?.basis };
-  return change === undefined ? rest : { ...rest, ...parts };
-}
-
-export function asCsv(records) {
-  const rows = records.map(flat);
+export function asCsv(store, records) {
+  const rows = records.map((record) => flat(store, record));
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = rows.map((row) => names.map((name) => csvCell(row[name])).join(","));
   return [names.join(","), ...lines].join("\r\n") + "\r\n";
@@ -44,6 +39,6 @@ export function save(name, type, text) {
 export async function saveFacts(store, rows, format) {
   const ids = await store.ids();
   const records = Array.from(rows, (row) => store.record(row, ids));
-  if (format === "csv") save("facts.csv", "text/csv;charset=utf-8", `\ufeff${asCsv(records)}`);
+  if (format === "csv") save("facts.csv", "text/csv;charset=utf-8", `\ufeff${asCsv(store, records)}`);
   else save("facts.jsonl", "application/jsonl", asJsonLines(records));
 }

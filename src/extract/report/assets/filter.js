@@ -2,7 +2,8 @@
 
 import { NONE, TYPES, STATUSES, dayNumber } from "./store.js";
 
-const SEARCHED = ["text", "item", "subject", "predicate", "source", "unit", "edtf", "name", "rule"];
+/** Searched beside the phrases. */
+const SEARCHED = ["text", "predicate", "unit", "edtf", "name", "rule"];
 
 export function noFilter() {
   return { types: new Set(), statuses: new Set(), place: "", from: "", to: "", confidence: 0, document: null,
@@ -101,7 +102,7 @@ export class Filtering {
     this.titles ??= this.store.documents.map((document) => `${document.title ?? ""}\n${document.id}`.toLowerCase());
     const titles = this.titles.map((title) => title.includes(word));
     const passing = Uint8Array.from(documentOf, (document) => (titles[document] ? 1 : 0));
-    for (const field of SEARCHED) {
+    for (const field of [...SEARCHED, ...this.store.phrases]) {
       const column = columns.get(field);
       for (let row = 0; row < rows; row++) if (column[row] !== NONE && flag[column[row]] === 1) passing[row] = 1;
     }

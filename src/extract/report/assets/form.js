@@ -1,31 +1,19 @@
 // The form that corrects a fact: its fields by type, checked by the server.
 
 import { button, byId, clear, el } from "./dom.js";
-import { STATUSES } from "./store.js";
+import { flat } from "./store.js";
 import { normalised, placeWords, TYPE_NAMES, whenWords } from "./words.js";
 
-const MODIFIERS = ["=", "~", ">", ">=", "<", "<="];
-const KINDS = ["country", "admin1", "admin2", "admin3", "admin4", "city", "region", "water", "landform", "facility"];
-const RELATIONS = ["", "by", "since", "before", "after", "until"];
-const PARTS = ["", "start", "early", "mid", "late", "end"];
-
 const SPAN = [["start", "whole"], ["end", "whole"]];
-const FIELDS = {
-  quantity: [["value", "number"], ["low", "number"], ["high", "number"], ["modifier", MODIFIERS], ["unit", "text"], ["per", "text"],
-    ["item", "text"], ["subject", "text"], ["subject_resolved", "text"], ["predicate", "text"], ["change_direction", ["", "up", "down"]], ["change_role", ["", "by", "to", "from"]],
-    ["change_basis", ["", "yoy", "mom", "qoq"]], ["status", STATUSES], ["source", "text"], ["time", "date"], ["place", "place"],
-    ["same_as", "quantity"]],
-  date: [["edtf", "text"], ["relation", RELATIONS], ["part", PARTS]],
-  place: [["name", "text"], ["kind", KINDS], ["country", "text"], ["admin1", "text"], ["lat", "number"], ["lon", "number"]],
-};
 
-export function familyOf(type) {
-  return FIELDS[type] ? type : "quantity";
+/** The fields that the form has for a type, and how it asks for them. */
+function asked(store, type) {
+  return [...store.controls[store.family(type)], ...SPAN];
 }
 
-/** The fields that the form has for a type, as the record names them. */
-export function fieldNames(type) {
-  return [...FIELDS[familyOf(type)], ...SPAN].map(([name]) => name).concat("change");
+/** The same fields as the record names them. */
+export function fieldNames(store, type) {
+  return [...asked(store, type).map(([name]) => name), ...Object.keys(store.parts)];
 }
 
 function optionsFor(app, kind, row, ids) {
@@ -54,20 +42,20 @@ export function parsed(kind, text) {
   return value;
 }
 
-/** The record with the change in three fields, as the form has it. */
-export function formValues(record) {
-  const { change, ...rest } = record;
-  return { ...rest, change_direction: change?.direction ?? null, change_role: change?.role ?? null, change_basis: change?.basis ?? null };
-}
-
-function joined(values) {
-  if (!("change_direction" in values)) return values;
-  const { change_direction: direction, change_role: role, change_basis: basis, ...rest } = values;
-  return { ...rest, change: direction && role ? { direction, role, basis } : null };
+/** The values of the form in the record's shape: a field with parts is one value, or null where none is given. */
+function joined(store, values) {
+  const found = { ...values };
+  for (const [name, parts] of Object.entries(store.parts)) {
+    if (!(`${name}_${parts[0]}` in values)) continue;
+    const whole = Object.fromEntries(parts.map((part) => [part, values[`${name}_${part}`]]));
+    for (const part of parts) delete found[`${name}_${part}`];
+    found[name] = parts.some((part) => whole[part]) ? whole : null;
+  }
+  return found;
 }
 
 /** The fields of the form, in the record's shape. Raises with the name of a field that is no number. */
-function valuesOf(controls) {
+function valuesOf(store, controls) {
   const found = {};
   for (const [name, { kind, node }] of controls) {
     try {
@@ -76,7 +64,7 @@ function valuesOf(controls) {
       throw new Error(`${name}: ${error.message}`, { cause: error });
     }
   }
-  return joined(found);
+  return joined(store, found);
 }
 
 /** What differs from the record: the fields to send. */
@@ -87,8 +75,8 @@ function changed(values, record) {
 
 /** A control for each field of this family, holding the record's values. */
 function controlsOf(app, row, record, ids) {
-  const values = formValues(record);
-  return new Map([...FIELDS[familyOf(record.type)], ...SPAN].map(([name, kind]) => {
+  const values = flat(app.store, record);
+  return new Map(asked(app.store, record.type).map(([name, kind]) => {
     const node = control(app, name, kind, row, ids);
     const value = values[name];
     if (value !== null && value !== undefined) node.value = String(value);
@@ -115,7 +103,7 @@ export async function openForm(app, { title, row, record, types, send }) {
   const submit = async (event) => {
     event.preventDefault();
     try {
-      await send(changed({ type: type.value, ...valuesOf(controls) }, record));
+      await send(changed({ type: type.value, ...valuesOf(app.store, controls) }, record));
       dialog.close();
     } catch (error) {
       problem.textContent = error.message;

@@ -182,7 +182,7 @@ export class Review {
   }
 
   async sendAdded({ type, ...values }, document) {
-    const shown = new Set(fieldNames(type));
+    const shown = new Set(fieldNames(this.app.store, type));
     const fields = Object.fromEntries(Object.entries(values).filter(([name, value]) => shown.has(name) && value !== null));
     const { added } = await this.call("api/corrections", { corrections: [{ action: "add", doc_id: document, type, fields }] });
     for (const [id, decision] of Object.entries(added)) this.take(id, undefined, decision);

@@ -64,6 +64,8 @@ export class Store {
     this.documents = head.documents;
     this.errors = head.errors;
     this.fields = head.fields;
+    this.parts = head.parts;
+    this.controls = head.controls;
     this.firstRows = head.first_rows;
     this.hasText = head.has_text;
     this.strings = strings;
@@ -167,21 +169,40 @@ export class Store {
   /** The record of facts.jsonl, with its fields in their order. */
   record(row, ids) {
     const type = this.type(row);
-    const family = this.isQuantity(row) ? "quantity" : type;
     const document = this.document(row);
     const value = (name) => {
       if (name === "id") return ids[row];
       if (name === "doc_id") return document.id;
       if (name === "published") return document.published ?? null;
-      if (name === "change") return this.change(row);
+      if (this.parts[name]) return this.whole(row, name);
       const found = this.get(row, name);
       return this.kinds.get(name) === "fact" && found !== null ? ids[found] : found;
     };
-    return Object.fromEntries(this.fields[family].map((name) => [name, value(name)]));
+    return Object.fromEntries(this.fields[this.family(type)].map((name) => [name, value(name)]));
+  }
+
+  /** A field that has parts; null where the first of them is. */
+  whole(row, name) {
+    const parts = this.parts[name].map((part) => [part, this.get(row, `${name}_${part}`)]);
+    return parts[0][1] === null ? null : Object.fromEntries(parts);
   }
 
   change(row) {
-    const direction = this.get(row, "change_direction");
-    return direction && { direction, role: this.get(row, "change_role"), basis: this.get(row, "change_basis") };
+    return this.whole(row, "change");
   }
+
+  /** Fields of quantities that are words of the text, with their span beside them. */
+  get phrases() {
+    return this.fields.quantity.filter((name) => this.fields.quantity.includes(`${name}_start`));
+  }
+
+  family(type) {
+    return this.fields[type] ? type : "quantity";
+  }
+}
+
+/** A record with the parts of a field in place of the field, as a table has them. */
+export function flat(store, record) {
+  return Object.fromEntries(Object.entries(record).flatMap(([name, value]) => (
+    store.parts[name] ? store.parts[name].map((part) => [`${name}_${part}`, value?.[part] ?? null]) : [[name, value]])));
 }

@@ -2,92 +2,91 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from operator import attrgetter
 from typing import Any, Final, Literal, TypeAlias, Union, get_type_hints
 
 import msgspec
 from msgspec.structs import astuple
 
-from extract.model import QUANTITY_TYPES, DateFact, DocumentError, PlaceFact, QuantityFact
+from extract.model import QUANTITY_TYPES, DocumentError
+from extract.model.fact import Day, Family
+from extract.model.fields import SHAPES, Field, fields_of, flat
 from extract.model.records import DocumentRecord
 
 Row: TypeAlias = tuple[Any, ...]
 
-_COMMON = (
-    "published", "id", "doc_id", "start", "end", "text", "sentence_start", "sentence_end", "section", "rule",
-    "confidence",
-)  # fmt: skip
-_QUANTITY = (
-    "value", "low", "high", "modifier", "unit", "per", "item", "item_start", "item_end", "subject",
-    "subject_start", "subject_end", "subject_resolved", "predicate", "status", "source", "source_start",
-    "source_end", "time", "place", "place_inherited", "same_as", "timex3",
-)  # fmt: skip
-_CHANGE = ("direction", "role", "basis")
-_DATE = ("timex3", "edtf", "part", "part_of_day", "relation", "date_start", "date_end")
-_PLACE = ("name", "kind", "country", "admin1", "admin2", "geonames_id", "cn_code", "lat", "lon")
 _DOCUMENT = ("id", "path", "title", "published_source", "url", "characters", "words", "sha256")
 _ERROR = ("doc_id", "path", "kind", "message", "remedy")
 
 _BEFORE_YEAR_1 = re.compile(r"(-[0-9]{4}|0000)-[0-9]{2}-[0-9]{2}")
-_COLUMNS = {"start": "start_char", "end": "end_char", "time": "time_id", "place": "place_id"}
+_NAMES = {"start": "start_char", "end": "end_char", "time": "time_id", "place": "place_id"}
+
+#: What the struct of a row decodes another way than the class of the fact: days are left to `day`, and every
+#: number is a float, as whole numbers of databases end at 2**63.
+_DECODED: Mapping[Any, Any] = {Day | None: str | None, float | int | None: float | None}
 
 
-def _columns(*fields: str) -> tuple[str, ...]:
-    return tuple(_COLUMNS.get(field, field) for field in fields)
+def column_name(field: Field) -> str:
+    """The column of a field: `start`, `end` are words of SQL, and `time`, `place` hold ids there."""
+    return _NAMES.get(field.name, field.name)
+
+
+def _ordered(family: Family) -> tuple[Field, ...]:
+    """The fields of a family as its rows are made: days first, those with parts last."""
+    fields = [field for field in fields_of(family) if field.name != "type"]
+    return tuple(sorted(fields, key=lambda field: (field.kind != "day", bool(field.parts))))
+
+
+def _columns(family: Family) -> tuple[str, ...]:
+    return (LINE, "type", *(column_name(field) for field in flat(_ordered(family))))
 
 
 #: Number of the record's line; of records with one id the last counts.
 LINE: Final = "line"
 #: Columns of the rows that are made below, in their order.
-QUANTITY_COLUMNS = (LINE, "type", *_columns(*_COMMON, *_QUANTITY), *(f"change_{name}" for name in _CHANGE))
-DATE_COLUMNS = (LINE, "type", *_columns(*_COMMON, *_DATE))
-PLACE_COLUMNS = (LINE, "type", *_columns(*_COMMON), *_PLACE)
+QUANTITY_COLUMNS, DATE_COLUMNS, PLACE_COLUMNS = map(_columns, SHAPES)
 DOCUMENT_COLUMNS = (LINE, *_DOCUMENT, "published", "sections", "warnings")
 ERROR_COLUMNS = (LINE, "id", *_ERROR)
 
-_NO_CHANGE = (None,) * len(_CHANGE)
 
-
-def _shape(of: type[Any], fact_type: str, *fields: str) -> type[msgspec.Struct]:
-    """The class of a fact with these fields, in this order, as a struct, which is decoded much faster.
-
-    Days are left to `day`, and every number is a float: whole numbers of databases end at 2**63.
-    """
-    types = {
-        **get_type_hints(of, include_extras=True),
-        **dict.fromkeys(("value", "low", "high"), float | None),
-        **dict.fromkeys(("published", "date_start", "date_end"), str | None),
-    }
-    default = {f.name: f.default for f in dataclasses.fields(of) if f.default is not dataclasses.MISSING}
-    parts = [(n, types[n], default[n]) if n in default else (n, types[n]) for n in fields]
+def _shape(family: Family, fact_type: str) -> type[msgspec.Struct]:
+    """The class of a fact, its fields in the order of `_ordered`, as a struct: decoded much faster."""
+    hints = get_type_hints(SHAPES[family], include_extras=True)
+    parts: list[Any] = []
+    for field in _ordered(family):
+        hint = _DECODED.get(hints[field.name], hints[field.name])
+        parts.append((field.name, hint) if field.required else (field.name, hint, field.default))
     return msgspec.defstruct(
         f"{fact_type}_row", parts, kw_only=True, gc=False, tag=fact_type, tag_field="type"
     )
 
 
-def _quantity_row(fact_type: str, fact: msgspec.Struct, line: int) -> Row:
-    told = astuple(fact)
-    change = told[-1]
-    return (line, fact_type, day(told[0]), *told[1:-1], *(_change(change) if change else _NO_CHANGE))
+def _row_maker(family: Family, fact_type: str) -> Callable[[msgspec.Struct, int], Row]:
+    """What makes a row of a fact that was decoded as `_shape`, and of the number of its line."""
+    fields = _ordered(family)
+    # `published` is the first of all; only dates have further days.
+    days = sum(field.kind == "day" for field in fields)
+    plain = sum(not field.parts for field in fields)
+    nested = [
+        (place, attrgetter(*(part.path[-1] for part in field.parts)), (None,) * len(field.parts))
+        for place, field in enumerate(fields[plain:], plain)
+    ]
+
+    def row(fact: msgspec.Struct, line: int) -> Row:
+        told = astuple(fact)
+        further = map(day, told[1:days]) if days > 1 else ()
+        found = (line, fact_type, day(told[0]), *further, *told[days:plain])
+        for place, parts, none in nested:
+            found += parts(told[place]) if told[place] is not None else none
+        return found
+
+    return row
 
 
-def _date_row(fact: msgspec.Struct, line: int) -> Row:
-    told = astuple(fact)
-    return (line, "date", day(told[0]), *told[1:-2], day(told[-2]), day(told[-1]))
-
-
-def _place_row(fact: msgspec.Struct, line: int) -> Row:
-    told = astuple(fact)
-    return (line, "place", day(told[0]), *told[1:])
-
-
-_change: attrgetter[Any] = attrgetter(*_CHANGE)
 _document: attrgetter[Any] = attrgetter(*_DOCUMENT)
 _error: attrgetter[Any] = attrgetter(*_ERROR)
 
@@ -95,26 +94,28 @@ Kind: TypeAlias = Literal["quantities", "dates", "places", "documents", "errors"
 #: Rows of each kind, made as they are taken.
 Rows: TypeAlias = Mapping[Kind, Iterator[Row]]
 
-_QUANTITIES: Mapping[type[Any], Callable[[Any, int], Row]] = {
-    _shape(QuantityFact, name, *_COMMON, *_QUANTITY, "change"): partial(_quantity_row, name)
-    for name in QUANTITY_TYPES
+#: Kind of the rows -> the structs of its facts and what makes rows of them.
+_FACTS: Mapping[Kind, Mapping[type[Any], Callable[[Any, int], Row]]] = {
+    "quantities": {_shape("quantity", name): _row_maker("quantity", name) for name in QUANTITY_TYPES},
+    "dates": {_shape("date", "date"): _row_maker("date", "date")},
+    "places": {_shape("place", "place"): _row_maker("place", "place")},
 }
-_DateFact = _shape(DateFact, "date", *_COMMON, *_DATE)
-_PlaceFact = _shape(PlaceFact, "place", *_COMMON, *_PLACE)
 
 
 def fact_decoder() -> msgspec.json.Decoder[Any]:
     """Decodes facts to what `fact_rows` takes."""
-    return msgspec.json.Decoder(Union[(*_QUANTITIES, _DateFact, _PlaceFact)])
+    return msgspec.json.Decoder(Union[(*(shape for shapes in _FACTS.values() for shape in shapes),)])
 
 
 def fact_rows(facts: Sequence[Any], first: int) -> Rows:
     """Facts as rows with lines from `first`. Raises ValueError for an impossible day, when it comes to it."""
-    return {
-        "quantities": (make(f, n) for n, f in enumerate(facts, first) if (make := _QUANTITIES.get(type(f)))),
-        "dates": (_date_row(f, n) for n, f in enumerate(facts, first) if type(f) is _DateFact),
-        "places": (_place_row(f, n) for n, f in enumerate(facts, first) if type(f) is _PlaceFact),
-    }
+    return {kind: _rows(facts, first, makers) for kind, makers in _FACTS.items()}
+
+
+def _rows(
+    facts: Sequence[Any], first: int, makers: Mapping[type[Any], Callable[[Any, int], Row]]
+) -> Iterator[Row]:
+    return (make(f, n) for n, f in enumerate(facts, first) if (make := makers.get(type(f))))
 
 
 def document_rows(documents: Sequence[DocumentRecord], first: int) -> Rows:

@@ -6,8 +6,14 @@ keys and secondary indexes forbid updates that an upsert needs, and a column sto
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+
+from extract.model.fields import COLUMNS, Field, Kind
+from extract.sinks.database.rows import column_name
 
 # SQLite's STRICT tables know INTEGER, REAL and TEXT; ISO 8601 text sorts and compares as the day does.
 Day = sa.Date().with_variant(sa.Text(), "sqlite")
@@ -34,6 +40,37 @@ def _refers(column: str, *, cascade: bool = False) -> sa.ForeignKey:
     return sa.ForeignKey(
         column, ondelete="CASCADE" if cascade else None, deferrable=True, initially="DEFERRED"
     )
+
+
+#: What is said of every fact or of quantities (from `value` on); the document has `published`.
+FACT_FIELDS = tuple(
+    f for f in COLUMNS if "quantity" in f.families and f.name not in ("id", "doc_id", "published")
+)
+DATE_FIELDS, PLACE_FIELDS = (
+    tuple(f for f in COLUMNS if f.families == (family,)) for family in ("date", "place")
+)
+
+_TYPES: Mapping[Kind, Any] = {
+    "text": sa.Text,
+    "reference": Key,
+    "offset": sa.Integer,
+    "whole": Whole,
+    "number": Real,
+    "flag": Flag,
+    "day": Day,
+}
+#: Texts that stand in an index.
+_SEARCHED = frozenset({"type", "unit", "name", "country", "admin1"})
+_TABLES = {"date": "dates.id", "place": "places.id", "quantity": "facts.id"}
+
+
+def _columns(fields: Iterable[Field]) -> Iterator[sa.Column[Any]]:
+    for field in fields:
+        refers = [_refers(_TABLES[field.refers])] if field.refers else []
+        # `facts` also holds the facts that are no quantities.
+        nullable = field.nullable or field.families == ("quantity",)
+        kind = Key if field.name in _SEARCHED else _TYPES[field.kind]
+        yield sa.Column(column_name(field), kind, *refers, nullable=nullable)
 
 
 runs = sa.Table(
@@ -78,42 +115,7 @@ facts = sa.Table(
     metadata,
     sa.Column("id", Key, primary_key=True),
     sa.Column("doc_id", Key, sa.ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
-    sa.Column("type", Key, nullable=False),
-    sa.Column("start_char", sa.Integer, nullable=False),
-    sa.Column("end_char", sa.Integer, nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("sentence_start", sa.Integer, nullable=False),
-    sa.Column("sentence_end", sa.Integer, nullable=False),
-    sa.Column("section", sa.Text, nullable=False),
-    sa.Column("rule", sa.Text, nullable=False),
-    sa.Column("confidence", Real, nullable=False),
-    sa.Column("timex3", sa.Text),
-    # From here on: quantities only.
-    sa.Column("value", Real),
-    sa.Column("low", Real),
-    sa.Column("high", Real),
-    sa.Column("modifier", sa.Text),
-    sa.Column("unit", Key),
-    sa.Column("per", sa.Text),
-    sa.Column("item", sa.Text),
-    sa.Column("item_start", sa.Integer),
-    sa.Column("item_end", sa.Integer),
-    sa.Column("subject", sa.Text),
-    sa.Column("subject_start", sa.Integer),
-    sa.Column("subject_end", sa.Integer),
-    sa.Column("predicate", sa.Text),
-    sa.Column("change_direction", sa.Text),
-    sa.Column("change_role", sa.Text),
-    sa.Column("change_basis", sa.Text),
-    sa.Column("status", sa.Text),
-    sa.Column("source", sa.Text),
-    sa.Column("source_start", sa.Integer),
-    sa.Column("source_end", sa.Integer),
-    sa.Column("time_id", Key, _refers("dates.id")),
-    sa.Column("place_id", Key, _refers("places.id")),
-    sa.Column("place_inherited", Flag),
-    sa.Column("same_as", Key, _refers("facts.id")),
-    sa.Column("subject_resolved", sa.Text),
+    *_columns(FACT_FIELDS),
     sa.Index("facts_by_document", "doc_id"),
     sqlite_strict=True,
 )
@@ -133,12 +135,7 @@ dates = sa.Table(
     "dates",
     metadata,
     sa.Column("id", Key, _refers("facts.id", cascade=True), primary_key=True),
-    sa.Column("edtf", sa.Text),
-    sa.Column("date_start", Day),
-    sa.Column("date_end", Day),
-    sa.Column("part", sa.Text),
-    sa.Column("part_of_day", sa.Text),
-    sa.Column("relation", sa.Text),
+    *_columns(DATE_FIELDS),
     sa.Index("dates_by_day", "date_start", "date_end"),
     sqlite_strict=True,
 )
@@ -148,15 +145,7 @@ places = sa.Table(
     "places",
     metadata,
     sa.Column("id", Key, _refers("facts.id", cascade=True), primary_key=True),
-    sa.Column("name", Key, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("country", Key),
-    sa.Column("admin1", Key),
-    sa.Column("admin2", sa.Text),
-    sa.Column("geonames_id", Whole),
-    sa.Column("cn_code", sa.Text),
-    sa.Column("lat", Real),
-    sa.Column("lon", Real),
+    *_columns(PLACE_FIELDS),
     sa.Index("places_by_name", "country", "admin1", "name"),
     sa.Index("places_by_geonames_id", "geonames_id"),
     sqlite_strict=True,

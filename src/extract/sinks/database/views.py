@@ -5,11 +5,16 @@ A changed view takes a new migration, which may be empty: only then do older dat
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
-from extract.sinks.database.schema import dates, documents, facts, places, runs
+from extract.sinks.database.rows import column_name
+from extract.sinks.database.schema import FACT_FIELDS, dates, documents, facts, places, runs
 
 NAMES = ("quantities", "latest_run")
+#: What stands before all that a quantity says.
+_AHEAD = ("type", "text")
 
 
 def create(connection: sa.Connection) -> None:
@@ -29,17 +34,24 @@ def _quantities() -> sa.Select[tuple[object, ...]]:
     """Quantities with the document that tells them and the time and place that they hold for."""
     f, d, t, p = facts.alias("f"), documents.alias("d"), dates.alias("t"), places.alias("p")
     joined = f.join(d, d.c.id == f.c.doc_id).outerjoin(t, t.c.id == f.c.time_id)
-    return (
-        sa.select(
-            *(f.c.id, f.c.doc_id, d.c.title, d.c.published, f.c.type, f.c.text, f.c.value, f.c.low, f.c.high),
-            *(f.c.modifier, f.c.unit, f.c.per, f.c.item, f.c.subject, f.c.subject_resolved, f.c.predicate),
-            *(f.c.change_direction, f.c.change_role, f.c.change_basis, f.c.status, f.c.source),
+    shown: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
+        "time": (
             *(t.c.edtf.label("time"), t.c.date_start, t.c.date_end, t.c.relation.label("time_relation")),
             _year(t.c.date_start, t.c.date_end).label("year"),
+        ),
+        "place": (
             *(p.c.name.label("place"), p.c.kind.label("place_kind"), p.c.country, p.c.admin1, p.c.admin2),
-            *(p.c.geonames_id, p.c.cn_code, p.c.lat, p.c.lon, f.c.place_inherited, f.c.same_as),
-            *(f.c.confidence, f.c.rule, f.c.start_char, f.c.end_char, f.c.sentence_start, f.c.sentence_end),
-            *(d.c.url, d.c.run_id),
+            *(p.c.geonames_id, p.c.cn_code, p.c.lat, p.c.lon),
+        ),
+    }
+    said = [field for field in FACT_FIELDS if field.says]
+    columns = (shown.get(field.name, (f.c[column_name(field)],)) for field in said)
+    behind = (f.c[column_name(field)] for field in FACT_FIELDS if not field.says and field.name not in _AHEAD)
+    return (
+        sa.select(
+            *(f.c.id, f.c.doc_id, d.c.title, d.c.published, *(f.c[name] for name in _AHEAD)),
+            *(column for group in columns for column in group),
+            *(*behind, f.c.time_id, f.c.place_id, d.c.url, d.c.run_id),
         )
         .select_from(joined.outerjoin(p, p.c.id == f.c.place_id))
         .where(f.c.type.not_in(("date", "place")))
