@@ -91,7 +91,7 @@ def _decoded(data: bytes, encoding: str | None, declared: str | None) -> Decoded
         return Decoded(text)
     if encoding:
         return Problem("encoding", f"the content is not {encoding}")
-    if declared and not is_usable(declared):
+    if declared and _is_misnomer(declared):
         return Problem("encoding", f"the content says that it is {declared!r}, which is no encoding of texts")
     name = guess_encoding(data, declared)
     text = try_decode(data, name) if name else None
@@ -110,14 +110,21 @@ def try_decode(data: bytes, encoding: str) -> str | None:
     return text if is_writable(text) else None
 
 
-def is_usable(encoding: str) -> bool:
-    """False where Python knows the name but it is not of an encoding of texts ("undefined", "hex")."""
+def is_encoding(name: str) -> bool:
+    """Whether texts can be in an encoding of this name."""
     try:
-        return "a b\n".encode(encoding).decode(encoding) == "a b\n"
-    except LookupError as error:
-        return "not a text encoding" not in str(error)
-    except ValueError:
+        return "a b\n".encode(name).decode(name) == "a b\n"
+    except (ValueError, LookupError):
         return False
+
+
+def _is_misnomer(name: str) -> bool:
+    """Whether Python knows the name, but not as an encoding of texts: "undefined", "hex"."""
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False  # which it is can still be guessed
+    return not is_encoding(name)
 
 
 def marked_encoding(head: bytes) -> str | None:

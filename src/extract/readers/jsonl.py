@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import AnyStr, BinaryIO, Protocol
+from typing import AnyStr, BinaryIO, Protocol, TypeVar
 
 import msgspec
 
@@ -34,8 +34,11 @@ def read_jsonl(source: Source, options: ReadOptions) -> Iterator[Item]:
         yield Problem("empty", "the file has no records").at(source.path, source.doc_id)
 
 
-class _Readable(Protocol[AnyStr]):
-    def readline(self, size: int, /) -> AnyStr: ...
+Line = TypeVar("Line", str, bytes, covariant=True)
+
+
+class _Readable(Protocol[Line]):
+    def readline(self, size: int, /) -> Line: ...
 
 
 def _lines(stream: BinaryIO, options: ReadOptions) -> Iterator[tuple[int, bytes | None]]:
@@ -49,9 +52,7 @@ def _lines(stream: BinaryIO, options: ReadOptions) -> Iterator[tuple[int, bytes 
     text.detach()
 
 
-def bounded_lines(
-    stream: _Readable[AnyStr], most: int, end: AnyStr
-) -> Iterator[tuple[int, AnyStr | None]]:
+def bounded_lines(stream: _Readable[AnyStr], most: int, end: AnyStr) -> Iterator[tuple[int, AnyStr | None]]:
     """Numbered lines of a stream; None instead of a line longer than `most`, which is skipped."""
     number = 0
     while line := stream.readline(most + 1):

@@ -12,7 +12,7 @@ from yaml.constructor import ConstructorError
 from extract.readers.options import ReadOptions
 from extract.readers.plain import load_text
 from extract.readers.problems import Problem
-from extract.readers.records import date_or_text, first_field, text_or_none
+from extract.readers.records import first_field, showable, text_or_none
 from extract.readers.source import Item, RawDocument, Source
 from extract.sections import normalise_text
 
@@ -31,7 +31,7 @@ def read_markdown(source: Source, options: ReadOptions) -> Iterator[Item]:
     try:
         preamble, meta = front_matter(text)
         title, url = (text_or_none(first_field(meta, wanted)) for wanted in (names.title, names.url))
-        published = date_or_text(first_field(meta, names.date))
+        published = showable(first_field(meta, names.date))
     except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError) as error:
         what = getattr(error, "problem", None) or f"a value does not fit its type: {error}"
         message = f"the front matter cannot be used: {what}"
@@ -57,7 +57,7 @@ class _Loader(yaml.SafeLoader):
         self._depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.AliasEvent):
             raise ConstructorError(problem="it has aliases (*name)")
         if self._depth >= _DEEPEST:
             raise ConstructorError(problem=f"it is nested more than {_DEEPEST} levels deep")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from extract.readers.decoding import Decoded, too_large, try_decode
+from extract.readers.decoding import too_large, try_decode
 from extract.readers.options import ReadOptions
 from extract.readers.problems import Problem, Refused
 from extract.readers.records import from_record
@@ -17,6 +17,8 @@ _BATCH: Final = 64
 #: What a row counts for at least, where it is told how far the file's content exceeds its size.
 _ROW_BYTES: Final = 8
 _BYTES_PER_CHAR: Final = 4
+_DICTIONARIES: Final = frozenset({"RLE_DICTIONARY", "PLAIN_DICTIONARY"})
+_SIMPLE: Final = frozenset({"PLAIN", "RLE", "BIT_PACKED"})
 
 
 def read_parquet(source: Source, options: ReadOptions) -> Iterator[Item]:
@@ -32,6 +34,9 @@ def read_parquet(source: Source, options: ReadOptions) -> Iterator[Item]:
         try:
             file = pq.ParquetFile(stream)
             columns = _columns(file.schema_arrow, options)
+            # A text that thousands of rows share is held once.
+            shared = [name for name in columns if _has_dictionaries(file, name)]
+            file = pq.ParquetFile(stream, metadata=file.metadata, read_dictionary=shared)
             yield from _rows(file, columns, source, options)
         except MemoryError:
             raise
@@ -75,10 +80,27 @@ def _check_zone(name: str, kind: Any) -> None:
         raise Refused("bad-value", message) from error
 
 
+def _has_dictionaries(file: Any, name: str) -> bool:
+    """Whether a column's values stand in dictionaries, in a way that Arrow can keep."""
+    encodings: set[str] = set()
+    for chunk in _chunks(file, range(file.num_row_groups), [name]):
+        encodings.update(chunk.encodings)
+    return bool(encodings & _DICTIONARIES) and encodings <= _DICTIONARIES | _SIMPLE
+
+
+def _chunks(file: Any, groups: Iterable[int], columns: Sequence[str]) -> Iterator[Any]:
+    """What the file says of these columns in these row groups."""
+    for group in groups:
+        meta = file.metadata.row_group(group)
+        chunks = (meta.column(i) for i in range(meta.num_columns))
+        yield from (chunk for chunk in chunks if chunk.path_in_schema in columns)
+
+
 def _rows(file: Any, columns: list[str], source: Source, options: ReadOptions) -> Iterator[Item]:
     number = 0
+    size = file.metadata.num_rows * _ROW_BYTES
     for group in range(file.num_row_groups):
-        _refuse_expansion(file, group, columns, source)
+        size = _expanded(file, group, columns, source, size)
         for batch in _batches(file, group, columns):
             lengths = [_lengths(column) for column in batch.columns]
             for row in range(batch.num_rows):
@@ -87,20 +109,16 @@ def _rows(file: Any, columns: list[str], source: Source, options: ReadOptions) -
                 yield _row(batch, row, sizes, number, source, options)
 
 
-def _refuse_expansion(file: Any, group: int, columns: list[str], source: Source) -> None:
-    """Raise Refused where the rows of a group are far larger than the file."""
-    if source.file is None:
-        return
-    packed = source.file.stat().st_size
-    meta = file.metadata.row_group(group)
-    chunks = [meta.column(i) for i in range(meta.num_columns)]
-    for chunk in chunks:
-        if chunk.path_in_schema in columns:
-            refuse_expansion(chunk.total_uncompressed_size, packed)
-    size = 0
+def _expanded(file: Any, group: int, columns: list[str], source: Source, before: int) -> int:
+    """Bytes of all values up to this row group. Raises Refused where they are far more than the file's."""
+    packed = source.file.stat().st_size if source.file else file.metadata.serialized_size
+    chunks = _chunks(file, [group], columns)
+    refuse_expansion(before + sum(chunk.total_uncompressed_size for chunk in chunks), packed)
+    size = before
     for batch in _batches(file, group, columns):
-        size += _ROW_BYTES * batch.num_rows + sum(sum(_lengths(column)) for column in batch.columns)
+        size += sum(sum(_lengths(column)) for column in batch.columns)
         refuse_expansion(size, packed)
+    return size
 
 
 def _batches(file: Any, group: int, columns: list[str]) -> Iterator[Any]:
@@ -114,7 +132,11 @@ def _lengths(column: Any) -> Sequence[int]:
 
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return list(pc.take(pa.array(_lengths(column.dictionary)), column.indices).fill_null(0).to_pylist())
+        return list(
+            pc.take(pa.array(_lengths(column.dictionary), pa.int64()), column.indices)
+            .fill_null(0)
+            .to_pylist()
+        )
     if pa.types.is_binary(kind) or pa.types.is_string(kind) or _is_large(kind):
         return list(pc.binary_length(column).fill_null(0).to_pylist())
     return [0] * len(column)

@@ -36,7 +36,7 @@ REMEDIES: Final[Mapping[str, str]] = MappingProxyType(
         "bad-name": "Rename it so that its name is UTF-8.",
         "bad-link": "Remove the link: it leads round in circles.",
         "outside-link": "Name what it points to as an input, or give --follow-links.",
-        "not-a-file": "Leave it out; what a pipe gives can be read as standard input: newsfacts run - < PIPE.",
+        "not-a-file": "Leave it out. What a pipe gives is read as standard input: newsfacts run - < PIPE.",
         "not-english": "Leave it out: only English is understood.",
         "no-article": "Save the article's text as a .txt file.",
         "duplicate-id": "Give every document an id of its own; the first one was kept.",

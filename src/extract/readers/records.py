@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,9 +23,10 @@ def text_or_none(value: Any) -> str | None:
     return writable(text) or None
 
 
-def date_or_text(value: Any) -> dt.date | str | None:
-    """A date field as it is used: days and times as they are, everything else as text, if it can be one."""
-    return value if isinstance(value, dt.date) else text_or_none(value)
+def showable(value: Any) -> Any:
+    """A date field as it is. Raises ValueError for numbers of thousands of digits."""
+    text_or_none(value)
+    return value
 
 
 def from_record(
@@ -58,7 +58,7 @@ def _from_record(
         decoded.text,
         source.path,
         title=text_or_none(first_field(record, names.title)),
-        published=date_or_text(first_field(record, names.date)),
+        published=showable(first_field(record, names.date)),
         url=text_or_none(first_field(record, names.url)),
         warnings=(*warnings, *decoded.warnings),
     )

@@ -42,7 +42,10 @@ class Source:
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
-        """The (uncompressed) bytes, which can be peeked at. Raises OSError, EOFError, zlib.error or Refused while they are read."""
+        """The (uncompressed) bytes, which can be peeked at.
+
+        Raises OSError, EOFError, zlib.error or Refused while they are read.
+        """
         if self.file is None:
             yield self._unpacked(cast(BinaryIO, self.stream))
             return
@@ -59,10 +62,7 @@ def _open(path: Path) -> int:
     """Open a regular file, without waiting for the writer of a pipe that took its place meanwhile."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(path)
-        refuse_special(mode)
+        refuse_special(os.fstat(descriptor).st_mode)
     except BaseException:
         os.close(descriptor)
         raise
@@ -70,8 +70,10 @@ def _open(path: Path) -> int:
 
 
 def refuse_special(mode: int) -> None:
-    """Raise Refused where this is the mode of neither a file nor a folder."""
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+    """Raise Refused or IsADirectoryError where this is not the mode of a file."""
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(mode):
         kinds = (("named pipe", stat.S_ISFIFO), ("socket", stat.S_ISSOCK), ("device", stat.S_ISCHR))
         kind = next((name for name, fits in kinds if fits(mode)), "device")
         raise Refused("not-a-file", f"this is a {kind}, not a file")
