@@ -220,7 +220,8 @@ def _sources(inputs: list[Path] | None, out: Path | None) -> list[Path]:
     missing = [s for s in sources if str(s) != "-" and not os.path.lexists(s) and not has_magic(str(s))]
     if missing:
         raise typer.BadParameter(f"there is no file or folder {str(missing[0])!r}", param_hint="IN")
-    inside = [s for s in sources if out and os.path.isdir(s) and out.resolve().is_relative_to(s.resolve())]
+    folders = [s for s in sources if os.path.isdir(s)]  # noqa: PTH112 - Path.is_dir raises for some names
+    inside = [s for s in folders if out and out.resolve().is_relative_to(s.resolve())]
     if inside:
         raise typer.BadParameter(
             f"{out} lies inside the input folder {inside[0]}, so the next run would read it",

@@ -1,4 +1,4 @@
-"""Reading in a process of its own: a file that crashes, hangs or fills it is one error, and the run goes on."""
+"""Reading in a process of its own: a file that crashes, hangs or fills it is one error record."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extract.processes import MEMORY, OUT_OF_MEMORY, TIMEOUT, Child, Lost, deadl
 from extract.readers.options import ReadOptions
 from extract.readers.problems import Problem, from_system
 from extract.readers.reading import items_of
-from extract.readers.source import Item, RawDocument, Source
+from extract.readers.source import FormatReader, Item, RawDocument, Source
 
 #: Formats whose reading is a line at a time or a plain copy: nothing of a file's making is interpreted.
 _PLAIN: Final = frozenset({".txt", ".text", ".jsonl", ".ndjson", ".csv", ".tsv"})
@@ -23,10 +23,16 @@ class ReaderProcess:
     HTML, Markdown, Parquet and everything compressed is read there. A file on which it ends, takes more than
     `timeout` seconds for one document or more than `memory` GB becomes an error (kinds `crashed`, `timeout`,
     `memory`); what it gave before stays, and a new process reads the next file. Plain files and standard
-    input are read in this process. Not for several threads at a time.
+    input are read in this process. `reader` must be picklable. Not for several threads at a time.
     """
 
-    def __init__(self, timeout: float = TIMEOUT, memory: float | None = MEMORY) -> None:
+    def __init__(
+        self,
+        timeout: float = TIMEOUT,
+        memory: float | None = MEMORY,
+        reader: FormatReader = items_of,
+    ) -> None:
+        self._reader = reader
         self._timeout = timeout
         self._memory = memory
         self._child: Child | None = None
@@ -34,14 +40,14 @@ class ReaderProcess:
     def __call__(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The items of a source."""
         if source.file is None or (source.suffix in _PLAIN and not source.compressed):
-            return items_of(source, options)
+            return self._reader(source, options)
         return self._apart(source, options)
 
     def _apart(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         # Kept from others until the file is read to its end: where it is not, its rest is in the pipe.
         child, self._child = self._child, None
         try:
-            child = child or Child(_serve, self._timeout, self._memory)
+            child = child or Child(_serve, self._reader, self._timeout, self._memory)
         except OSError as error:
             yield from_system(error).at(source.path, source.doc_id)
             return
@@ -67,14 +73,14 @@ class ReaderProcess:
             child.end()
 
 
-def _serve(connection: Connection, timeout: float, memory: float | None) -> None:
+def _serve(connection: Connection, reader: FormatReader, timeout: float, memory: float | None) -> None:
     """The life of the process: answer each source with its items, then None."""
     settle(memory)
     # What libraries print of broken files would garble the command's output; it is in the error record.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         for source, options in received(connection):
-            items = items_of(source, options)
+            items = reader(source, options)
             item: Item | None = RawDocument("", "", "")
             while item is not None:
                 with deadline(timeout):

@@ -84,7 +84,7 @@ class Discovery:
     def _folder(
         self, root: Path, wanted: Callable[[Path], bool] = lambda name: True
     ) -> Iterator[Source | DocumentError]:
-        """The files below a folder. Folders still to do are held here: they may be nested thousands deep."""
+        """The files below a folder. Folders still to do are held here: they may be nested very deep."""
         links = _Links(root, self._options)
         waiting: list[Iterator[os.DirEntry[str]]] = []
         yield from self._enter(root, waiting)
@@ -144,7 +144,9 @@ class _Links:
             return None
         target = Path(os.path.realpath(path))
         inside = target.is_relative_to(self._root)
-        return None if inside else Problem("outside-link", f"a link leads out of the folder, to {target}")
+        if inside:
+            return None
+        return Problem("outside-link", f"a link leads out of the folder, to {target}")
 
     def is_new(self, folder: Path) -> bool:
         """Whether a folder is to be entered: a link to one only where links are followed, and each once."""
