@@ -39,7 +39,7 @@ def matter(lines: str) -> Callable[[Path], None]:
 
 def badly_named_folder(folder: Path) -> None:
     inner = os.fsencode(folder) + b"/caf\xe9"
-    os.mkdir(inner)
+    Path(os.fsdecode(inner)).mkdir()
     for name in (b"/one.txt", b"/two.txt"):
         Path(os.fsdecode(inner + name)).write_text(BODY)
 
@@ -49,10 +49,14 @@ def link(name: str, target: str) -> Callable[[Path], None]:
 
 
 def nested(folder: Path) -> None:
+    here = os.open(folder, os.O_RDONLY)
     for _ in range(1_100):
-        folder /= "d"
-        folder.mkdir()
-    (folder / "deep.txt").write_text(BODY)
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(os.open("deep.txt", os.O_WRONLY | os.O_CREAT, dir_fd=here))
+    os.close(here)
 
 
 def pipe(folder: Path) -> None:
@@ -120,7 +124,7 @@ POISONS: dict[str, tuple[Callable[[Path], None], str]] = {
     "gzip bomb": (gzip_bomb, "expands"),
     "pipe": (pipe, "not-a-file"),
     "socket": (listening, "not-a-file"),
-    "device": (link("poison.txt", "/dev/zero"), "outside-link"),
+    "device": (link("poison.txt", "/dev/zero"), "not-a-file"),
     "columns": (text("poison.csv", f"id,text,text\n1,{BODY.strip()!r},x\n"), "duplicate-column"),
     "utf-16 cut": (text("poison.csv", f"id,text\n1,{BODY}".encode("utf-16")[:-1]), "encoding"),
     "long id": (text("poison.jsonl", f'{{"id": "{"i" * 513}", "text": "{BODY.strip()}"}}\n'), "long-id"),
@@ -135,13 +139,3 @@ def write_all(folder: Path) -> None:
         write(inner)
         for name in GOOD:
             (inner / name).write_text(BODY)
-
-
-def remove_nested(folder: Path) -> None:
-    """Remove the folders of `nested`: too many for shutil.rmtree, which pytest calls."""
-    paths = [folder]
-    while (inner := paths[-1] / "d").exists():
-        paths.append(inner)
-    (paths[-1] / "deep.txt").unlink(missing_ok=True)
-    for path in reversed(paths[1:]):
-        path.rmdir()

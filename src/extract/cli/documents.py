@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,12 +59,14 @@ def expected(inputs: Sequence[Path]) -> int | None:
 
 
 def _count(source: Source) -> int | None:
-    if source.suffix in _UNKNOWN:
+    if source.suffix in _UNKNOWN or source.compressed:
         return None
     if source.suffix not in _MANY:
         return 1
+    from extract.readers.problems import Refused
+
     try:
         with source.open() as file:
             return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
-    except (OSError, EOFError, zlib.error):
+    except (OSError, Refused):
         return 1

@@ -84,7 +84,7 @@ class Discovery:
     def _folder(
         self, root: Path, wanted: Callable[[Path], bool] = lambda name: True
     ) -> Iterator[Source | DocumentError]:
-        """The files below a folder. Folders still to do are held here: they may be nested very deep."""
+        """The files below a folder. Folders still to do are held here: they may be nested deep."""
         links = _Links(root, self._options)
         waiting: list[Iterator[os.DirEntry[str]]] = []
         yield from self._enter(root, waiting)
@@ -125,7 +125,7 @@ class Discovery:
         if split_suffix(path.name) is None and not _is_barred(path):
             self.skipped += 1
             return
-        problem = _unusable_name(name) or links.problem(path) or _special(path)
+        problem = _unusable_name(name) or _special(path) or links.problem(path)
         yield problem.at(str(path)) if problem is not None else _source(path, name.as_posix())
 
 
@@ -187,7 +187,7 @@ def _is_barred(path: Path) -> bool:
 
 
 def _special(path: Path) -> Problem | None:
-    """What is wrong with a path that is no regular file. It is not opened: a pipe would wait for its writer."""
+    """What is wrong with a path that is no regular file. Not opened: a pipe would wait for its writer."""
     try:
         refuse_special(path.stat().st_mode)
     except (OSError, Refused) as error:
