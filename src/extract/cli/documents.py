@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,7 +60,7 @@ def expected(inputs: Sequence[Path]) -> int | None:
 
 
 def _count(source: Source) -> int | None:
-    if source.suffix in _UNKNOWN or source.compressed:
+    if source.suffix in _UNKNOWN:
         return None
     if source.suffix not in _MANY:
         return 1
@@ -68,5 +69,5 @@ def _count(source: Source) -> int | None:
     try:
         with source.open() as file:
             return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
-    except (OSError, Refused):
+    except (OSError, EOFError, zlib.error, Refused):
         return 1
