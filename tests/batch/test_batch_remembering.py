@@ -37,13 +37,13 @@ class Folder:
         self.builder = DocumentBuilder.from_rules(RuleSet())
         self.opened: list[str] = []
         self._clock = 0
-        actual = reading._items
+        actual = reading.items_of
 
         def items(source: Source, options: ReadOptions) -> Iterator[reading.Item]:
             self.opened.append(Path(source.path).name)
             return actual(source, options)
 
-        monkeypatch.setattr(reading, "_items", items)
+        monkeypatch.setattr(reading, "items_of", items)
         monkeypatch.setattr(shards, "BATCH", 4)
 
     def write(self, name: str, *texts: str, ids: tuple[str, ...] = ()) -> None:

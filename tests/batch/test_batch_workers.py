@@ -82,7 +82,7 @@ def interrupted() -> Iterator[Document]:
 def test_an_interrupted_run_ends_its_workers_at_once(tmp_path: Path) -> None:
     began, engine = time.monotonic(), WorkerProcesses(Load(), 2)
     with engine:
-        pids = [worker._process.pid for worker in engine._workers if worker._process]
+        pids = [worker._child.pid for worker in engine._workers if worker._child]
         with pytest.raises(KeyboardInterrupt):
             run_shards(interrupted(), engine, tmp_path)
     assert time.monotonic() - began < 30

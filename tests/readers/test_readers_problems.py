@@ -193,10 +193,10 @@ def test_a_folder_that_vanishes_while_it_is_read(tmp_path):
 def test_system_errors_while_a_file_is_opened(tmp_path, monkeypatch, error, kind):
     path = written(tmp_path, "a.txt", BODY)
 
-    def fail(self, *args, **kwargs):
+    def fail(*args, **kwargs):
         raise error
 
-    monkeypatch.setattr(Path, "open", fail)
+    monkeypatch.setattr(os, "open", fail)
     found = results(path)
     assert [r.kind for r in found] == [kind]
     assert found[0].doc_id == "a"

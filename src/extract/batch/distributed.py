@@ -23,6 +23,7 @@ from extract.batch.shards import Shard, ShardStore, compressed, pack
 from extract.batch.worker import Loader, Worker
 from extract.errors import ValidationError
 from extract.model import Document, DocumentError
+from extract.processes import MEMORY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,11 +106,11 @@ class ShardFunction:
     """Works on the shards of task files: built once in every worker of a cluster, called with paths.
 
     It keeps one process of its own with the model, so that a document that ends or blocks it (more than
-    `timeout` seconds) becomes an error record here as on one machine.
+    `timeout` seconds, or more than `memory` GB) becomes an error record here as on one machine.
     """
 
-    def __init__(self, load: Loader, timeout: float) -> None:
-        self._worker = Worker(load, timeout)
+    def __init__(self, load: Loader, timeout: float, memory: float | None = MEMORY) -> None:
+        self._worker = Worker(load, timeout, memory)
 
     def __call__(self, batch: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         """Work on the paths of the column `path`; the column `key` names the shards that are there now."""
@@ -128,11 +129,13 @@ class ShardFunction:
         self._worker.close()
 
 
-def map_in_pandas(frames: Iterable[pd.DataFrame], load: Loader, timeout: float) -> Iterator[pd.DataFrame]:
+def map_in_pandas(
+    frames: Iterable[pd.DataFrame], load: Loader, timeout: float, memory: float | None = MEMORY
+) -> Iterator[pd.DataFrame]:
     """The function for Spark's `DataFrame.mapInPandas`: a column `path` in, a column `key` out."""
     import pandas as pd
 
-    function = ShardFunction(load, timeout)
+    function = ShardFunction(load, timeout, memory)
     try:
         for frame in frames:
             yield pd.DataFrame(function({"path": list(frame["path"])}))

@@ -12,9 +12,7 @@ from typing import Protocol, Self
 from extract.batch.outcomes import Extractor, outcomes
 from extract.batch.shards import Head, Shard, ShardStore, pack
 from extract.batch.worker import Loader, Worker
-
-#: Seconds that one document may take.
-TIMEOUT = 300.0
+from extract.processes import MEMORY, TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,16 @@ class ThisProcess:
 class WorkerProcesses:
     """`count` processes, started once, that each load an extractor once. Use as a context manager.
 
-    A document that ends its process or takes more than `timeout` seconds becomes an error (kinds `crashed`,
-    `timeout`); a new process goes on. Each process is served by a thread that sleeps while it works.
+    A document that ends its process, takes more than `timeout` seconds or more than `memory` GB becomes an
+    error (kinds `crashed`, `timeout`, `memory`); a new process goes on. Each process is served by a thread
+    that sleeps while it works.
     """
 
-    def __init__(self, load: Loader, count: int, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, load: Loader, count: int, timeout: float = TIMEOUT, memory: float | None = MEMORY
+    ) -> None:
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-        self._workers = [Worker(load, timeout) for _ in range(count)]
+        self._workers = [Worker(load, timeout, memory) for _ in range(count)]
         self._threads = ThreadPoolExecutor(count, "worker")
         self.fingerprint: Mapping[str, str] = {}
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
 from extract.model import Document, DocumentError, Fact
 from extract.model.records import DocumentRecord
+from extract.processes import REMEDIES
 from extract.sinks.jsonl import encode
 
 if TYPE_CHECKING:
@@ -121,6 +122,11 @@ def describe(document: Document, facts: int) -> DocumentRecord:
 
 
 def _internal(document: Document, error: Exception) -> DocumentError:
+    if isinstance(error, MemoryError):
+        kind, message = "memory", "it takes more memory than a process may have"
+        return DocumentError(
+            doc_id=document.id, path=document.path or "-", kind=kind, message=message, remedy=REMEDIES[kind]
+        )
     return DocumentError(
         doc_id=document.id,
         path=document.path or "-",

@@ -15,6 +15,7 @@ from extract.batch.engines import Done
 from extract.batch.shards import Shard, ShardStore
 from extract.batch.worker import Loader, Worker
 from extract.errors import ConfigurationError
+from extract.processes import MEMORY
 
 _STORE = 100_000_000
 
@@ -26,8 +27,16 @@ class RayCluster:
     (None: one a CPU of the cluster). The folder `out` must be seen by all machines at the same path.
     """
 
-    def __init__(self, load: Loader, count: int | None, timeout: float, out: Path) -> None:
+    def __init__(
+        self,
+        load: Loader,
+        count: int | None,
+        timeout: float,
+        out: Path,
+        memory: float | None = MEMORY,
+    ) -> None:
         self._load = load
+        self._memory = memory
         self._count = count
         self._timeout = timeout
         self._out = out.resolve()
@@ -42,7 +51,7 @@ class RayCluster:
             self._ray.init(log_to_driver=False, logging_level="ERROR", **given)
             self._started = True
         try:
-            answer = self._ray.remote(_fingerprint).remote(self._load, self._timeout)
+            answer = self._ray.remote(_fingerprint).remote(self._load, self._timeout, self._memory)
             self.fingerprint = self._ray.get(answer)
         except BaseException as error:
             self.close()
@@ -92,7 +101,7 @@ class RayCluster:
         rows = data.from_items([{"path": path} for path in paths], override_num_blocks=len(paths))
         finished = rows.map_batches(
             ShardFunction,
-            fn_constructor_args=(self._load, self._timeout),
+            fn_constructor_args=(self._load, self._timeout, self._memory),
             batch_size=1,
             batch_format="numpy",
             compute=data.ActorPoolStrategy(size=min(count, len(paths))),
@@ -115,8 +124,8 @@ def _ray() -> Any:
     return ray
 
 
-def _fingerprint(load: Loader, timeout: float) -> dict[str, str]:
-    worker = Worker(load, timeout)
+def _fingerprint(load: Loader, timeout: float, memory: float | None) -> dict[str, str]:
+    worker = Worker(load, timeout, memory)
     try:
         return dict(worker.start())
     finally:

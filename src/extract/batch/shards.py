@@ -15,6 +15,7 @@ import pyarrow as pa
 from extract.batch.folder import write_whole
 from extract.batch.outcomes import BATCH, BATCH_CHARACTERS, Item, Outcome
 from extract.model import Document, DocumentError
+from extract.processes import REMEDIES
 from extract.sinks.jsonl import encode
 
 #: Changes when shard files or the meaning of keys do: files of another layout are made anew.
@@ -23,7 +24,7 @@ SUFFIX = ".zst"
 #: Errors that a shard's head shows; the shard has all.
 SHOWN_ERRORS = 5
 #: Kinds of errors of documents that ended or blocked the process that worked on them.
-QUARANTINED = frozenset({"crashed", "timeout"})
+QUARANTINED = frozenset(REMEDIES)
 
 _LEVEL = 3
 

@@ -64,8 +64,10 @@ def _count(source: Source) -> int | None:
         return None
     if source.suffix not in _MANY:
         return 1
+    from extract.readers.problems import Refused
+
     try:
         with source.open() as file:
             return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
-    except (OSError, EOFError, zlib.error):
+    except (OSError, EOFError, zlib.error, Refused):
         return 1

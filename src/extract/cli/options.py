@@ -73,16 +73,38 @@ Timeout = Annotated[
         "--timeout",
         metavar="SECONDS",
         min=0.1,
-        help="Longest time for one document, then its worker is ended (default 300); needs a worker, so it"
-        " starts one.",
+        help="Longest time for one document, to be read and to be worked on, then the process is ended"
+        " (default 300); the work needs a worker for it, so it starts one.",
         show_default=False,
         rich_help_panel="How the work is done",
+    ),
+]
+Memory = Annotated[
+    float,
+    typer.Option(
+        "--memory",
+        metavar="GB",
+        min=0.1,
+        help="Most memory of the process that reads HTML, Markdown, Parquet and compressed files, and of each"
+        " worker.",
+        rich_help_panel="How the work is done",
+    ),
+]
+FollowLinks = Annotated[
+    bool,
+    typer.Option(
+        "--follow-links",
+        metavar="",
+        help="Follow links that lead out of an input folder, and links to folders.",
+        rich_help_panel="How inputs are read",
     ),
 ]
 Gold = Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold facts, one a line.")]
 Tolerance = Annotated[
     float, typer.Option("--tolerance", min=0, max=1, help="How far a score may lie below its pinned one.")
 ]
+#: That of `extract.processes`.
+MEMORY = 4.0
 #: That of `extract.evaluation`, which no command loads to show its help.
 TOLERANCE = 0.0005
 

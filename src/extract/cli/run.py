@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +14,11 @@ import typer
 
 from extract.cli import exits
 from extract.cli.options import (
+    MEMORY,
     AsJson,
     FileFormat,
+    FollowLinks,
+    Memory,
     Model,
     Published,
     Quiet,
@@ -68,6 +72,7 @@ def run(
     kind: FileFormat = "jsonl",
     workers: Workers = None,
     timeout: Timeout = None,
+    memory: Memory = MEMORY,
     engine: Annotated[
         Literal["local", "ray"],
         typer.Option(
@@ -108,9 +113,15 @@ def run(
     max_chars: Annotated[
         int,
         typer.Option(
-            "--max-chars", metavar="N", min=1, help="Longest text of a document.", rich_help_panel=_READING
+            "--max-chars",
+            metavar="N",
+            min=1,
+            max=1_000_000_000,
+            help="Longest text of a document.",
+            rich_help_panel=_READING,
         ),
     ] = 20_000_000,
+    follow_links: FollowLinks = False,
     any_language: Annotated[
         bool,
         typer.Option(
@@ -148,14 +159,16 @@ def run(
         date_order=date_order,
         max_chars=max_chars,
         check_language=not any_language,
+        follow_links=follow_links,
     )
+    limits = (timeout, memory)
     if out is None:
         _check_options(kind, workers, timeout, engine, retry=retry)
         pipeline = load_pipeline(model, rules)
-        errors = _to_stdout(_read(sources, options, pipeline.documents), pipeline)
+        errors = _to_stdout(_read(sources, options, pipeline.documents, limits), pipeline)
     else:
-        with opened(engine, out, model, rules, workers, timeout) as (running, builder):
-            reading = _read(sources, options, builder)
+        with opened(engine, out, model, rules, workers, timeout, memory) as (running, builder):
+            reading = _read(sources, options, builder, limits)
             errors = _to_folder(reading, running, out, sources, kind, retry, as_json=as_json, quiet=quiet)
     if errors:
         raise typer.Exit(exits.SOME_DOCUMENTS_FAILED)
@@ -176,6 +189,7 @@ def opened(
     rules: Path | None,
     workers: int | None,
     timeout: float | None,
+    memory: float,
 ) -> Iterator[tuple[Engine, DocumentBuilder]]:
     """The engine that the options ask for, and what makes documents for it."""
     from extract import batch
@@ -192,10 +206,10 @@ def opened(
     if engine == "ray":
         from extract.batch.ray_cluster import RayCluster
 
-        with RayCluster(loader, workers, limit, out) as cluster:
+        with RayCluster(loader, workers, limit, out, memory) as cluster:
             yield cluster, builder
         return
-    with batch.WorkerProcesses(loader, workers or 1, limit) as processes:
+    with batch.WorkerProcesses(loader, workers or 1, limit, memory) as processes:
         yield processes, builder
 
 
@@ -203,10 +217,11 @@ def _sources(inputs: list[Path] | None, out: Path | None) -> list[Path]:
     if not inputs and sys.stdin.isatty():
         raise typer.BadParameter("name files or folders, or pipe a text in", param_hint="IN")
     sources = inputs or [Path("-")]
-    missing = [s for s in sources if str(s) != "-" and not s.exists() and not has_magic(str(s))]
+    missing = [s for s in sources if str(s) != "-" and not os.path.lexists(s) and not has_magic(str(s))]
     if missing:
         raise typer.BadParameter(f"there is no file or folder {str(missing[0])!r}", param_hint="IN")
-    inside = [s for s in sources if out and s.is_dir() and out.resolve().is_relative_to(s.resolve())]
+    folders = [s for s in sources if os.path.isdir(s)]  # noqa: PTH112 - Path.is_dir raises for some names
+    inside = [s for s in folders if out and out.resolve().is_relative_to(s.resolve())]
     if inside:
         raise typer.BadParameter(
             f"{out} lies inside the input folder {inside[0]}, so the next run would read it",
@@ -216,22 +231,26 @@ def _sources(inputs: list[Path] | None, out: Path | None) -> list[Path]:
 
 
 def _options(fields: dict[str, str | None], *, encoding: str | None, **rest: Any) -> ReadOptions:
-    import codecs
-
     from extract.readers import FieldNames, ReadOptions
+    from extract.readers.decoding import is_encoding
 
-    try:
-        codecs.lookup(encoding or "utf-8")
-    except LookupError as error:
-        raise typer.BadParameter(f"there is no encoding {encoding!r}", param_hint="--encoding") from error
+    if not is_encoding(encoding or "utf-8"):
+        raise typer.BadParameter(f"there is no encoding of texts {encoding!r}", param_hint="--encoding")
     named = FieldNames(**{field: (name,) for field, name in fields.items() if name})
     return ReadOptions(fields=named, encoding=encoding, **rest)
 
 
-def _read(sources: Sequence[Path], options: ReadOptions, builder: DocumentBuilder) -> Reading:
-    from extract.readers import read
+def _read(
+    sources: Sequence[Path],
+    options: ReadOptions,
+    builder: DocumentBuilder,
+    limits: tuple[float | None, float],
+) -> Reading:
+    from extract.processes import TIMEOUT
+    from extract.readers import ReaderProcess, read
 
-    return read(sources, options, builder)
+    timeout, memory = limits
+    return read(sources, options, builder, reader=ReaderProcess(timeout or TIMEOUT, memory))
 
 
 def _to_stdout(reading: Reading, pipeline: Pipeline) -> int:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli.options import FileFormat, Model, Published, Quiet, Rules, Timeout, Workers
+from extract.cli.options import (
+    MEMORY,
+    FileFormat,
+    FollowLinks,
+    Memory,
+    Model,
+    Published,
+    Quiet,
+    Rules,
+    Timeout,
+    Workers,
+)
 from extract.cli.run import opened
 
 if TYPE_CHECKING:
@@ -26,6 +37,8 @@ def watch(
     kind: FileFormat = "jsonl",
     workers: Workers = None,
     timeout: Timeout = None,
+    memory: Memory = MEMORY,
+    follow_links: FollowLinks = False,
     interval: Annotated[
         float, typer.Option("--interval", metavar="SECONDS", min=0.05, help="Time between two looks.")
     ] = 2.0,
@@ -53,21 +66,23 @@ def watch(
     """
     from extract import batch
     from extract.batch.manifest import SHARDS
-    from extract.batch.remembering import Memory
+    from extract.batch.remembering import Memory as Remembered
     from extract.batch.shards import ShardStore
     from extract.batch.watching import changes, snapshot
-    from extract.readers import ReadOptions, read
+    from extract.processes import TIMEOUT
+    from extract.readers import ReaderProcess, ReadOptions, read
 
     if out.resolve().is_relative_to(folder.resolve()):
         raise typer.BadParameter(f"{out} lies inside {folder}", param_hint="--out")
-    options = ReadOptions(published=published)
+    options = ReadOptions(published=published, follow_links=follow_links)
+    reader = ReaderProcess(timeout or TIMEOUT, memory)
     try:
-        with opened("local", out, model, rules, workers, timeout) as (engine, builder):
+        with opened("local", out, model, rules, workers, timeout, memory) as (engine, builder):
             look = partial(snapshot, folder, options)
-            memory = Memory(ShardStore(out / SHARDS))
+            remembered = Remembered(ShardStore(out / SHARDS))
             for number, resting in enumerate(changes(look, interval=interval, quiet=rest), 1):
-                cycle = memory.cycle(resting)
-                reading = cycle.follow(read([folder], options, builder, cycle.accept))
+                cycle = remembered.cycle(resting)
+                reading = cycle.follow(read([folder], options, builder, cycle.accept, reader))
                 summary = batch.run_shards(reading, engine, out, kind=kind, cutting=cycle.cut)
                 if not quiet:
                     _tell(summary)

@@ -55,10 +55,38 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentError:
-    """Why a document yielded nothing: a line of errors.jsonl."""
+    """Why a document yielded nothing: a line of errors.jsonl.
+
+    It can always be written: what is no text in a file's name (bytes that are not UTF-8) stands as `\\xff`.
+    """
 
     doc_id: str | None = None
     path: str
     kind: str
     message: str
     remedy: str
+
+    def __post_init__(self) -> None:
+        for name in ("doc_id", "path", "message"):
+            value = getattr(self, name)
+            if value is not None and not is_writable(value):
+                object.__setattr__(self, name, writable(value))
+
+
+def is_writable(text: str) -> bool:
+    """Whether a text is Unicode throughout: lone surrogates stand for bytes or halves of characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def writable(text: str) -> str:
+    """The text with what is no character replaced by its escape: always the same for the same text."""
+    return "".join(c if is_writable(c) else _escaped(ord(c)) for c in text)
+
+
+def _escaped(code: int) -> str:
+    # 0xDC80 to 0xDCFF are how Python gives bytes of names that are not UTF-8.
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"

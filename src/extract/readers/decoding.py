@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import io
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
-from extract.readers.problems import Problem
+from extract.model.document import is_writable
+from extract.readers.problems import Problem, Refused
 
 _BINARY_MAGIC: Final = (
     b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"Rar!\x1a", b"7z\xbc\xaf",
@@ -25,6 +27,7 @@ _SAMPLE = 65_536
 _CONTROLS: Final = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 _BINARY_SHARE = 0.05
 _BYTES_PER_CHAR = 4
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,12 @@ class Decoded:
 def read_limited(stream: BinaryIO, max_chars: int) -> bytes | Problem:
     """All bytes of a stream, or a problem where they must be more than `max_chars` characters."""
     most = max_chars * _BYTES_PER_CHAR
-    data = stream.read(most + 1)
-    return too_large(max_chars) if len(data) > most else data
+    blocks: list[bytes] = []  # asked for at once, all of them would be allocated however few there are
+    size = 0
+    while size <= most and (block := stream.read(_BLOCK)):
+        blocks.append(block)
+        size += len(block)
+    return too_large(max_chars) if size > most else b"".join(blocks)
 
 
 def too_large(max_chars: int) -> Problem:
@@ -79,12 +86,13 @@ def _not_text(data: bytes, encoding: str | None) -> Problem | None:
 
 
 def _decoded(data: bytes, encoding: str | None, declared: str | None) -> Decoded | Problem:
-    bom = next((name for mark, name in _BOMS if data.startswith(mark)), None)
-    text = try_decode(data, encoding or bom or "utf-8")
+    text = try_decode(data, encoding or marked_encoding(data) or "utf-8")
     if text is not None:
         return Decoded(text)
     if encoding:
         return Problem("encoding", f"the content is not {encoding}")
+    if declared and _is_misnomer(declared):
+        return Problem("encoding", f"the content says that it is {declared!r}, which is no encoding of texts")
     name = guess_encoding(data, declared)
     text = try_decode(data, name) if name else None
     if text is None:
@@ -95,9 +103,53 @@ def _decoded(data: bytes, encoding: str | None, declared: str | None) -> Decoded
 def try_decode(data: bytes, encoding: str) -> str | None:
     """The text, or None where the bytes do not fit the encoding (or there is none of this name)."""
     try:
-        return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+        text = data.decode(encoding)
+    except (ValueError, LookupError):
         return None
+    # Some encodings (UTF-7, escapes) can spell halves of characters, which no output can hold.
+    return text if is_writable(text) else None
+
+
+def is_encoding(name: str) -> bool:
+    """Whether texts can be in an encoding of this name."""
+    try:
+        return "a b\n".encode(name).decode(name) == "a b\n"
+    except (ValueError, LookupError):
+        return False
+
+
+def _is_misnomer(name: str) -> bool:
+    """Whether Python knows the name, but not as an encoding of texts: "undefined", "hex"."""
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False  # which it is can still be guessed
+    return not is_encoding(name)
+
+
+def marked_encoding(head: bytes) -> str | None:
+    """The encoding that the byte order mark at the start of the data names."""
+    return next((name for mark, name in _BOMS if head.startswith(mark)), None)
+
+
+def text_stream(
+    stream: BinaryIO, encoding: str | None, *, newline: str | None = None
+) -> io.TextIOWrapper | None:
+    """The stream as text, where its lines cannot be told from its bytes: UTF-16 and the like; else None.
+
+    `stream` must be peekable. What cannot be decoded raises UnicodeError. Raises Refused where there is no
+    such encoding.
+    """
+    name = encoding or marked_encoding(cast(io.BufferedReader, stream).peek(4)[:4]) or "utf-8"
+    return io.TextIOWrapper(stream, name, newline=newline) if is_apart(name) else None
+
+
+def is_apart(encoding: str) -> bool:
+    """Whether ASCII is spelt otherwise than in ASCII. Raises Refused where there is no such encoding."""
+    try:
+        return not "\n,\t".encode(encoding).endswith(b"\n,\t")
+    except (ValueError, LookupError) as error:
+        raise Refused("encoding", f"there is no encoding {encoding!r}") from error
 
 
 def guess_encoding(data: bytes, declared: str | None = None) -> str | None:

@@ -77,6 +77,8 @@ def _extract(html: str) -> Any:
         return trafilatura.bare_extraction(
             html, include_comments=False, with_metadata=True, date_extraction_params=dates
         )
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
+    except MemoryError:
+        raise
+    except Exception:
         # The page is too broken for the extractor; the caller reports it.
         return None

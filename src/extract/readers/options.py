@@ -18,6 +18,10 @@ class FieldNames:
     date: tuple[str, ...] = ("date", "published")
     url: tuple[str, ...] = ("url",)
 
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.id, *self.text, *self.title, *self.date, *self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -29,6 +33,7 @@ class ReadOptions:
     date_order: how 03/04/2024 is read in date fields and header lines; None leaves it unknown.
     stdin_format: suffix that says what standard input holds (".jsonl"); None looks at its first bytes.
     check_language: whether texts that are not English are refused.
+    follow_links: whether links in a folder may lead out of it; links to folders are followed then, each once.
     """
 
     fields: FieldNames = field(default_factory=FieldNames)
@@ -38,3 +43,4 @@ class ReadOptions:
     date_order: DateOrder = None
     stdin_format: str | None = None
     check_language: bool = True
+    follow_links: bool = False

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from extract.model import Document, DocumentError
-from extract.readers.discovery import Discovery
+from extract.readers.discovery import LONGEST_ID, Discovery
 from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem, from_system
+from extract.readers.problems import Problem, from_exception
 from extract.readers.registry import READERS
-from extract.readers.source import Item, RawDocument, Source
+from extract.readers.source import FormatReader, Item, RawDocument, Source
 from extract.sections import DocumentBuilder
+
+_LONGEST_TITLE = 1_000
+_LONGEST_URL = 2_000
 
 
 class Reading(Iterator[Document | DocumentError]):
@@ -24,8 +26,10 @@ class Reading(Iterator[Document | DocumentError]):
         options: ReadOptions,
         builder: DocumentBuilder,
         accept: Callable[[str], bool] = lambda path: True,
+        reader: FormatReader | None = None,
     ) -> None:
         self._accept = accept
+        self._reader = reader or items_of
         self._discovery = Discovery(inputs, options)
         self._options = options
         self._builder = builder
@@ -51,11 +55,22 @@ class Reading(Iterator[Document | DocumentError]):
         for source in self._discovery:
             if not self._accept(source.path):
                 continue
-            items = iter((source,)) if isinstance(source, DocumentError) else _items(source, self._options)
-            for item in items:
-                yield item if isinstance(item, DocumentError) else self._document(item)
+            if isinstance(source, DocumentError):
+                yield source
+                continue
+            for item in self._reader(source, self._options):
+                yield item if isinstance(item, DocumentError) else self._guarded(item)
+
+    def _guarded(self, raw: RawDocument) -> Document | DocumentError:
+        try:
+            return self._document(raw)
+        except Exception as error:
+            return from_exception(error).at(raw.path, raw.id)
 
     def _document(self, raw: RawDocument) -> Document | DocumentError:
+        if len(raw.id) > LONGEST_ID:
+            what = f"the id is longer than {LONGEST_ID} characters"
+            return Problem("long-id", what).at(raw.path, raw.id[:LONGEST_ID])
         if raw.id in self._seen:
             return Problem("duplicate-id", f"there was a document {raw.id!r} before").at(raw.path, raw.id)
         self._seen.add(raw.id)
@@ -70,15 +85,17 @@ class Reading(Iterator[Document | DocumentError]):
         warnings = list(raw.warnings)
         if raw.published and day is None:
             warnings.append(f"date: {str(raw.published)[:60]!r} is not a clear date")
+        title = _cut("title", raw.title, _LONGEST_TITLE, warnings)
+        url = _cut("url", raw.url, _LONGEST_URL, warnings)
         garbled = builder.language.mojibake(raw.text)
         if garbled:
             warnings.append(garbled)
         return builder.build(
             raw.text,
             id=raw.id,
-            title=raw.title,
+            title=title,
             published=day,
-            url=raw.url,
+            url=url,
             path=raw.path,
             warnings=warnings,
             preamble=raw.preamble,
@@ -91,19 +108,32 @@ def read(
     options: ReadOptions,
     builder: DocumentBuilder,
     accept: Callable[[str], bool] = lambda path: True,
+    reader: FormatReader | None = None,
 ) -> Reading:
     """Read files, folders (recursively), patterns and "-" (standard input), one document at a time.
 
     Yields a Document or a DocumentError for each document found, in a fixed order, and never raises for
     a bad one. Files whose path is not accepted are passed over. Ids: the path below a given folder without
     suffix, a single file's stem, a record's id field or "STEM#NUMBER"; a second document of the same id is
-    an error.
+    an error. Every file is read by `reader`, in this process or in another (`extract.readers.apart`).
     """
-    return Reading(inputs, options, builder, accept)
+    return Reading(inputs, options, builder, accept, reader)
 
 
-def _items(source: Source, options: ReadOptions) -> Iterator[Item]:
+def _cut(name: str, value: str | None, most: int, warnings: list[str]) -> str | None:
+    """A value that is at most so long, and a warning where it was longer."""
+    if value is None or len(value) <= most:
+        return value
+    warnings.append(f"{name}: cut to {most:,} characters")
+    return value[:most]
+
+
+def items_of(source: Source, options: ReadOptions) -> Iterator[Item]:
+    """What the source holds, and as the last item what ended it where it cannot be read to the end.
+
+    The one place where whatever a reader raises becomes an error record.
+    """
     try:
         yield from READERS[source.suffix](source, options)
-    except (OSError, EOFError, zlib.error) as error:
-        yield from_system(error).at(source.path, source.doc_id)
+    except Exception as error:
+        yield from_exception(error).at(source.path, source.doc_id)

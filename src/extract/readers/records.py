@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from extract.model.document import writable
 from extract.readers.decoding import Decoded, decode, too_large
 from extract.readers.options import ReadOptions
 from extract.readers.problems import Problem
@@ -17,9 +18,15 @@ def first_field(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:
 
 
 def text_or_none(value: Any) -> str | None:
-    """A metadata value as a non-empty string."""
+    """A metadata value as a non-empty string. Raises ValueError for numbers of thousands of digits."""
     text = str(value).strip() if isinstance(value, str | int | float) else ""
-    return text or None
+    return writable(text) or None
+
+
+def showable(value: Any) -> Any:
+    """A date field as it is. Raises ValueError for numbers of thousands of digits."""
+    text_or_none(value)
+    return value
 
 
 def from_record(
@@ -30,6 +37,16 @@ def from_record(
     warnings: tuple[str, ...] = (),
 ) -> Item:
     """The document of record `number` (counted from 1), or what is wrong with it."""
+    try:
+        return _from_record(record, source, number, options, warnings)
+    except (ValueError, OverflowError) as error:
+        message = f"record {number} holds a value that cannot be used: {error}"
+        return Problem("bad-value", message).at(source.path, f"{source.doc_id}#{number}")
+
+
+def _from_record(
+    record: Mapping[str, Any], source: Source, number: int, options: ReadOptions, warnings: tuple[str, ...]
+) -> Item:
     names = options.fields
     doc_id = text_or_none(first_field(record, names.id)) or f"{source.doc_id}#{number}"
     decoded = _text(first_field(record, names.text), options)
@@ -41,7 +58,7 @@ def from_record(
         decoded.text,
         source.path,
         title=text_or_none(first_field(record, names.title)),
-        published=first_field(record, names.date),
+        published=showable(first_field(record, names.date)),
         url=text_or_none(first_field(record, names.url)),
         warnings=(*warnings, *decoded.warnings),
     )

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from extract.readers.decoding import Decoded, decode, too_large
+from extract.readers.decoding import Decoded, decode, text_stream, too_large
 from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem
+from extract.readers.problems import Problem, Refused
 from extract.readers.records import from_record
 from extract.readers.source import Item, Source
 
@@ -19,7 +19,7 @@ _CHUNK = 1 << 20
 
 
 def read_csv(source: Source, options: ReadOptions) -> Iterator[Item]:
-    """One document for each row below the header. A header without commas may use semicolons."""
+    """One document for each row below the header. A header without commas may use tabs or semicolons."""
     return _read(source, options, ",")
 
 
@@ -49,15 +49,24 @@ class _Feed:
 def _read(source: Source, options: ReadOptions, delimiter: str) -> Iterator[Item]:
     with source.open() as raw:
         # Bytes that are not UTF-8 survive as surrogates and are decoded field by field.
-        text = io.TextIOWrapper(raw, options.encoding or "utf-8-sig", errors="surrogateescape", newline="")
+        text = text_stream(raw, options.encoding, newline="") or io.TextIOWrapper(
+            raw, options.encoding or "utf-8-sig", errors="surrogateescape", newline=""
+        )
         feed = _Feed(text, options.max_chars + _SLACK)
         lines = iter(feed)
-        first = next(lines, "")
-        if not delimiter.isspace() and delimiter not in first and ";" in first:
-            delimiter = ";"
-        header = next(csv.reader([first], delimiter=delimiter), [])
+        first = next(lines, "").removeprefix("\ufeff")
+        delimiter = _delimiter(first, delimiter)
+        header = _next(csv.reader([first], delimiter=delimiter), options.max_chars + _SLACK) or []
+        if isinstance(header, Problem):
+            raise Refused(header.kind, header.message)
         yield from _rows(csv.reader(lines, delimiter=delimiter, strict=True), header, feed, source, options)
         text.detach()
+
+
+def _delimiter(header: str, usual: str) -> str:
+    """What separates the columns: Excel's "Unicode text" has tabs, its CSV of many countries semicolons."""
+    others = () if usual.isspace() else ("\t", ";")
+    return next((one for one in (usual, *others) if one in header), usual)
 
 
 def _rows(rows: Any, header: list[str], feed: _Feed, source: Source, options: ReadOptions) -> Iterator[Item]:
@@ -65,6 +74,10 @@ def _rows(rows: Any, header: list[str], feed: _Feed, source: Source, options: Re
         yield Problem("empty", "the file has no header").at(source.path, source.doc_id)
         return
     names = [name.strip() for name in header]
+    twice = next((name for name in names if name and names.count(name) > 1), None)
+    if twice is not None:
+        yield Problem("duplicate-column", f"there are two columns {twice!r}").at(source.path, source.doc_id)
+        return
     if not set(names) & set(options.fields.text):
         found = ", ".join(names)[:200]
         yield Problem("missing-field", f"no column {options.fields.text[0]!r} among: {found}").at(source.path)
