@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli.options import FileFormat, Model, Published, Quiet, Rules, Timeout, Workers
+from extract.cli.options import FileFormat, IdPrefix, Model, Published, Quiet, Rules, Source, Timeout, Workers
 from extract.cli.run import opened
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ def watch(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder for the output.")],
     model: Model = None,
     rules: Rules = None,
+    source: Source = None,
+    id_prefix: IdPrefix = "",
     published: Published = None,
     kind: FileFormat = "jsonl",
     workers: Workers = None,
@@ -60,7 +62,8 @@ def watch(
 
     if out.resolve().is_relative_to(folder.resolve()):
         raise typer.BadParameter(f"{out} lies inside {folder}", param_hint="--out")
-    options = ReadOptions(published=published)
+    options = ReadOptions(published=published, id_prefix=id_prefix)
+    origin = source or batch.default_source([folder])
     try:
         with opened("local", out, model, rules, workers, timeout) as (engine, builder):
             look = partial(snapshot, folder, options)
@@ -68,7 +71,9 @@ def watch(
             for number, resting in enumerate(changes(look, interval=interval, quiet=rest), 1):
                 cycle = memory.cycle(resting)
                 reading = cycle.follow(read([folder], options, builder, cycle.accept))
-                summary = batch.run_shards(reading, engine, out, kind=kind, cutting=cycle.cut)
+                summary = batch.run_shards(
+                    reading, engine, out, kind=kind, source=origin, cutting=cycle.cut
+                )
                 if not quiet:
                     _tell(summary)
                 if number == runs:

@@ -29,6 +29,7 @@ class ReadOptions:
     date_order: how 03/04/2024 is read in date fields and header lines; None leaves it unknown.
     stdin_format: suffix that says what standard input holds (".jsonl"); None looks at its first bytes.
     check_language: whether texts that are not English are refused.
+    id_prefix: what every id begins with, so that inputs with equal ids can be kept in one place.
     """
 
     fields: FieldNames = field(default_factory=FieldNames)
@@ -38,3 +39,4 @@ class ReadOptions:
     date_order: DateOrder = None
     stdin_format: str | None = None
     check_language: bool = True
+    id_prefix: str = ""

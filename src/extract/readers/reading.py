@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extract.model import Document, DocumentError
@@ -52,7 +53,8 @@ class Reading(Iterator[Document | DocumentError]):
             if not self._accept(source.path):
                 continue
             items = iter((source,)) if isinstance(source, DocumentError) else _items(source, self._options)
-            for item in items:
+            for found in items:
+                item = _prefixed(found, self._options.id_prefix)
                 yield item if isinstance(item, DocumentError) else self._document(item)
 
     def _document(self, raw: RawDocument) -> Document | DocumentError:
@@ -100,6 +102,12 @@ def read(
     an error.
     """
     return Reading(inputs, options, builder, accept)
+
+
+def _prefixed(item: Item, prefix: str) -> Item:
+    if isinstance(item, DocumentError):
+        return replace(item, doc_id=f"{prefix}{item.doc_id}") if item.doc_id is not None else item
+    return replace(item, id=f"{prefix}{item.id}")
 
 
 def _items(source: Source, options: ReadOptions) -> Iterator[Item]:

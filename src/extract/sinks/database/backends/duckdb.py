@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import sqlalchemy as sa
 
@@ -24,6 +25,8 @@ _BATCH_NAME = "newsfacts_batch"
 
 class DuckDB:
     """A DuckDB file. It belongs to one process at a time; others wait up to `patience` seconds."""
+
+    errors: tuple[type[Exception], ...] = (duckdb.Error, pa.ArrowException, OverflowError)
 
     def __init__(self, target: Target, patience: float) -> None:
         self._target = target
