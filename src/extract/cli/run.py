@@ -278,9 +278,7 @@ def _to_folder(
 
     with progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
         origin = source or batch.default_source(sources)
-        summary = batch.run_shards(
-            reading, engine, out, kind=kind, retry=retry, source=origin, watch=watch
-        )
+        summary = batch.run_shards(reading, engine, out, kind=kind, retry=retry, source=origin, watch=watch)
     if as_json:
         typer.echo(summary_json(summary, out, skipped=reading.skipped, fingerprint=engine.fingerprint))
     elif not quiet:

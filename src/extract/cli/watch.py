@@ -71,9 +71,7 @@ def watch(
             for number, resting in enumerate(changes(look, interval=interval, quiet=rest), 1):
                 cycle = memory.cycle(resting)
                 reading = cycle.follow(read([folder], options, builder, cycle.accept))
-                summary = batch.run_shards(
-                    reading, engine, out, kind=kind, source=origin, cutting=cycle.cut
-                )
+                summary = batch.run_shards(reading, engine, out, kind=kind, source=origin, cutting=cycle.cut)
                 if not quiet:
                     _tell(summary)
                 if number == runs:

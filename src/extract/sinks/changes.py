@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Changes:
     """Records by what became of them.
 
-    A document is updated where its own record differs, whichever run it is of; its facts count for themselves.
+    A document is updated where its own record differs, whichever run it is of; facts count for themselves.
     """
 
     inserted: int = 0

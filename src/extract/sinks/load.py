@@ -43,12 +43,12 @@ def load(
     postgresql://USER@HOST/NAME. Loading again changes nothing; documents that were extracted anew replace
     their old facts. Either all of it is written or nothing, and loads into one database take turns.
 
-    `source` says where the documents come from, if not what the run itself says. `id_prefix` is put before their
-    ids; ids of facts follow. `prune` removes documents of that source that the run has not.
+    `source` says where the documents come from, if not what the run itself says. `id_prefix` is put before
+    their ids; ids of facts follow. `prune` removes documents of that source that the run has not.
 
     Raises ConfigurationError where the run is missing, where the database cannot be used, or where it has a
-    document of the same id, another source and another text; ValidationError (with file, line and field) where
-    a record is malformed.
+    document of the same id, another source and another text; ValidationError (with file, line and field)
+    where a record is malformed.
     """
     from extract.sinks.database.loading import Source, Wishes, load_database
     from extract.sinks.database.target import parse_target

@@ -23,8 +23,8 @@ _ROOM = "Nothing was written: make room on its disk (temporary files lie there t
 _ADDRESS = "Check the address and that nothing else writes into the database, then load again."
 #: What can stop a load although address and records are right, in the drivers' words.
 _REMEDIES = (
-    (re.compile(r"timeout|canceling statement", re.I), _TIME),
-    (re.compile(r"disk|no space|file too large|temp_file_limit|out of memory|offload", re.I), _ROOM),
+    (re.compile(r"timeout|canceling statement", re.IGNORECASE), _TIME),
+    (re.compile(r"disk|no space|file too large|temp_file_limit|out of memory|offload", re.IGNORECASE), _ROOM),
 )
 #: Classes of errors, those of Python's database interface among them, that are about a record.
 _OF_RECORDS = {"DataError", "IntegrityError", "OverflowError", "ArrowInvalid", "ProgramLimitExceeded"}

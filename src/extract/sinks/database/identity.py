@@ -13,7 +13,7 @@ from extract.sinks.database.staging import all_facts, staged_documents
 _SHOWN = 3
 
 
-def refuse_shared_ids(connection: sa.Connection, shown: str = "the run") -> None:
+def refuse_shared_ids(connection: sa.Connection) -> None:
     """Raise ValidationError where two staged facts of one id are of different documents."""
     told = all_facts()
     of = sa.select(told.c.id, sa.func.min(told.c.doc_id), sa.func.max(told.c.doc_id)).group_by(told.c.id)
@@ -45,10 +45,10 @@ def _shared(fact: str, one: str, other: str) -> ValidationError:
 
 
 def refuse_other_sources(connection: sa.Connection, run: Run) -> None:
-    """Raise ConfigurationError where a document of another source has the id of a staged one, and another text.
+    """Raise ConfigurationError where another source's document has the id of a staged one, and another text.
 
-    A document without a source (of an older newsfacts) is anybody's. What only facts name has no text to compare:
-    then it is refused where the run names its source.
+    A document without a source (of an older newsfacts) is anybody's. What only facts name has no text to
+    compare: then it is refused where the run names its source.
     """
     staged, there = staged_documents.c, documents.c
     other_text = there.sha256.is_distinct_from(staged.sha256)
@@ -63,7 +63,8 @@ def refuse_other_sources(connection: sa.Connection, run: Run) -> None:
     if not first:
         return
     count = connection.execute(sa.select(sa.func.count()).select_from(others.subquery())).scalar_one()
-    ids = ", ".join(repr(name) for name, _ in first) + (f" and {count - _SHOWN:,} more" if count > _SHOWN else "")
+    more = f" and {count - _SHOWN:,} more" if count > _SHOWN else ""
+    ids = ", ".join(repr(name) for name, _ in first) + more
     new = f"the source {run.source!r}" if run.source is not None else "a run that names no source"
     raise ConfigurationError(
         f"documents of the source {first[0][1]!r} and of {new} have the same ids and different texts: {ids}",

@@ -172,7 +172,7 @@ def _write_run(connection: sa.Connection, run: Run, counts: dict[str, int]) -> N
 
 
 def _sequence(connection: sa.Connection, run: str, started: sa.ColumnElement[Any]) -> int:
-    """The run's place: at the end where it is new or was done anew; a run that is loaded again keeps its own."""
+    """The place of the run: the last if it is new or was done anew; one loaded again keeps its own."""
     done_anew = sa.func.coalesce(runs.c.started < started, sa.false())
     stored = connection.execute(sa.select(runs.c.sequence, done_anew).where(runs.c.id == run)).first()
     if stored is not None and not stored[1]:

@@ -46,7 +46,7 @@ def _stale_facts() -> sa.ColumnElement[bool]:
 def prune(connection: sa.Connection, source: str) -> tuple[int, int]:
     """Delete the documents of a source that are not staged, with all that is theirs; (documents, facts).
 
-    A document stays that the run could not read this time: an error names it, or its file, which gave nothing.
+    A document stays that the run could not read: an error names it, or its file, which gave nothing.
     Rows whose document or fact was deleted by hand go too.
     """
     gone = sa.select(documents.c.id).where(_is_gone(source))

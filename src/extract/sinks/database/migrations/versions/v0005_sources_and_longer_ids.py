@@ -25,6 +25,8 @@ _HASH = {
         r" || convert_to(start_char::text, 'UTF8') || '\x00' || convert_to(end_char::text, 'UTF8')), 'hex')"
     ),
 }
+_OLD_DIGITS, _DIGITS = 16, 32
+_RENAMED = sa.table("newsfacts_renamed", sa.column("old"), sa.column("new"))
 _REFERENCES = (
     *(("facts", column) for column in ("time_id", "place_id", "same_as")),
     *((table, "id") for table in ("dates", "places", "facts")),
@@ -48,21 +50,26 @@ def _rename_facts(connection: sa.Connection, dialect: str) -> None:
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
         driver.create_function("newsfacts_hash", 4, _hash, deterministic=True)
-    connection.exec_driver_sql(
-        "CREATE TEMPORARY TABLE newsfacts_renamed AS SELECT id AS old, substr(hash, 1, 32) AS new"
-        f" FROM (SELECT id, {_HASH[dialect]} AS hash FROM facts WHERE length(id) = 16) AS hashed"
-        " WHERE id = substr(hash, 1, 16)"
-    )
+    connection.exec_driver_sql("CREATE TEMPORARY TABLE newsfacts_renamed (old TEXT, new TEXT)")
+    facts = sa.table("facts", sa.column("id"))
+    hashed = sa.select(facts.c.id, sa.literal_column(_HASH[dialect]).label("hash"))
+    told = hashed.where(sa.func.length(facts.c.id) == _OLD_DIGITS).subquery()
+    old, new = (sa.func.substr(told.c.hash, 1, digits) for digits in (_OLD_DIGITS, _DIGITS))
+    renamed = sa.select(told.c.id, new).where(told.c.id == old)
+    connection.execute(sa.insert(_RENAMED).from_select(["old", "new"], renamed))
     if connection.exec_driver_sql("SELECT count(*) FROM newsfacts_renamed").scalar_one():
         connection.exec_driver_sql("CREATE INDEX newsfacts_renamed_by_old ON newsfacts_renamed (old)")
         for table, column in _REFERENCES:
-            connection.exec_driver_sql(
-                f"UPDATE {table} SET {column} = r.new FROM newsfacts_renamed AS r WHERE {table}.{column} = r.old"
-            )
+            connection.execute(_renaming(sa.table(table, sa.column(column)), column))
         if dialect == "postgresql":  # tables with checks to come could not be altered in this transaction
             connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
             connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
     connection.exec_driver_sql("DROP TABLE newsfacts_renamed")
+
+
+def _renaming(table: sa.TableClause, column: str) -> sa.Update:
+    """UPDATE of a column that holds ids of facts."""
+    return sa.update(table).values({column: _RENAMED.c.new}).where(table.c[column] == _RENAMED.c.old)
 
 
 def _hash(*parts: object) -> str:
