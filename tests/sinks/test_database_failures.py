@@ -124,9 +124,9 @@ def test_a_full_disk(kind: str, tmp_path: Path) -> None:
     ("error", "kind", "told"),
     [
         (
-            psycopg.errors.DiskFull(f"could not write\nDETAIL: {SECRET}"),
+            psycopg.errors.DiskFull(f"could not extend\nDETAIL: {SECRET}"),
             ConfigurationError,
-            "could not write: ",
+            "could not extend.*make room",
         ),
         (psycopg.errors.NumericValueOutOfRange(SECRET), ValidationError, "numeric value out of range"),
         (duckdb.ConversionException(SECRET), ValidationError, "conversion exception"),

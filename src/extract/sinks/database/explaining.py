@@ -45,9 +45,10 @@ def _explanation(error: BaseException, target: Target) -> NewsfactsError:
     if any(kind.__name__ in _OF_RECORDS for kind in type(error).__mro__):
         return ValidationError(f"{target.shown} refuses a record: {_kind(error)}", remedy=_RECORD)
     line = target.masked(str(error).strip().partition("\n")[0])
+    words = f"{type(error).__name__} {line}"
     return ConfigurationError(
         f"{target.shown} cannot be used as a {TITLES[target.kind]} database: {line}",
-        remedy=next((remedy for words, remedy in _REMEDIES if words.search(line)), _ADDRESS),
+        remedy=next((remedy for told, remedy in _REMEDIES if told.search(words)), _ADDRESS),
     )
 
 
