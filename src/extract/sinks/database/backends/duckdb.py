@@ -39,6 +39,7 @@ class DuckDB:
         engine = sa.create_engine(self._target.url, poolclass=sa.NullPool)
         with self._connect(engine) as connection, connection.begin():
             connection.exec_driver_sql(f"SET memory_limit = '{_MEMORY}'")
+            connection.exec_driver_sql("SET enable_progress_bar = false")  # it would go to standard output
             yield connection
 
     def _connect(self, engine: sa.Engine) -> sa.Connection:

@@ -59,6 +59,8 @@ def _rename_facts(connection: sa.Connection, dialect: str) -> None:
     connection.execute(sa.insert(_RENAMED).from_select(["old", "new"], renamed))
     if connection.exec_driver_sql("SELECT count(*) FROM newsfacts_renamed").scalar_one():
         connection.exec_driver_sql("CREATE INDEX newsfacts_renamed_by_old ON newsfacts_renamed (old)")
+        if dialect == "postgresql":
+            connection.exec_driver_sql("ANALYZE newsfacts_renamed")
         for table, column in _REFERENCES:
             connection.execute(_renaming(sa.table(table, sa.column(column)), column))
         if dialect == "postgresql":  # tables with checks to come could not be altered in this transaction
