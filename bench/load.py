@@ -106,7 +106,7 @@ def _multiply(source: Path, target: Path, count: int) -> None:
             fact = dict(facts[which])
             for name in REFERENCES:
                 if fact.get(name):
-                    fact[name] = hashlib.sha256(f"{copy} {fact[name]}".encode()).hexdigest()[:16]
+                    fact[name] = hashlib.sha256(f"{copy} {fact[name]}".encode()).hexdigest()[:32]
             # The last copy may end before the fact that is referred to.
             if count - number <= len(facts):
                 fact |= {name: None for name in REFERENCES[1:] if name in fact}

@@ -192,6 +192,41 @@ def test_an_interrupted_run_returns_130(
 
 
 @pytest.mark.usefixtures("stub")
+def test_two_folders_with_equal_names_do_not_replace_each_other(tmp_path: Path) -> None:
+    for day in ("day1", "day2"):
+        (tmp_path / day).mkdir()
+        (tmp_path / day / "001.txt").write_text(f"Exports of China rose again on {day} of the fair.\n")
+        assert newsfacts("run", tmp_path / day, "--out", tmp_path / f"out-{day}").exit_code == 0
+    one, two, database = tmp_path / "out-day1", tmp_path / "out-day2", tmp_path / "facts.db"
+    assert newsfacts("load", one, "--to", database).exit_code == 0
+    refused = newsfacts("load", two, "--to", database)
+    assert refused.exit_code == 4
+    assert all(told in refused.stderr for told in (str(tmp_path / "day1"), str(tmp_path / "day2"), "'001'"))
+    loaded = newsfacts("load", two, "--to", database, "--id-prefix", "day2/")
+    assert "documents: 1 inserted, 0 updated, 0 removed, 0 unchanged" in loaded.stdout
+    newsfacts("run", tmp_path / "day2", "--out", two, "--id-prefix", "day2/")
+    again = json.loads(newsfacts("load", two, "--to", database, "--json").stdout)
+    unchanged = {"inserted": 0, "updated": 0, "removed": 0, "unchanged": 1}
+    assert (again["document_changes"], again["fact_changes"]) == (unchanged, unchanged)
+    assert [d["id"] for d in lines(two / "documents.jsonl")] == ["day2/001"]
+
+
+@pytest.mark.usefixtures("stub")
+def test_a_named_source_is_kept_and_pruned(articles: Path, tmp_path: Path) -> None:
+    out, database = tmp_path / "out", tmp_path / "facts.db"
+    assert "--source" in newsfacts("run", articles, "--source", "wire").stderr  # there is no manifest
+    newsfacts("run", articles, "--out", out)
+    newsfacts("run", articles, "--out", out, "--source", "wire")
+    assert json.loads((out / "manifest.json").read_text())["source"] == "wire"
+    newsfacts("load", out, "--to", database)
+    (articles / "a.txt").unlink()
+    newsfacts("run", articles, "--out", out, "--source", "wire")
+    pruned = newsfacts("load", out, "--to", database, "--prune")
+    assert "documents: 0 inserted, 0 updated, 1 removed, 1 unchanged" in pruned.stdout
+    assert "facts: 0 inserted, 0 updated, 1 removed, 0 unchanged" in pruned.stdout
+
+
+@pytest.mark.usefixtures("stub")
 def test_validate_and_load_what_run_wrote(articles: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     newsfacts("run", articles, "--out", out)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extract.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact
+from extract.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact, fact_id
 from extract.model.records import DocumentRecord
 from extract.sinks.jsonl import encode
 
@@ -49,11 +50,18 @@ def facts_of(doc: str, value: float = 2.06) -> list[Fact]:
     ]
 
 
+def named_facts(doc: str, digits: int = 32) -> list[Fact]:
+    """`facts_of` with the ids that newsfacts gives, or the first digits of them."""
+    told = facts_of(doc)
+    new = {fact.id: fact_id(doc, fact.type, fact.start, fact.end)[:digits] for fact in told}
+    exports, date, place = (replace(fact, id=new[fact.id]) for fact in told)
+    return [replace(exports, time=date.id, place=place.id), date, place]
+
+
 def document(name: str, facts: int, **fields: Any) -> DocumentRecord:
     told = {"path": f"{name}.txt", "title": f"On {name}", "published": "2023-07-28"} | fields
-    return DocumentRecord(
-        id=name, characters=50, words=9, sections={"body": 1}, facts=facts, sha256="a" * 64, **told
-    )
+    told = {"sha256": "a" * 64} | told
+    return DocumentRecord(id=name, characters=50, words=9, sections={"body": 1}, facts=facts, **told)
 
 
 def write(
@@ -62,10 +70,11 @@ def write(
     *,
     errors: Sequence[DocumentError] = (),
     manifest: Mapping[str, Any] | None = None,
+    **fields: Any,
 ) -> Path:
-    """A run's folder."""
+    """A run's folder; `fields` are those of all documents."""
     folder.mkdir(exist_ok=True, parents=True)
-    records = [document(name, len(facts)) for name, facts in documents.items()]
+    records = [document(name, len(facts), **fields) for name, facts in documents.items()]
     (folder / "documents.jsonl").write_bytes(b"".join(map(encode, records)))
     (folder / "facts.jsonl").write_bytes(b"".join(encode(f) for fs in documents.values() for f in fs))
     (folder / "errors.jsonl").write_bytes(b"".join(map(encode, errors)))

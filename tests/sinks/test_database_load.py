@@ -230,15 +230,23 @@ def test_days_moments_and_flags_have_their_types(database: Database, tmp_path: P
 
 def test_runs_say_which_is_the_latest(database: Database, tmp_path: Path) -> None:
     documents = {"a": facts_of("a")}
-    for name, started in (("late", "2024-03-01T00:00:00"), ("early", "2024-01-01T00:00:00"), ("odd", None)):
+    late, early = "2024-03-01T00:00:00", "2024-01-01T00:00:00"
+
+    def loaded(name: str, started: str | None) -> list[tuple[Any, ...]]:
         manifest = {"run": name, "newsfacts": "1.0", "model": {"name": "m"}, "started": started, "more": [1]}
         load(write(tmp_path / "out", documents, manifest=manifest), database.url)
-    assert database.rows("SELECT id, sequence, model, facts FROM latest_run") == [
-        ("late", 1, '{"name":"m"}', 3)
-    ]
+        return database.rows("SELECT id, sequence, model, facts FROM latest_run")
+
+    told = ('{"name":"m"}', 3)
+    assert loaded("one", late) == [("one", 1, *told)]
+    assert loaded("two", early) == [("two", 2, *told)]  # its machine's clock is wrong
+    assert loaded("one", late) == [("two", 2, *told)]  # an older run that is loaded again
+    assert loaded("two", late) == [("two", 3, *told)]  # one that was done anew
+    assert loaded("one", "2024-04-01T00:00:00") == [("one", 4, *told)]
+    assert loaded("odd", None) == loaded("odd", None) == [("odd", 5, *told)]
     assert database.rows("SELECT run_id FROM documents") == [("odd",)]
     load(write(tmp_path / "out", documents), database.url)
-    assert database.rows("SELECT max(sequence) FROM runs") == [(4,)]
+    assert database.rows("SELECT max(sequence) FROM runs") == [(6,)]
 
 
 def test_errors_go_when_the_document_is_read_again(database: Database, tmp_path: Path) -> None:
@@ -294,7 +302,7 @@ def test_staged_columns_are_those_of_the_tables() -> None:
     of_facts = {column.name for name in ("facts", "dates", "places") for column in tables[name].columns}
     assert columns(*FACTS) == of_facts | {"published"}
     for name in ("documents", "errors"):
-        assert columns(TABLES[name]) == set(tables[name].columns.keys()) - {"run_id"}
+        assert columns(TABLES[name]) == set(tables[name].columns.keys()) - {"run_id", "source"}
 
 
 def columns(*tables: sa.Table) -> set[str]:

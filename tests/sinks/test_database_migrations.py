@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,11 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from database_records import facts_of, write
+from database_records import facts_of, named_facts, quantity, write
 from real_databases import Database
 
 from extract.errors import ConfigurationError
-from extract.sinks import load
+from extract.sinks import Changes, load
 from extract.sinks.database.migrate import VERSION_TABLE, bring_up_to_date
 from extract.sinks.database.schema import metadata
 
@@ -52,6 +53,47 @@ def check_upgraded(database: Database, tmp_path: Path) -> None:
 def test_a_database_of_the_first_schema_is_brought_up_to_date(database: Database, tmp_path: Path) -> None:
     first(database)
     check_upgraded(database, tmp_path)
+
+
+def test_ids_of_before_get_their_second_half(database: Database, tmp_path: Path) -> None:
+    """Facts, what refers to them, and nothing that is no such id; loading again finds them as they are."""
+    facts = named_facts("é", 16)
+    with database.engine().begin() as connection:
+        bring_up_to_date(connection, "db", to="0004")
+        connection.exec_driver_sql("INSERT INTO documents (id) VALUES ('é'), ('z')")
+        for fact in [*facts, quantity("z", "0123456789abc"), replace(quantity("z"), same_as="z-q")]:
+            connection.execute(*old_row(fact))
+        connection.execute(sa.text("INSERT INTO dates (id) VALUES (:id)"), {"id": facts[1].id})
+        place = "INSERT INTO places (id, name, kind) VALUES (:id, 'Huairen', 'admin3')"
+        connection.execute(sa.text(place), {"id": facts[2].id})
+    report = load(write(tmp_path / "out", {"é": facts}), database.url)
+    assert report.fact_changes == Changes(updated=3)  # their other columns were empty
+    ids = {fact.type: fact.id for fact in named_facts("é")}
+    assert database.rows(
+        "SELECT id, time_id, place_id FROM facts WHERE type = 'percent' AND doc_id = 'é'"
+    ) == [(ids["percent"], ids["date"], ids["place"])]
+    assert database.rows("SELECT id, same_as FROM facts WHERE doc_id = 'z' ORDER BY id") == [
+        ("z-0123456789abc", None),
+        ("z-q", "z-q"),
+    ]
+    assert database.rows("SELECT (SELECT id FROM dates), (SELECT id FROM places)") == [
+        (ids["date"], ids["place"])
+    ]
+    again = load(write(tmp_path / "new", {"é": named_facts("é")}), database.url)
+    assert again.fact_changes == Changes(unchanged=3)
+
+
+def old_row(fact: Any) -> tuple[Any, dict[str, Any]]:
+    """A fact as an INSERT of the columns that it must have, and its references."""
+    row = {
+        "id": fact.id, "doc_id": fact.doc_id, "type": fact.type, "start_char": fact.start,
+        "end_char": fact.end, "text": "x", "sentence_start": 0, "sentence_end": 9, "section": "body",
+        "rule": "r", "confidence": 0.5, "time_id": getattr(fact, "time", None),
+        "place_id": getattr(fact, "place", None), "same_as": getattr(fact, "same_as", None),
+    }  # fmt: skip
+    return sa.text(
+        f"INSERT INTO facts ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
+    ), row
 
 
 def test_a_file_of_newsfacts_0_1_is_brought_up_to_date(tmp_path: Path) -> None:

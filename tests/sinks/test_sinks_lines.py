@@ -27,7 +27,10 @@ ODD = [
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_facts_and_documents_come_back_as_they_were_written(tmp_path: Path, kind: str) -> None:
-    records = [document("a", 5, warnings=("odd", 'a "date"')), document("b", 0, title=None)]
+    records = [
+        document("a", 5, warnings=("odd", 'a "date"'), incomplete=("dates",)),
+        document("b", 0, title=None),
+    ]
     out = written(tmp_path / "out", kind, ODD, records)
     assert {path.suffix for path in out.iterdir()} == {Path(f"x.{kind}").suffix}
     assert list(read_facts(stored(out, FACTS))) == ODD

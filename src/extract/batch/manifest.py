@@ -53,9 +53,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     `started` and `finished` (UTC) are the only times; they are those of the run that wrote the files.
     `extracted` counts the documents that it worked on, `reused` those that an earlier run had done.
+    `source` says where the documents come from: ids are told apart by it when runs meet in one database.
     """
 
     run: str
+    source: str | None = None
     newsfacts: str | None = None
     model: str | None = None
     rules: str | None = None

@@ -84,6 +84,7 @@ def run_shards(
     *,
     kind: Format = "jsonl",
     retry: bool = False,
+    source: str | None = None,
     watch: Callable[[object], None] = lambda outcome: None,
     cutting: Cutting = cut,
 ) -> Summary:
@@ -95,6 +96,7 @@ def run_shards(
     final files are assembled from the shards, in input order, and replaced together with manifest.json:
     equal input gives equal bytes, whatever the engine and however often a run was killed before.
 
+    `source` names where the documents come from; the manifest keeps it for `load`.
     Memory stays flat: a few shards are held at a time. `watch` is called once for every item. `cutting` is
     how the stream is cut. Raises ConfigurationError where `out` cannot be written.
     """
@@ -104,7 +106,7 @@ def run_shards(
         work = _Work(engine, ShardStore(out / SHARDS), retry, watch, cutting)
         work.do(items)
         summary = work.summary()
-        _finish(out, engine.fingerprint, kind, work, summary, started)
+        _finish(out, engine.fingerprint, kind, work, summary, started, source)
     summary.facts_file = file_names(kind)[-1]
     summary.seconds = time.perf_counter() - began
     return summary
@@ -181,13 +183,20 @@ class _Work:
 
 
 def _finish(
-    out: Path, fingerprint: Mapping[str, str], kind: Format, work: _Work, summary: Summary, started: str
+    out: Path,
+    fingerprint: Mapping[str, str],
+    kind: Format,
+    work: _Work,
+    summary: Summary,
+    started: str,
+    source: str | None,
 ) -> None:
     """Make the final files those of the work, unless they are already."""
     before = read_manifest(out)
     keys = [entry.key for entry in work.entries]
     identity, inputs = identify(dict(fingerprint), kind, keys)
-    done = before is not None and (before.run, before.shards) == (identity, tuple(work.entries))
+    wanted = (identity, source, tuple(work.entries))
+    done = before is not None and (before.run, before.source, before.shards) == wanted
     if not summary.extracted and done and before is not None and not differences(out, before):
         work.store.keep_only(keys)
         return
@@ -197,6 +206,7 @@ def _finish(
         files = {name: described(out / f".{name}.part") for name in sorted(names)}
         manifest = Manifest(
             run=identity,
+            source=source,
             newsfacts=fingerprint.get("newsfacts"),
             model=fingerprint.get("model"),
             rules=fingerprint.get("rules"),

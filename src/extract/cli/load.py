@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extract.cli.options import AsJson, Quiet
+from extract.cli.options import AsJson, IdPrefix, Quiet, Source
 
 
 def load(
@@ -24,19 +24,33 @@ def load(
             " a file is made where it does not exist.",
         ),
     ],
+    origin: Source = None,
+    id_prefix: IdPrefix = "",
+    prune: Annotated[
+        bool,
+        typer.Option(
+            "--prune",
+            metavar="",
+            help="Remove documents of this source that the run has not, and their facts.",
+        ),
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Load facts into a database: SQLite, PostgreSQL or DuckDB.
 
     Loading twice changes nothing. Documents that were extracted anew replace their old facts; all of it
-    happens in one transaction. An older database is brought up to date. Tables: runs, documents, facts,
-    dates, places, errors; views: quantities, latest_run. PostgreSQL's password is best left to PGPASSWORD
-    or ~/.pgpass; it is never printed.
+    happens in one transaction. A document of the same id from another source (see `newsfacts run --source`)
+    is refused where its text is another: --id-prefix gives the documents of a run ids of their own, and
+    --source names the source of a run that names none or another.
+
+    An older database is brought up to date. Tables: runs, documents, facts, dates, places, errors; views:
+    quantities, latest_run. PostgreSQL's password is best left to PGPASSWORD or ~/.pgpass; it is never
+    printed.
 
     newsfacts load output --to facts.db
 
-    newsfacts load output --to postgresql://me@localhost/news
+    newsfacts load output --to postgresql://me@localhost/news --prune
     """
     import dataclasses
     import json
@@ -44,10 +58,13 @@ def load(
     from extract import sinks
     from extract.cli.terminal import out, print_json, several
 
-    report = sinks.load(source, target)
+    report = sinks.load(source, target, source=origin, id_prefix=id_prefix, prune=prune)
     if as_json:
         print_json(json.dumps(dataclasses.asdict(report)))
     elif not quiet:
-        gone = f"; {several(report.removed, 'stale fact')} removed" if report.removed else ""
         what = f"{several(report.documents, 'document')} and {several(report.facts, 'fact')}"
-        out().print(f"{what} loaded into {report.target}{gone}", markup=False, soft_wrap=True)
+        lines = [f"{what} loaded into {report.target}"]
+        for name, changes in (("documents", report.document_changes), ("facts", report.fact_changes)):
+            counts = dataclasses.asdict(changes).items()
+            lines.append(f"{name}: {', '.join(f'{count:,} {what}' for what, count in counts)}")
+        out().print("\n".join(lines), markup=False, soft_wrap=True)

@@ -99,6 +99,24 @@ FollowLinks = Annotated[
         rich_help_panel="How inputs are read",
     ),
 ]
+Source = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        help="Where the documents come from; ids are told apart by it in a database.",
+        show_default=False,
+    ),
+]
+IdPrefix = Annotated[
+    str,
+    typer.Option(
+        "--id-prefix",
+        metavar="TEXT",
+        help="What the id of every document is to begin with.",
+        show_default=False,
+    ),
+]
 Gold = Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold facts, one a line.")]
 Tolerance = Annotated[
     float, typer.Option("--tolerance", min=0, max=1, help="How far a score may lie below its pinned one.")

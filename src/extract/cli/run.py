@@ -18,11 +18,13 @@ from extract.cli.options import (
     AsJson,
     FileFormat,
     FollowLinks,
+    IdPrefix,
     Memory,
     Model,
     Published,
     Quiet,
     Rules,
+    Source,
     Timeout,
     Workers,
     load_pipeline,
@@ -90,6 +92,8 @@ def run(
             rich_help_panel=_WORK,
         ),
     ] = False,
+    source: Source = None,
+    id_prefix: IdPrefix = "",
     published: Published = None,
     encoding: Annotated[
         str | None,
@@ -144,7 +148,8 @@ def run(
     A document that cannot be read is a line of errors.jsonl, and the run goes on. Equal input gives equal
     bytes, however many workers there are. A run that was ended in the middle goes on where it was; a run on
     changed texts, rules or another model works on what changed only. The final files are replaced together,
-    at the end; manifest.json tells of which run they are, and shards/ keeps what the next run can reuse.
+    at the end; manifest.json tells of which run they are, and shards/ keeps what the next run can reuse. It
+    also keeps the source of the documents: --source, or else the folder that holds the inputs.
 
     newsfacts run articles/ --out output --workers 4
 
@@ -160,25 +165,36 @@ def run(
         max_chars=max_chars,
         check_language=not any_language,
         follow_links=follow_links,
+        id_prefix=id_prefix,
     )
     limits = (timeout, memory)
     if out is None:
-        _check_options(kind, workers, timeout, engine, retry=retry)
+        _check_options(kind, workers, timeout, engine, source, retry=retry)
         pipeline = load_pipeline(model, rules)
         errors = _to_stdout(_read(sources, options, pipeline.documents, limits), pipeline)
     else:
         with opened(engine, out, model, rules, workers, timeout, memory) as (running, builder):
             reading = _read(sources, options, builder, limits)
-            errors = _to_folder(reading, running, out, sources, kind, retry, as_json=as_json, quiet=quiet)
+            errors = _to_folder(
+                reading, running, out, sources, source, kind, retry, as_json=as_json, quiet=quiet
+            )
     if errors:
         raise typer.Exit(exits.SOME_DOCUMENTS_FAILED)
 
 
 def _check_options(
-    kind: str, workers: int | None, timeout: float | None, engine: str, *, retry: bool
+    kind: str,
+    workers: int | None,
+    timeout: float | None,
+    engine: str,
+    source: str | None,
+    *,
+    retry: bool,
 ) -> None:
-    if kind != "jsonl" or workers or timeout or engine != "local" or retry:
-        raise typer.BadParameter("--format, --workers, --timeout, --engine and --retry need --out DIR")
+    if kind != "jsonl" or workers or timeout or engine != "local" or source or retry:
+        raise typer.BadParameter(
+            "--format, --workers, --timeout, --engine, --source and --retry need --out DIR"
+        )
 
 
 @contextmanager
@@ -268,6 +284,7 @@ def _to_folder(
     engine: Engine,
     out: Path,
     sources: Sequence[Path],
+    source: str | None,
     kind: Format,
     retry: bool,
     *,
@@ -280,7 +297,8 @@ def _to_folder(
     from extract.cli.terminal import print_json
 
     with progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
-        summary = batch.run_shards(reading, engine, out, kind=kind, retry=retry, watch=watch)
+        origin = source or batch.default_source(sources)
+        summary = batch.run_shards(reading, engine, out, kind=kind, retry=retry, source=origin, watch=watch)
     if as_json:
         print_json(summary_json(summary, out, skipped=reading.skipped, fingerprint=engine.fingerprint))
     elif not quiet:

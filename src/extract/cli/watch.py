@@ -12,11 +12,13 @@ from extract.cli.options import (
     MEMORY,
     FileFormat,
     FollowLinks,
+    IdPrefix,
     Memory,
     Model,
     Published,
     Quiet,
     Rules,
+    Source,
     Timeout,
     Workers,
 )
@@ -33,6 +35,8 @@ def watch(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder for the output.")],
     model: Model = None,
     rules: Rules = None,
+    source: Source = None,
+    id_prefix: IdPrefix = "",
     published: Published = None,
     kind: FileFormat = "jsonl",
     workers: Workers = None,
@@ -74,8 +78,9 @@ def watch(
 
     if out.resolve().is_relative_to(folder.resolve()):
         raise typer.BadParameter(f"{out} lies inside {folder}", param_hint="--out")
-    options = ReadOptions(published=published, follow_links=follow_links)
+    options = ReadOptions(published=published, follow_links=follow_links, id_prefix=id_prefix)
     reader = ReaderProcess(timeout or TIMEOUT, memory)
+    origin = source or batch.default_source([folder])
     try:
         with opened("local", out, model, rules, workers, timeout, memory) as (engine, builder):
             look = partial(snapshot, folder, options)
@@ -83,7 +88,7 @@ def watch(
             for number, resting in enumerate(changes(look, interval=interval, quiet=rest), 1):
                 cycle = remembered.cycle(resting)
                 reading = cycle.follow(read([folder], options, builder, cycle.accept, reader))
-                summary = batch.run_shards(reading, engine, out, kind=kind, cutting=cycle.cut)
+                summary = batch.run_shards(reading, engine, out, kind=kind, source=origin, cutting=cycle.cut)
                 if not quiet:
                     _tell(summary)
                 if number == runs:

@@ -16,6 +16,7 @@ class DocumentRecord:
 
     `characters` counts Unicode code points, `sections` says how many sections of each kind were found,
     `facts` how many facts, and `sha256` is the hash of the text in UTF-8: it tells whether offsets still fit.
+    `incomplete` names the families of facts that are missing because their finder failed.
     """
 
     id: str
@@ -29,4 +30,5 @@ class DocumentRecord:
     sections: dict[str, Offset]
     facts: Offset
     warnings: tuple[str, ...] = ()
+    incomplete: tuple[str, ...] = ()
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]

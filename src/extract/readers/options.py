@@ -34,6 +34,7 @@ class ReadOptions:
     stdin_format: suffix that says what standard input holds (".jsonl"); None looks at its first bytes.
     check_language: whether texts that are not English are refused.
     follow_links: whether links in a folder may lead out of it; links to folders are followed then, each once.
+    id_prefix: what every id begins with, so that inputs with equal ids can be kept in one place.
     """
 
     fields: FieldNames = field(default_factory=FieldNames)
@@ -44,3 +45,4 @@ class ReadOptions:
     stdin_format: str | None = None
     check_language: bool = True
     follow_links: bool = False
+    id_prefix: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extract.model import Document, DocumentError
@@ -56,12 +57,17 @@ class Reading(Iterator[Document | DocumentError]):
             if not self._accept(source.path):
                 continue
             if isinstance(source, DocumentError):
-                yield source
+                yield self._error(source)
                 continue
             for item in self._reader(source, self._options):
-                yield item if isinstance(item, DocumentError) else self._guarded(item)
+                yield self._error(item) if isinstance(item, DocumentError) else self._guarded(item)
 
-    def _guarded(self, raw: RawDocument) -> Document | DocumentError:
+    def _error(self, found: DocumentError) -> DocumentError:
+        name = found.doc_id
+        return found if name is None else replace(found, doc_id=f"{self._options.id_prefix}{name}")
+
+    def _guarded(self, given: RawDocument) -> Document | DocumentError:
+        raw = replace(given, id=f"{self._options.id_prefix}{given.id}")
         try:
             return self._document(raw)
         except Exception as error:

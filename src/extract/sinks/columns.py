@@ -27,7 +27,7 @@ _ARROW: Final[Mapping[Kind, pa.DataType]] = MappingProxyType(
 FACT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
     {field.name: _ARROW[field.kind] for field in COLUMNS}
 )
-#: Columns of documents; `sections` and `warnings` are JSON.
+#: Columns of documents; `sections`, `warnings` and `incomplete` are JSON.
 DOCUMENT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
     {
         "id": pa.string(),
@@ -41,6 +41,7 @@ DOCUMENT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
         "sections": pa.string(),
         "facts": pa.int64(),
         "warnings": pa.string(),
+        "incomplete": pa.string(),
         "sha256": pa.string(),
     }
 )
@@ -58,7 +59,8 @@ def fact_row(fact: Mapping[str, Any]) -> dict[str, Any]:
 def document_row(document: Mapping[str, Any]) -> dict[str, Any]:
     """A document (an object of documents.jsonl) as a row of DOCUMENT_COLUMNS."""
     row = {name: document.get(name) for name in DOCUMENT_COLUMNS}
-    row |= {name: msgspec.json.encode(row[name]).decode() for name in ("sections", "warnings")}
+    nested = ("sections", "warnings", "incomplete")
+    row |= {name: msgspec.json.encode(row[name]).decode() for name in nested if row[name] is not None}
     return row | {"published": _day(row["published"])}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract.sinks.changes import Changes
 from extract.sinks.lines import facts_file
 
 #: Seconds that a load waits for another one into the same SQLite or DuckDB file.
@@ -13,28 +14,54 @@ PATIENCE = 300.0
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What was loaded, and how many facts of re-extracted documents are gone. `target` holds no password."""
+    """What the run had, and what the load changed. `target` holds no password.
+
+    `documents`, `facts` and `errors` count what the run had, `removed` the facts that are gone.
+    """
 
     target: str
     documents: int
     facts: int
     errors: int
     removed: int
+    document_changes: Changes
+    fact_changes: Changes
 
 
-def load(source: Path, target: str | Path, *, patience: float = PATIENCE) -> LoadReport:
+def load(
+    run: Path,
+    target: str | Path,
+    *,
+    source: str | None = None,
+    id_prefix: str = "",
+    prune: bool = False,
+    patience: float = PATIENCE,
+) -> LoadReport:
     """Load a run's folder (or its facts file alone), in any format that `run` writes, into a database.
 
     `target` is a path to a SQLite file or an address: sqlite:///FILE, duckdb:///FILE,
     postgresql://USER@HOST/NAME. Loading again changes nothing; documents that were extracted anew replace
-    their old facts. Either all of it is written or nothing, and loads into one database take turns. Raises
-    ConfigurationError where the source is missing or the database cannot be used, ValidationError (with
-    file, line and field) where a record is malformed.
+    their old facts. Either all of it is written or nothing, and loads into one database take turns.
+
+    `source` says where the documents come from, if not what the run itself says. `id_prefix` is put before
+    their ids; ids of facts follow. `prune` removes documents of that source that the run has not.
+
+    Raises ConfigurationError where the run is missing, where the database cannot be used, or where it has a
+    document of the same id, another source and another text; ValidationError (with file, line and field)
+    where a record is malformed.
     """
-    from extract.sinks.database.loading import Source, load_database
+    from extract.sinks.database.loading import Source, Wishes, load_database
     from extract.sinks.database.target import parse_target
 
-    facts_file(source)
-    database, files = parse_target(target), Source.of(source)
-    merged = load_database(files, database, patience)
-    return LoadReport(database.shown, merged.documents, merged.facts, merged.errors, merged.removed)
+    facts_file(run)
+    database, files = parse_target(target), Source.of(run)
+    merged = load_database(files, database, patience, Wishes(source, id_prefix, prune))
+    return LoadReport(
+        target=database.shown,
+        documents=merged.documents.told,
+        facts=merged.facts.told,
+        errors=merged.errors,
+        removed=merged.facts.removed,
+        document_changes=merged.documents,
+        fact_changes=merged.facts,
+    )

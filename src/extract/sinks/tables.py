@@ -19,7 +19,7 @@ SUFFIXES = (".parquet", ".csv")
 REMEDY = "Run `newsfacts validate` on the file, or extract it again."
 
 _BATCH = 2_000
-_JSON = ("sections", "warnings")
+_JSON = ("sections", "warnings", "incomplete")
 _TRUE = frozenset({True, "True"})
 
 Row: TypeAlias = Mapping[str, Any]

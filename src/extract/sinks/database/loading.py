@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-import sqlalchemy as sa
-
-from extract.errors import ConfigurationError, ValidationError
+from extract.errors import ConfigurationError
 from extract.sinks.database import staging
 from extract.sinks.database.backends import Backend
+from extract.sinks.database.explaining import TITLES, explained
 from extract.sinks.database.merge import Merged, merge
 from extract.sinks.database.migrate import bring_up_to_date
 from extract.sinks.database.reading import Batch, read_documents, read_errors, read_facts
-from extract.sinks.database.run import MANIFEST, read_run
+from extract.sinks.database.run import MANIFEST, read_run, read_source
 from extract.sinks.database.target import Target
 from extract.sinks.lines import DOCUMENTS, ERRORS, FACTS, stored
 
 #: Packages that a kind of database needs, and the extra that has them.
 _NEEDS = {"postgresql": ("psycopg",), "duckdb": ("duckdb", "duckdb_engine"), "sqlite": ()}
-_TITLES = {"postgresql": "PostgreSQL", "duckdb": "DuckDB", "sqlite": "SQLite"}
 _EXTRAS = {"postgresql": "postgres", "duckdb": "duckdb"}
 
 
@@ -48,32 +45,59 @@ class Source:
         """Those of records that are there."""
         return [path for path in (self.facts, self.documents, self.errors) if path.is_file()]
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self, prefix: str, source: str | None) -> Iterator[Batch]:
         """What is to be staged, as it is read."""
-        readers = ((self.documents, read_documents), (self.facts, read_facts), (self.errors, read_errors))
-        for path, read in readers:
-            yield from read(path) if path.is_file() else ()
+        if self.documents.is_file():
+            yield from read_documents(self.documents, prefix)
+        yield from read_facts(self.facts, prefix)
+        if self.errors.is_file():
+            yield from read_errors(self.errors, prefix, source)
 
 
-def load_database(source: Source, target: Target, patience: float) -> Merged:
-    """Bring the database up to date with the files of `source`.
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a run is to be loaded; see `extract.sinks.load`."""
+
+    source: str | None = None
+    id_prefix: str = ""
+    prune: bool = False
+
+
+def load_database(files: Source, target: Target, patience: float, wishes: Wishes) -> Merged:
+    """Bring the database up to date with the files of a run.
 
     Raises ValidationError for malformed records and ConfigurationError for a database that cannot be used.
     """
+    source = wishes.source or read_source(files.manifest)
+    if wishes.prune:
+        _check_prune(files, source)
     backend = _backend(target, patience)
     with (
         ThreadPoolExecutor(1) as beside,
-        _explained(target),
+        explained(target, backend.errors),
         backend.transaction() as connection,
     ):
         staging.create(connection)
-        backend.stage(connection, source.batches())
+        backend.stage(connection, files.batches(wishes.id_prefix, source))
         # It reads all files for their hashes: while the server works.
-        run = beside.submit(read_run, source.manifest, *source.files())
+        run = beside.submit(read_run, files.manifest, *files.files(), source=source)
         bring_up_to_date(connection, target.shown)
-        merged = merge(connection, run.result)
+        merged = merge(connection, run.result, prune=wishes.prune)
         staging.drop(connection)
     return merged
+
+
+def _check_prune(files: Source, source: str | None) -> None:
+    if not files.documents.is_file():
+        raise ConfigurationError(
+            f"{files.facts} does not say which documents there are, so none can be pruned",
+            remedy="Give the folder that `newsfacts run --out` wrote.",
+        )
+    if source is None:
+        raise ConfigurationError(
+            "the run does not say which source it is of, so none of its documents can be pruned",
+            remedy="Name the source: --source NAME.",
+        )
 
 
 def _backend(target: Target, patience: float) -> Backend:
@@ -81,7 +105,7 @@ def _backend(target: Target, patience: float) -> Backend:
     if missing:
         extra = _EXTRAS[target.kind]
         raise ConfigurationError(
-            f"loading into {_TITLES[target.kind]} needs the package {missing[0]}",
+            f"loading into {TITLES[target.kind]} needs the package {missing[0]}",
             remedy=f"Install it: pip install 'newsfacts[{extra}]'.",
         )
     if target.kind == "postgresql":
@@ -95,25 +119,3 @@ def _backend(target: Target, patience: float) -> Backend:
     from extract.sinks.database.backends.sqlite import SQLite
 
     return SQLite(target, patience)
-
-
-@contextmanager
-def _explained(target: Target) -> Iterator[None]:
-    """Turns errors of drivers into ours, without passwords that a driver may have quoted."""
-    try:
-        yield
-    except sa.exc.IntegrityError as error:
-        raise ValidationError(
-            f"{target.shown} refuses a record: {_first_line(error, target)}",
-            remedy="Run `newsfacts validate` on the file, or extract it again.",
-        ) from None
-    except sa.exc.DBAPIError as error:
-        raise ConfigurationError(
-            f"{target.shown} cannot be used as a {_TITLES[target.kind]} database:"
-            f" {_first_line(error, target)}",
-            remedy="Check the address and that nothing else writes into the database, then load again.",
-        ) from None
-
-
-def _first_line(error: sa.exc.DBAPIError, target: Target) -> str:
-    return target.masked(str(error.orig).strip().partition("\n")[0])

@@ -8,12 +8,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from extract.errors import ValidationError
-from extract.sinks.database import staging
+from extract.sinks.changes import Changes
+from extract.sinks.database import removing, staging
+from extract.sinks.database.comparing import of_documents, of_facts
 from extract.sinks.database.filling import TABLES, is_empty, keys_come_last, without_keys
+from extract.sinks.database.identity import (
+    refuse_other_sources,
+    refuse_shared_ids,
+    refuse_taken_ids,
+)
 from extract.sinks.database.planning import analyze
 from extract.sinks.database.rows import LINE
 from extract.sinks.database.run import Run
@@ -31,36 +39,56 @@ from extract.sinks.database.writing import Write, of_staged, write
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Rows that the files had, each id once, and stale facts that were removed."""
+    """What became of documents and facts, and how many errors the files had."""
 
-    documents: int
-    facts: int
+    documents: Changes
+    facts: Changes
     errors: int
-    removed: int
 
 
-def merge(connection: sa.Connection, told: Callable[[], Run]) -> Merged:
+def merge(connection: sa.Connection, told: Callable[[], Run], *, prune: bool = False) -> Merged:
     """Bring the tables to what the staged rows say, which are those of the run that `told` gives at last.
 
-    Raises ValidationError for a reference to no fact.
+    `prune` also removes documents of the run's source that the run has not. Raises ValidationError for a
+    reference to no fact and for a fact of another document's id, ConfigurationError for a document of another
+    source's id.
     """
-    _keep_last(connection, all_facts(), *staging.FACTS)
-    for staged in (staged_documents, staged_errors):
-        _keep_last(connection, staged, staged)
+    _keep_last_records(connection)
     _add_documents_of_facts(connection)
     analyze(connection, staging.TABLES.values())
-    removed = _remove_stale_facts(connection) if _is_any_known(connection) else 0
     counts, run = _counts(connection), told()
-    _write_run(connection, run, counts)
+    if is_empty(connection):
+        _write_run(connection, run, counts)
+        _write_first(connection, run)
+        changes = Changes(counts["documents"]), Changes(counts["facts"])
+    else:
+        lost = removing.prune(connection, run.source) if prune and run.source else (0, 0)
+        refuse_other_sources(connection, run)
+        refuse_taken_ids(connection)
+        stale = removing.remove_stale_facts(connection)
+        changes = (
+            of_documents(connection, run, counts["documents"], lost[0]),
+            of_facts(connection, counts["facts"], lost[1] + stale),
+        )
+        _write_run(connection, run, counts)
+        _write_changes(connection, run, changes[1])
+    _write_errors(connection, run)
+    return Merged(*changes, counts["errors"])
+
+
+def _write_first(connection: sa.Connection, run: Run) -> None:
     if keys_come_last(connection):
         _fill(connection, run)
     else:
         _check_references(connection)
-        empty = is_empty(connection)
-        write(connection, _documents(run), empty=empty)
-        write(connection, _facts(), empty=empty)
-    _write_errors(connection, run)
-    return Merged(**counts, removed=removed)
+        write(connection, [*_documents(run), *_facts()], empty=True)
+
+
+def _write_changes(connection: sa.Connection, run: Run, of_these: Changes) -> None:
+    _check_references(connection)
+    write(connection, _documents(run))
+    if of_these.inserted or of_these.updated:
+        write(connection, _facts())
 
 
 def _fill(connection: sa.Connection, run: Run) -> None:
@@ -74,11 +102,22 @@ def _fill(connection: sa.Connection, run: Run) -> None:
         raise
 
 
+def _keep_last_records(connection: sa.Connection) -> None:
+    if _is_any_twice(connection, all_facts()):
+        refuse_shared_ids(connection)
+        _keep_last(connection, all_facts(), *staging.FACTS)
+    for staged in (staged_documents, staged_errors):
+        if _is_any_twice(connection, staged):
+            _keep_last(connection, staged, staged)
+
+
+def _is_any_twice(connection: sa.Connection, rows: sa.FromClause) -> bool:
+    several = sa.func.count() > sa.func.count(rows.c.id.distinct())
+    return bool(connection.execute(sa.select(several).select_from(rows)).scalar_one())
+
+
 def _keep_last(connection: sa.Connection, rows: sa.FromClause, *tables: sa.Table) -> None:
     """Of the rows with one id, delete all but the last from the tables."""
-    several = sa.func.count() > sa.func.count(rows.c.id.distinct())
-    if not connection.execute(sa.select(several).select_from(rows)).scalar_one():
-        return
     last = (
         sa.select(rows.c.id, sa.func.max(rows.c[LINE]).label("line"))
         .group_by(rows.c.id)
@@ -114,33 +153,6 @@ def _add_documents_of_facts(connection: sa.Connection) -> None:
     connection.execute(sa.insert(staged_documents).from_select(["id", "published"], named))
 
 
-def _is_any_known(connection: sa.Connection) -> bool:
-    """Whether an earlier load had one of the documents."""
-    there = sa.select(documents.c.id).join(staged_documents, staged_documents.c.id == documents.c.id)
-    return connection.execute(there.limit(1)).first() is not None
-
-
-def _remove_stale_facts(connection: sa.Connection) -> int:
-    """Delete facts that their documents no longer have; how many."""
-    stale = _stale_facts()
-    # Explicitly, because DuckDB has no foreign keys that would cascade.
-    for part, staged in ((dates, staged_dates), (places, staged_places)):
-        loaded = sa.select(facts.c.id).join(staged_documents, staged_documents.c.id == facts.c.doc_id)
-        still = sa.exists().where(staged.c.id == part.c.id)
-        connection.execute(sa.delete(part).where(part.c.id.in_(loaded), ~still))
-    count = connection.execute(sa.select(sa.func.count()).select_from(facts).where(stale)).scalar_one()
-    if count:
-        connection.execute(sa.delete(facts).where(stale))
-    return count
-
-
-def _stale_facts() -> sa.ColumnElement[bool]:
-    told = all_facts()
-    loaded = sa.exists().where(staged_documents.c.id == facts.c.doc_id)
-    still = sa.exists().where(told.c.id == facts.c.id)
-    return sa.and_(loaded, ~still)
-
-
 def _counts(connection: sa.Connection) -> dict[str, int]:
     tables = {"documents": staged_documents, "facts": all_facts(), "errors": staged_errors}
     return {
@@ -153,18 +165,31 @@ def _write_run(connection: sa.Connection, run: Run, counts: dict[str, int]) -> N
     row = dataclasses.asdict(run) | counts
     # Bound as text and cast by the database: moments are ISO 8601.
     told = {n: sa.cast(sa.bindparam(n, v, sa.Text), runs.c[n].type) for n, v in row.items() if v is not None}
-    following = sa.select(sa.func.coalesce(sa.func.max(runs.c.sequence), 0) + 1).scalar_subquery()
-    columns = {name: told.get(name, sa.null()) for name in row} | {"sequence": following}
-    changing = tuple(name for name in row if name != "id")
-    write(connection, [Write(runs, columns, sa.true(), changing)])
+    started: sa.ColumnElement[Any] = told.get("started", sa.cast(sa.null(), runs.c.started.type))
+    sequence = sa.literal(_sequence(connection, run.id, started), sa.Integer)
+    columns = {name: told.get(name, sa.null()) for name in row} | {"sequence": sequence}
+    write(connection, [Write(runs, columns, sa.true())])
+
+
+def _sequence(connection: sa.Connection, run: str, started: sa.ColumnElement[Any]) -> int:
+    """The place of the run: the last if it is new or was done anew; one loaded again keeps its own."""
+    done_anew = sa.func.coalesce(runs.c.started < started, sa.false())
+    stored = connection.execute(sa.select(runs.c.sequence, done_anew).where(runs.c.id == run)).first()
+    if stored is not None and not stored[1]:
+        return int(stored[0])
+    last = sa.select(sa.func.coalesce(sa.func.max(runs.c.sequence), 0))
+    return int(connection.execute(last).scalar_one()) + 1
 
 
 def _documents(run: Run) -> Iterator[Write]:
-    staged, loaded_by = staged_documents.c, sa.literal(run.id)
-    yield of_staged(documents, staged_documents, staged[LINE].is_not(None), run_id=loaded_by)
+    staged = staged_documents.c
+    of_run = {"run_id": sa.literal(run.id)}
+    if run.source is not None:  # one that names none leaves what is known of its documents
+        of_run["source"] = sa.literal(run.source)
+    yield of_staged(documents, staged_documents, staged[LINE].is_not(None), **of_run)
     # What an earlier run said of a document that only facts name now stays.
-    columns = {"id": staged.id, "published": staged.published, "run_id": loaded_by}
-    yield Write(documents, columns, staged[LINE].is_(None), ("run_id",))
+    columns = {"id": staged.id, "published": staged.published, **of_run}
+    yield Write(documents, columns, staged[LINE].is_(None), tuple(of_run), staged_documents)
 
 
 def _facts() -> Iterator[Write]:
@@ -181,6 +206,9 @@ def _write_errors(connection: sa.Connection, run: Run) -> None:
         errors.c.path.in_(sa.select(staged_documents.c.path).where(staged_documents.c.path.is_not(None))),
         errors.c.path.in_(sa.select(staged.path)),
     )
+    if run.source is not None:  # another source may have other files of these names
+        same = sa.or_(runs.c.source.is_(None), runs.c.source == run.source)
+        again = sa.and_(again, errors.c.run_id.in_(sa.select(runs.c.id).where(same)))
     told = sa.exists().where(staged.id == errors.c.id)
     connection.execute(sa.delete(errors).where(again, ~told))
     write(connection, [of_staged(errors, staged_errors, run_id=sa.literal(run.id))])

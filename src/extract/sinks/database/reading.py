@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -12,6 +13,7 @@ import msgspec
 from extract.errors import ValidationError
 from extract.model import DocumentError
 from extract.model.records import DocumentRecord
+from extract.sinks.database.renaming import with_new_ids, with_prefix
 from extract.sinks.database.rows import (
     Kind,
     Row,
@@ -32,30 +34,38 @@ T = TypeVar("T")
 Batch: TypeAlias = tuple[Kind, Iterator[Row]]
 
 
-def read_facts(path: Path) -> Iterator[Batch]:
-    """The facts of a file. Raises ValidationError that names line and field, also when rows are taken."""
-    return _read(path, fact_decoder(), fact_rows)
+def read_facts(path: Path, prefix: str = "") -> Iterator[Batch]:
+    """The facts of a file, of documents whose ids take the prefix.
+
+    Raises ValidationError that names line and field, also when rows are taken.
+    """
+    return _read(path, fact_decoder(), fact_rows, partial(with_new_ids, prefix=prefix))
 
 
-def read_documents(path: Path) -> Iterator[Batch]:
+def read_documents(path: Path, prefix: str = "") -> Iterator[Batch]:
     """The documents of a file. Raises as `read_facts` does."""
-    return _read(path, msgspec.json.Decoder(DocumentRecord), document_rows)
+    decoder = msgspec.json.Decoder(DocumentRecord)
+    return _read(path, decoder, document_rows, partial(with_prefix, field="id", prefix=prefix))
 
 
-def read_errors(path: Path) -> Iterator[Batch]:
-    """The errors of errors.jsonl. Raises as `read_facts` does."""
-    return _read(path, msgspec.json.Decoder(DocumentError), error_rows)
+def read_errors(path: Path, prefix: str = "", source: str | None = None) -> Iterator[Batch]:
+    """The errors of errors.jsonl, of a run of this source. Raises as `read_facts` does."""
+    decoder, rows_of = msgspec.json.Decoder(DocumentError), partial(error_rows, source=source)
+    return _read(path, decoder, rows_of, partial(with_prefix, field="doc_id", prefix=prefix))
 
 
 def _read(
-    path: Path, decoder: msgspec.json.Decoder[T], rows_of: Callable[[list[T], int], Rows]
+    path: Path,
+    decoder: msgspec.json.Decoder[T],
+    rows_of: Callable[[list[T], int], Rows],
+    renamed: Callable[[Iterator[bytes]], Iterator[bytes]],
 ) -> Iterator[Batch]:
     def check(line: bytes) -> None:
         for rows in rows_of([decoder.decode(line)], 1).values():
             list(rows)
 
     first = 1
-    for block in line_blocks(path):
+    for block in renamed(line_blocks(path)):
         with _located(path, first, block, check):
             found = rows_of(decoder.decode_lines(block), first)
         # A NUL is always escaped in JSON; hardly any block has something like it.

@@ -23,6 +23,7 @@ _DOCUMENT = ("id", "path", "title", "published_source", "url", "characters", "wo
 _ERROR = ("doc_id", "path", "kind", "message", "remedy")
 
 _BEFORE_YEAR_1 = re.compile(r"(-[0-9]{4}|0000)-[0-9]{2}-[0-9]{2}")
+_NUL = re.compile(r"(\\\\)|\\u0000")
 _NAMES = {"start": "start_char", "end": "end_char", "time": "time_id", "place": "place_id"}
 
 #: What the struct of a row decodes another way than the class of the fact: days are left to `day`, and every
@@ -49,7 +50,7 @@ def _columns(family: Family) -> tuple[str, ...]:
 LINE: Final = "line"
 #: Columns of the rows that are made below, in their order.
 QUANTITY_COLUMNS, DATE_COLUMNS, PLACE_COLUMNS = map(_columns, SHAPES)
-DOCUMENT_COLUMNS = (LINE, *_DOCUMENT, "published", "sections", "warnings")
+DOCUMENT_COLUMNS = (LINE, *_DOCUMENT, "published", "sections", "warnings", "incomplete")
 ERROR_COLUMNS = (LINE, "id", *_ERROR)
 
 
@@ -119,24 +120,29 @@ def _rows(
 
 
 def document_rows(documents: Sequence[DocumentRecord], first: int) -> Rows:
-    """Documents as rows; sections and warnings are JSON. Raises ValueError as `fact_rows` does."""
+    """Documents as rows; what is nested is JSON. Raises ValueError as `fact_rows` does."""
     return {"documents": (_document_row(document, line) for line, document in enumerate(documents, first))}
 
 
 def _document_row(document: DocumentRecord, line: int) -> Row:
-    nested = (msgspec.json.encode(part).decode() for part in (document.sections, document.warnings))
-    return (line, *_document(document), day(document.published), *nested)
+    nested = (document.sections, document.warnings, document.incomplete)
+    return (line, *_document(document), day(document.published), *map(_json, nested))
 
 
-def error_rows(errors: Sequence[DocumentError], first: int) -> Rows:
-    """Errors as rows. The id of one is a function of what it says, so that equal errors are one."""
-    return {"errors": (_error_row(error, line) for line, error in enumerate(errors, first))}
+def _json(told: object) -> str:
+    # NUL is an escape here, which JSONB refuses and `without_nul` does not see.
+    return _NUL.sub(lambda found: found[1] or "\ufffd", msgspec.json.encode(told).decode())
 
 
-def _error_row(error: DocumentError, line: int) -> Row:
+def error_rows(errors: Sequence[DocumentError], first: int, source: str | None = None) -> Rows:
+    """Errors as rows. The id of one is a function of what it says: equal errors of one source are one."""
+    return {"errors": (_error_row(error, line, source) for line, error in enumerate(errors, first))}
+
+
+def _error_row(error: DocumentError, line: int, source: str | None) -> Row:
     parts: Row = _error(error)
-    key = "\0".join("" if part is None else part for part in parts)
-    return (line, hashlib.sha256(key.encode()).hexdigest()[:16], *parts)
+    key = "\0".join("" if part is None else part for part in (source, *parts))
+    return (line, hashlib.sha256(key.encode()).hexdigest()[:32], *parts)
 
 
 def without_nul(row: Row) -> Row:

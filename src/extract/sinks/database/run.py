@@ -25,17 +25,26 @@ class Run:
     rules: str | None = None
     started: str | None = None
     finished: str | None = None
+    source: str | None = None
 
 
-def read_run(manifest: Path, *files: Path) -> Run:
+def read_source(manifest: Path) -> str | None:
+    """Where the documents of the run that `manifest` describes come from. Raises as `read_run` does."""
+    return _text(_object(manifest).get("source")) if manifest.is_file() else None
+
+
+def read_run(manifest: Path, *files: Path, source: str | None = None) -> Run:
     """The run that `manifest` describes; where it is missing or has no `run`, the hash of `files` names it.
+
+    `source` counts for more than that of the manifest.
 
     Raises ValidationError for a manifest that is no JSON object, and for files that are not those it names:
     a run that was killed at its last step leaves facts of one run beside documents of another.
     """
     told = _object(manifest) if manifest.is_file() else {}
     _check_files(told.get("files"), files)
-    texts = {name: _text(told.get(name)) for name in ("newsfacts", "model", "rules")}
+    texts = {name: _text(told.get(name)) for name in ("newsfacts", "model", "rules", "source")}
+    texts["source"] = source or texts["source"]
     moments = {name: _moment(told.get(name)) for name in ("started", "finished")}
     return Run(id=_text(told.get("run")) or _fingerprint(files), **texts, **moments)
 

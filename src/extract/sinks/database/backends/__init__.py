@@ -12,7 +12,9 @@ from extract.sinks.database.reading import Batch
 
 
 class Backend(Protocol):
-    """One kind of database."""
+    """One kind of database. `errors` are those that its driver raises."""
+
+    errors: tuple[type[Exception], ...]
 
     def transaction(self) -> AbstractContextManager[sa.Connection]:
         """A transaction that no other load runs beside; it commits at its end, and not after an error."""

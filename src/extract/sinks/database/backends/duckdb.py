@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import sqlalchemy as sa
 
@@ -25,6 +26,8 @@ _BATCH_NAME = "newsfacts_batch"
 class DuckDB:
     """A DuckDB file. It belongs to one process at a time; others wait up to `patience` seconds."""
 
+    errors: tuple[type[Exception], ...] = (duckdb.Error, pa.ArrowException, OverflowError)
+
     def __init__(self, target: Target, patience: float) -> None:
         self._target = target
         self._patience = patience
@@ -36,6 +39,7 @@ class DuckDB:
         engine = sa.create_engine(self._target.url, poolclass=sa.NullPool)
         with self._connect(engine) as connection, connection.begin():
             connection.exec_driver_sql(f"SET memory_limit = '{_MEMORY}'")
+            connection.exec_driver_sql("SET enable_progress_bar = false")  # it would go to standard output
             yield connection
 
     def _connect(self, engine: sa.Engine) -> sa.Connection:

@@ -29,6 +29,8 @@ _BLOCK, _AHEAD = 1 << 20, 4
 class PostgreSQL:
     """A PostgreSQL database. What the address leaves out comes from PGHOST, PGPASSWORD, ~/.pgpass etc."""
 
+    errors: tuple[type[Exception], ...] = (psycopg.Error,)
+
     def __init__(self, target: Target) -> None:
         self._target = target
 

@@ -17,6 +17,8 @@ from extract.sinks.database.target import Target
 class SQLite:
     """A SQLite file; other loads wait up to `patience` seconds for their turn."""
 
+    errors: tuple[type[Exception], ...] = (sqlite3.Error, OverflowError)
+
     def __init__(self, target: Target, patience: float) -> None:
         self._target = target
         self._patience = patience
