@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extract.batch import run, stream
-from extract.batch.folder import whole_files
+from extract.batch.folder import claimed
 from extract.errors import ConfigurationError
 from extract.model import Document, DocumentError, PlaceFact, Section
 
@@ -168,21 +168,22 @@ def test_an_interrupted_run_leaves_the_old_files(tmp_path: Path) -> None:
     assert names(tmp_path) == OUTPUT
 
 
-def test_a_part_left_by_a_killed_run_is_overwritten(tmp_path: Path) -> None:
-    (tmp_path / ".facts.jsonl.part").write_text("rest of a killed run")
+@pytest.mark.parametrize("part", [".facts.jsonl.part", f".documents.parquet.{'0' * 32}.part"])
+def test_a_part_left_by_a_killed_run_is_removed(tmp_path: Path, part: str) -> None:
+    run([document("a", "China")], Stub(), tmp_path)
+    (tmp_path / part).write_text("rest of a killed run")
     run([document("a", "China")], Stub(), tmp_path)
     assert len(lines(tmp_path / "facts.jsonl")) == 1
-    assert not (tmp_path / ".facts.jsonl.part").exists()
+    assert not (tmp_path / part).exists()
 
 
 def test_two_runs_into_one_folder_at_a_time_are_refused(tmp_path: Path) -> None:
     with (
-        whole_files(tmp_path, ["x"]),
+        claimed(tmp_path),
         pytest.raises(ConfigurationError, match="another run"),
-        whole_files(tmp_path, ["x"]),
     ):
-        pass
-    assert (tmp_path / "x").exists()
+        run([], Stub(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.sinks.lines import facts_file
+from extract.sinks.current import facts_file
 
 #: Seconds that a load waits for another one into the same SQLite or DuckDB file.
 PATIENCE = 300.0
