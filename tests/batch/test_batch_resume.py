@@ -66,7 +66,7 @@ def test_a_run_killed_before_any_of_its_renames_is_repaired_by_the_next(tmp_path
         assert output(out) == expected
         assert list(validate([out])) == []
         assert not list(out.rglob("*.part"))
-    # Every new shard, the manifest and three files take their names; three times the manifest was ahead of them.
+    # Every new shard, the manifest and three files take their names; three times the manifest was ahead.
     assert (lethal - 1, detected) == (shards - reused + 4, 3)
     assert output(out) == expected
 

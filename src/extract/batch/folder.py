@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from extract.errors import ConfigurationError
 
-
 #: What a file is called until it is whole; the digits tell it from every file that is not ours.
 _PART = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{32}\.part")
 #: As version 0.1 called those of final files.

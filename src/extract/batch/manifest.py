@@ -53,8 +53,8 @@ def check_out(folder: Path, *, force: bool = False) -> None:
         return
     raise ConfigurationError(
         what,
-        remedy="Name a new or empty folder with --out. --force takes this one: facts, documents, errors, claims"
-        f" and {MANIFEST} in it are replaced, other files stay.",
+        remedy="Name a new or empty folder with --out. --force takes this one: facts, documents, errors,"
+        f" claims and {MANIFEST} in it are replaced, other files stay.",
     )
 
 

@@ -27,7 +27,7 @@ class _Group:
 
 @dataclass(slots=True)
 class _Reading:
-    """What was read since the last place where a shard ended together with its file, in shards from `index`."""
+    """What was read since the last place where a shard ended together with its file: shards from `index`."""
 
     index: int = 0
     files: list[str] = field(default_factory=list)
@@ -61,9 +61,9 @@ class Memory:
 class Cycle:
     """Cuts what is read of a folder into shards, as `cut` does, around files that need not be read.
 
-    Shards of documents depend on nothing before their first one but on how many shards of a run's beginning,
-    which are small, there were. So where a shard ends with its file, and the files that come next are those of
-    earlier shards and unchanged, these shards are taken as they are.
+    Shards of documents depend on nothing before their first one, but that the first ones of a run are small.
+    So where a shard ends with its file, and the files that come next are those of earlier shards and
+    unchanged, these shards are taken as they are.
     """
 
     def __init__(self, memory: Memory, files: Snapshot) -> None:

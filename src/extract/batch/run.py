@@ -21,7 +21,6 @@ from extract.batch.shards import SHOWN_ERRORS, Head, Parts, Shard, ShardStore, c
 from extract.errors import ConfigurationError
 from extract.model import DocumentError
 from extract.sinks.current import (
-    DEPENDS_ON,
     Counts,
     Manifest,
     ShardEntry,
@@ -193,7 +192,9 @@ def _finish(
     identity, inputs = identify(dict(fingerprint), kind, keys)
     done = before is not None and (before.run, before.shards) == (identity, tuple(work.entries))
     if summary.extracted or not done or before is None or differences(out, before):
-        before = _write(out, work, kind, _manifest(fingerprint, kind, (identity, inputs), work, summary, started))
+        before = _write(
+            out, work, kind, _manifest(fingerprint, kind, (identity, inputs), work, summary, started)
+        )
     remove_stale(out, before)
     work.store.keep_only(keys)
 
@@ -223,7 +224,14 @@ def _manifest(
     run, inputs = identity
     return Manifest(
         run=run,
-        **{name: fingerprint.get(name) for name in DEPENDS_ON},
+        newsfacts=fingerprint.get("newsfacts"),
+        model=fingerprint.get("model"),
+        rules=fingerprint.get("rules"),
+        code=fingerprint.get("code"),
+        gazetteer=fingerprint.get("gazetteer"),
+        weights=fingerprint.get("weights"),
+        spacy=fingerprint.get("spacy"),
+        numpy=fingerprint.get("numpy"),
         started=started,
         finished=started,
         format=kind,

@@ -66,8 +66,8 @@ class _File:
 def validate(files: Iterable[Path], texts: Mapping[str, str] | None = None) -> Iterator[Problem]:
     """Every problem in facts, documents, errors and claims files; a folder stands for all it has of them.
 
-    A folder's files must be those of its manifest, and no others of our names may be there. Where both files of a folder are checked, every fact's
-    document must be there, with that many facts.
+    A folder's files must be those of its manifest, and no others of our names may be there. Where both files
+    of a folder are checked, every fact's document must be there, with that many facts.
     `texts` (document id -> text) also checks that `text` is what stands at `start`..`end`. Memory grows with
     the number of facts by their ids alone. Raises ConfigurationError where there is no such file and
     ValidationError for one that is damaged.

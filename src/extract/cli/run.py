@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from glob import has_magic
+from glob import has_magic, iglob
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -19,6 +19,7 @@ from extract.cli.options import (
     Published,
     Quiet,
     Rules,
+    TakeFolder,
     Timeout,
     Workers,
     load_pipeline,
@@ -61,6 +62,7 @@ def run(
             show_default=False,
         ),
     ] = None,
+    force: TakeFolder = False,
     model: Model = None,
     rules: Rules = None,
     as_json: AsJson = False,
@@ -133,13 +135,17 @@ def run(
     A document that cannot be read is a line of errors.jsonl, and the run goes on. Equal input gives equal
     bytes, however many workers there are. A run that was ended in the middle goes on where it was; a run on
     changed texts, rules or another model works on what changed only. The final files are replaced together,
-    at the end; manifest.json tells of which run they are, and shards/ keeps what the next run can reuse.
+    at the end; manifest.json tells of which run they are, and shards/ keeps what the next run can reuse. The
+    folder is a new or empty one, or that of an earlier run; no file is touched there that newsfacts did not
+    write.
 
     newsfacts run articles/ --out output --workers 4
 
     echo "Exports rose 5 percent in 2023." | newsfacts run
     """
-    sources = _sources(inputs, out)
+    sources = _sources(inputs)
+    if out is not None:
+        check_folder(out, sources, force=force)
     names = {"id": id_field, "text": text_field, "title": title_field, "date": date_field, "url": url_field}
     options = _options(
         names,
@@ -150,22 +156,26 @@ def run(
         check_language=not any_language,
     )
     if out is None:
-        _check_options(kind, workers, timeout, engine, retry=retry)
+        _check_options(kind, workers, timeout, engine, retry=retry, force=force)
         pipeline = load_pipeline(model, rules)
         errors = _to_stdout(_read(sources, options, pipeline.documents), pipeline)
     else:
         with opened(engine, out, model, rules, workers, timeout) as (running, builder):
             reading = _read(sources, options, builder)
-            errors = _to_folder(reading, running, out, sources, kind, retry, as_json=as_json, quiet=quiet)
+            errors = _to_folder(
+                reading, running, out, sources, kind, retry=retry, force=force, as_json=as_json, quiet=quiet
+            )
     if errors:
         raise typer.Exit(exits.SOME_DOCUMENTS_FAILED)
 
 
 def _check_options(
-    kind: str, workers: int | None, timeout: float | None, engine: str, *, retry: bool
+    kind: str, workers: int | None, timeout: float | None, engine: str, *, retry: bool, force: bool
 ) -> None:
-    if kind != "jsonl" or workers or timeout or engine != "local" or retry:
-        raise typer.BadParameter("--format, --workers, --timeout, --engine and --retry need --out DIR")
+    if kind != "jsonl" or workers or timeout or engine != "local" or retry or force:
+        raise typer.BadParameter(
+            "--format, --workers, --timeout, --engine, --retry and --force need --out DIR"
+        )
 
 
 @contextmanager
@@ -199,20 +209,50 @@ def opened(
         yield processes, builder
 
 
-def _sources(inputs: list[Path] | None, out: Path | None) -> list[Path]:
+def _sources(inputs: list[Path] | None) -> list[Path]:
     if not inputs and sys.stdin.isatty():
         raise typer.BadParameter("name files or folders, or pipe a text in", param_hint="IN")
+    from extract.sinks.current import is_output
+
     sources = inputs or [Path("-")]
     missing = [s for s in sources if str(s) != "-" and not s.exists() and not has_magic(str(s))]
     if missing:
         raise typer.BadParameter(f"there is no file or folder {str(missing[0])!r}", param_hint="IN")
-    inside = [s for s in sources if out and s.is_dir() and out.resolve().is_relative_to(s.resolve())]
-    if inside:
-        raise typer.BadParameter(
-            f"{out} lies inside the input folder {inside[0]}, so the next run would read it",
-            param_hint="--out",
-        )
+    made = [s for s in sources if is_output(s)]
+    if made:
+        raise typer.BadParameter(f"{made[0]} is what a run wrote, no text", param_hint="IN")
     return sources
+
+
+def check_folder(out: Path, sources: Sequence[Path], *, force: bool) -> None:
+    """Refuse an output folder that is not ours, one with inputs in it, and one inside an input folder."""
+    from extract.batch.manifest import check_out
+
+    for source in sources:
+        _check_apart(source, out.resolve(), out)
+    check_out(out, force=force)
+
+
+def _check_apart(source: Path, folder: Path, out: Path) -> None:
+    if source.is_dir() and folder.is_relative_to(source.resolve()):
+        raise typer.BadParameter(
+            f"{out} lies inside the input folder {source}, so the next run would read it", param_hint="--out"
+        )
+    for name in _files(source):
+        path = Path(name)
+        if path.resolve().is_relative_to(folder) or path.parent.resolve().is_relative_to(folder):
+            raise typer.BadParameter(
+                f"the input {name} lies inside {out}, whose files a run replaces; name another folder",
+                param_hint="--out",
+            )
+
+
+def _files(source: Path) -> Iterator[str]:
+    """The files and folders that an input names: more than one where it is a pattern."""
+    if source.exists():
+        yield str(source)
+    elif has_magic(str(source)):
+        yield from iglob(str(source), recursive=True)  # noqa: PTH207 - the pattern may be absolute
 
 
 def _options(fields: dict[str, str | None], *, encoding: str | None, **rest: Any) -> ReadOptions:
@@ -250,8 +290,9 @@ def _to_folder(
     out: Path,
     sources: Sequence[Path],
     kind: Format,
-    retry: bool,
     *,
+    retry: bool,
+    force: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -260,7 +301,7 @@ def _to_folder(
     from extract.cli.summary import show_summary, summary_json
 
     with progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
-        summary = batch.run_shards(reading, engine, out, kind=kind, retry=retry, watch=watch)
+        summary = batch.run_shards(reading, engine, out, kind=kind, retry=retry, force=force, watch=watch)
     if as_json:
         typer.echo(summary_json(summary, out, skipped=reading.skipped, fingerprint=engine.fingerprint))
     elif not quiet:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli.options import FileFormat, Model, Published, Quiet, Rules, Timeout, Workers
-from extract.cli.run import opened
+from extract.cli.options import FileFormat, Model, Published, Quiet, Rules, TakeFolder, Timeout, Workers
+from extract.cli.run import check_folder, opened
 
 if TYPE_CHECKING:
     from extract.batch import Summary
@@ -20,6 +20,7 @@ def watch(
         Path, typer.Argument(metavar="DIR", help="Folder to watch.", exists=True, file_okay=False)
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder for the output.")],
+    force: TakeFolder = False,
     model: Model = None,
     rules: Rules = None,
     published: Published = None,
@@ -58,8 +59,7 @@ def watch(
     from extract.batch.watching import changes, snapshot
     from extract.readers import ReadOptions, read
 
-    if out.resolve().is_relative_to(folder.resolve()):
-        raise typer.BadParameter(f"{out} lies inside {folder}", param_hint="--out")
+    check_folder(out, [folder], force=force)
     options = ReadOptions(published=published)
     try:
         with opened("local", out, model, rules, workers, timeout) as (engine, builder):
@@ -68,7 +68,7 @@ def watch(
             for number, resting in enumerate(changes(look, interval=interval, quiet=rest), 1):
                 cycle = memory.cycle(resting)
                 reading = cycle.follow(read([folder], options, builder, cycle.accept))
-                summary = batch.run_shards(reading, engine, out, kind=kind, cutting=cycle.cut)
+                summary = batch.run_shards(reading, engine, out, kind=kind, force=force, cutting=cycle.cut)
                 if not quiet:
                     _tell(summary)
                 if number == runs:

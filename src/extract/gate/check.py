@@ -24,6 +24,7 @@ from extract.evaluation import (
 from extract.gate.pinning import Pinned
 from extract.model import Fact
 from extract.model.records import DocumentRecord
+from extract.sinks.current import check_current
 from extract.sinks.jsonl import read_facts, read_records
 from extract.sinks.lines import DOCUMENTS, FACTS
 
@@ -73,8 +74,10 @@ class Outcome:
 def read_run(source: Path, gold: Path, *, resamples: int = 1000, seed: int = 0) -> Run:
     """Score the output folder or facts file `source` by `gold`.
 
-    Raises ConfigurationError where a file is missing and ValidationError for a malformed line.
+    Raises ConfigurationError where a file is missing, ValidationError for a malformed line and for facts that
+    are not those of the folder's manifest.
     """
+    check_current(source)
     file = source / FACTS if source.is_dir() else source
     report = evaluate(gold, file, resamples=resamples, seed=seed)
     wanted = read_gold(gold).documents.keys()

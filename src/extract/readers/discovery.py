@@ -15,13 +15,17 @@ from extract.readers.options import ReadOptions
 from extract.readers.problems import Problem, from_system
 from extract.readers.registry import READERS, split_suffix
 from extract.readers.source import GZIP_MAGIC, Source
+from extract.sinks.current import MANIFEST, is_output
 
 STDIN = "-"
 _PEEK = 2048
 
 
 class Discovery:
-    """Walks the inputs in order, folders sorted by name. `skipped` counts files that were passed over."""
+    """Walks the inputs in order, folders sorted by name. `skipped` counts files that were passed over.
+
+    Folders that a run of ours wrote are: its facts are no texts.
+    """
 
     def __init__(self, inputs: Sequence[str | Path], options: ReadOptions) -> None:
         self._inputs = inputs
@@ -51,7 +55,9 @@ class Discovery:
         root = _fixed_part(pattern)
         for name in found:
             path = Path(name)
-            if path.is_file():
+            if is_output(path):
+                self.skipped += 1
+            elif path.is_file():
                 source = _single(path, path.relative_to(root).as_posix())
                 yield from self._counted(source)
 
@@ -60,6 +66,9 @@ class Discovery:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             yield from_system(error).at(str(folder))
+            return
+        if any(entry.name == MANIFEST for entry in entries) and is_output(folder):
+            self.skipped += 1
             return
         for entry in entries:
             path = Path(entry.path)

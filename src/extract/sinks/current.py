@@ -15,8 +15,6 @@ from extract.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, SUFFIXES, stor
 MANIFEST = "manifest.json"
 #: The records of a run; the first two in one of several formats.
 RECORDS = (FACTS, DOCUMENTS, ERRORS)
-#: What facts depend on besides the texts, as a manifest names it.
-DEPENDS_ON = ("newsfacts", "model", "rules", "code", "gazetteer", "weights", "spacy", "numpy")
 REMEDY = "A run was ended before its last step: run it again."
 
 
@@ -87,6 +85,13 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
+def is_output(path: Path) -> bool:
+    """Whether this is a folder that a run wrote, or a file that one wrote there: no text to extract from."""
+    if path.is_dir():
+        return read_manifest(path) is not None
+    return path.name in OURS | {MANIFEST} and read_manifest(path.parent) is not None
+
+
 def differences(folder: Path, manifest: Manifest) -> list[str]:
     """The final files that are not those of the manifest."""
     return [name for name, told in manifest.files.items() if described(folder / name) != told]
@@ -129,7 +134,9 @@ def unsettled(folder: Path, names: Iterable[str] = (*RECORDS, CLAIMS)) -> Iterat
     there = {name: [form for form in forms(name) if (folder / form).exists()] for name in names}
     if not (folder / MANIFEST).exists():
         for first, *more in filter(None, there.values()):
-            yield from ((form, f"is there beside {first}, and no {MANIFEST} says which counts") for form in more)
+            yield from (
+                (form, f"is there beside {first}, and no {MANIFEST} says which counts") for form in more
+            )
         return
     try:
         named = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Named)
