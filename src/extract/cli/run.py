@@ -193,6 +193,9 @@ def opened(
     from extract.sections import DocumentBuilder
 
     if engine == "local" and workers is None and timeout is None:
+        from extract.fingerprint import begin
+
+        begin()  # beside the loading of the model
         pipeline = load_pipeline(model, rules)
         yield batch.ThisProcess(pipeline, pipeline.fingerprint), pipeline.documents
         return

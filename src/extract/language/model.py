@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from extract.errors import ModelError
+from extract.language.weights import PINNED_NAME, check_weights
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -18,12 +19,15 @@ NEEDED_PIPES = ("tagger", "parser", "ner")
 def load_model(name: str | None = None) -> Language:
     """Load an English spaCy pipeline: the named one (package or folder), or the default.
 
-    Raises ModelError that says what to install where none is found, or where a pipeline lacks a needed part.
+    Raises ModelError that says what to install where none is found, where a pipeline lacks a needed part, and
+    where the files of the default one are not those that our scores were taken with.
     """
     _use_numpy_products()
     for candidate in (name,) if name else DEFAULT_MODELS:
         nlp = _try_load(candidate)
         if nlp is not None:
+            if candidate == PINNED_NAME:
+                check_weights(nlp)
             return _checked(nlp, candidate)
     wanted = name or DEFAULT_MODELS[0]
     raise ModelError(
