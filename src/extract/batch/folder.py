@@ -14,8 +14,6 @@ from extract.errors import ConfigurationError
 
 #: What a file is called until it is whole; the digits tell it from every file that is not ours.
 _PART = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{32}\.part")
-#: As version 0.1 called those of final files.
-_OLD_PART = re.compile(r"\.(?P<name>.+)\.part")
 
 
 @contextmanager
@@ -64,18 +62,17 @@ def _beside(path: Path) -> Path:
 
 def remove(folder: Path, is_ours: Callable[[str], bool], keep: Collection[str]) -> None:
     """Remove the files of a folder whose names are ours, but for `keep`, and what killed processes left."""
-    remove_parts(folder, is_ours)
-    _unlink(folder, lambda name: is_ours(name) and name not in keep)
+    _unlink(folder, lambda name: (is_ours(name) and name not in keep) or _is_part(name, is_ours))
 
 
 def remove_parts(folder: Path, is_ours: Callable[[str], bool]) -> None:
     """Remove what killed processes left of files whose names are ours."""
+    _unlink(folder, lambda name: _is_part(name, is_ours))
 
-    def is_part(name: str) -> bool:
-        found = _PART.fullmatch(name) or _OLD_PART.fullmatch(name)
-        return found is not None and is_ours(found["name"])
 
-    _unlink(folder, is_part)
+def _is_part(name: str, is_ours: Callable[[str], bool]) -> bool:
+    found = _PART.fullmatch(name)
+    return found is not None and is_ours(found["name"])
 
 
 def _unlink(folder: Path, chosen: Callable[[str], bool]) -> None:

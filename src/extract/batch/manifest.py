@@ -20,6 +20,8 @@ from extract.errors import ConfigurationError
 from extract.sinks.current import MANIFEST, OURS, Counts, Manifest, described, read_manifest
 
 SHARDS = "shards"
+#: What killed runs of version 0.1 left.
+_OLD_PARTS = frozenset(f".{name}.part" for name in OURS)
 
 _EMPTY = Counts(documents=0, errors=0, warnings=0, words=0, facts={}, error_kinds={})
 
@@ -69,8 +71,9 @@ def mark(folder: Path, started: str, kind: str, *, force: bool = False) -> None:
     Raises ConfigurationError as `check_out` does.
     """
     check_out(folder, force=force)
+    remove_parts(folder, (OURS | {MANIFEST}).__contains__)
     if read_manifest(folder) is not None:
-        remove_parts(folder, (OURS | {MANIFEST}).__contains__)
+        remove(folder, _OLD_PARTS.__contains__, keep=())
         return
     begun = Manifest(
         run="", state="running", started=started, finished=started, format=kind, inputs="",
