@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -246,6 +247,7 @@ def commands(group: typer.Typer = app, before: str = "") -> Iterator[str]:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
     stub, found = Stub(), Place(tmp_path)
     for module in (extract.cli.run, extract.cli.explain):
         monkeypatch.setattr(module, "load_pipeline", lambda model, rules: stub)

@@ -14,13 +14,15 @@ import msgspec
 import pyarrow as pa
 
 from extract.batch.folder import remove, write_whole
-from extract.batch.outcomes import BATCH, BATCH_CHARACTERS, Item, Outcome
+from extract.batch.outcomes import BATCH, Item, Outcome
 from extract.model import Document, DocumentError
 from extract.sinks.jsonl import encode
 
 #: Changes when shard files or the meaning of keys do: files of another layout are made anew.
 LAYOUT = 1
 SUFFIX = ".zst"
+#: A shard ends when its texts reach this length: that is some 5 s of work, all that a kill can cost.
+CHARACTERS = 250_000
 #: Errors that a shard's head shows; the shard has all.
 SHOWN_ERRORS = 5
 #: Kinds of errors of documents that ended or blocked the process that worked on them.
@@ -84,7 +86,7 @@ class Parts:
 class Held:
     """The items of the shard that is being cut. `index` is the shard's, from 0 in input order.
 
-    A shard ends after BATCH documents or BATCH_CHARACTERS characters, or where the hash of its last item's
+    A shard ends after BATCH documents or CHARACTERS characters, or where the hash of its last item's
     id says so (one time in BATCH): a document more or less in the middle changes its own shard and leaves
     the cuts behind the next such place as they were. The first shards are of 1, 2, 4 ... documents, so that
     a run that is killed soon has done something.
@@ -99,7 +101,7 @@ class Held:
         """Add an item; return whether the shard ends with it."""
         self.items.append(item)
         self._characters += len(item.text) if isinstance(item, Document) else 0
-        full = len(self.items) >= most(self.index) or self._characters >= BATCH_CHARACTERS
+        full = len(self.items) >= most(self.index) or self._characters >= CHARACTERS
         return full or _ends_shard(item)
 
     def take(self, fingerprint: Mapping[str, str]) -> Shard:
