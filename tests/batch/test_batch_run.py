@@ -149,9 +149,9 @@ def test_documents_are_held_a_batch_at_a_time(tmp_path: Path) -> None:
 
 def test_long_documents_make_small_batches(tmp_path: Path) -> None:
     stub = Stub()
-    run((document(f"d{i}", "China " * 100_000) for i in range(5)), stub, tmp_path)
-    assert stub.largest == 2
-    assert len(lines(tmp_path / "facts.jsonl")) == 5
+    run((document(f"d{i}", "China " * 20_000) for i in range(10)), stub, tmp_path)
+    assert stub.largest == 3
+    assert len(lines(tmp_path / "facts.jsonl")) == 10
 
 
 def test_an_interrupted_run_leaves_the_old_files(tmp_path: Path) -> None:
@@ -197,3 +197,40 @@ def test_stream_writes_facts_and_returns_errors(tmp_path: Path) -> None:
         errors = stream([document("a", "China"), document("b", "crash")], Stub(), facts)
     assert [fact["doc_id"] for fact in lines(tmp_path / "facts")] == ["a"]
     assert [error.doc_id for error in errors] == ["b"]
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "manifest.json", "facts.jsonl", "shards/part-000.jsonl"])
+def test_a_folder_that_is_not_ours_is_refused_and_left_as_it_is(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(ConfigurationError, match=r"newsfacts.*--force takes"):
+        run([document("a", "China")], Stub(), tmp_path)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / name]
+    assert (tmp_path / name).read_text() == "mine"
+
+
+def test_hidden_files_make_no_folder_foreign(tmp_path: Path) -> None:
+    (tmp_path / ".gitkeep").touch()
+    run([document("a", "China")], Stub(), tmp_path)
+    assert (tmp_path / ".gitkeep").exists()
+
+
+def test_a_folder_of_version_0_1_is_ours(tmp_path: Path) -> None:
+    run([document("a", "China")], Stub(), tmp_path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    new = ("state", "code", "gazetteer", "weights", "spacy", "numpy")
+    old = {name: value for name, value in manifest.items() if name not in new}
+    (tmp_path / "manifest.json").write_text(json.dumps(old))
+    run([document("a", "Peru")], Stub(), tmp_path, kind="csv")
+    assert not (tmp_path / "facts.jsonl").exists()
+
+
+def test_what_the_facts_depend_on_is_in_the_manifest(tmp_path: Path) -> None:
+    depends = {name: name.upper() for name in ("newsfacts", "model", "rules", "code", "gazetteer", "weights")}
+    depends |= {"spacy": "3", "numpy": "2"}
+    run([document("a", "China")], Stub(), tmp_path, fingerprint=depends)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert {name: manifest[name] for name in depends} == depends
+    for name in depends:
+        again = run([document("a", "China")], Stub(), tmp_path, fingerprint=depends | {name: "other"})
+        assert again.extracted == 1, name

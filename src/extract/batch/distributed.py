@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from extract.batch.folder import remove, write_whole
-from extract.batch.manifest import SHARDS
+from extract.batch.manifest import SHARDS, TASKS
 from extract.batch.shards import Shard, ShardStore, compressed, pack
 from extract.batch.worker import Loader, Worker
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TASKS = "tasks"
 _SUFFIX = ".task"
 _TASK = re.compile(rf"[0-9a-f]{{32}}{re.escape(_SUFFIX)}")
 

@@ -9,7 +9,7 @@ from the shards. Only names that we write are ever removed, and only in a folder
 from __future__ import annotations
 
 import hashlib
-import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from extract.errors import ConfigurationError
 from extract.sinks.current import MANIFEST, OURS, Counts, Manifest, described, read_manifest
 
 SHARDS = "shards"
+TASKS = "tasks"
+_WORK = frozenset({SHARDS, TASKS})
+_PIECE = re.compile(r"[0-9a-f]{32}\.(?:zst|task)")
 #: What killed runs of version 0.1 left.
 _OLD_PARTS = frozenset(f".{name}.part" for name in OURS)
 
@@ -61,8 +64,15 @@ def check_out(folder: Path, *, force: bool = False) -> None:
 
 
 def _foreign(folder: Path) -> Iterator[str]:
-    if folder.is_dir():
-        yield from sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not path.name.startswith(".") and not (path.name in _WORK and _is_of_work(path)):
+            yield path.name
+
+
+def _is_of_work(folder: Path) -> bool:
+    """Whether a folder holds nothing but shards or tasks: Spark's driver makes them before a run."""
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else [folder.name]
+    return all(name.startswith(".") or _PIECE.fullmatch(name) for name in names)
 
 
 def mark(folder: Path, started: str, kind: str, *, force: bool = False) -> None:

@@ -15,7 +15,7 @@ from extract.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, SUFFIXES, stor
 MANIFEST = "manifest.json"
 #: The records of a run; the first two in one of several formats.
 RECORDS = (FACTS, DOCUMENTS, ERRORS)
-REMEDY = "A run was ended before its last step: run it again."
+REMEDY = "A run was ended before its last step, or files were added: run it again."
 
 
 class OutputFile(msgspec.Struct, frozen=True):
