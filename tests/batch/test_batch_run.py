@@ -12,6 +12,9 @@ from extract.batch import run, stream
 from extract.batch.folder import claimed
 from extract.errors import ConfigurationError
 from extract.model import Document, DocumentError, PlaceFact, Section
+from extract.readers import ReadOptions, read
+from extract.rules import RuleSet
+from extract.sections import DocumentBuilder
 
 OUTPUT = ["documents.jsonl", "errors.jsonl", "facts.jsonl", "manifest.json", "shards"]
 
@@ -234,3 +237,19 @@ def test_what_the_facts_depend_on_is_in_the_manifest(tmp_path: Path) -> None:
     for name in depends:
         again = run([document("a", "China")], Stub(), tmp_path, fingerprint=depends | {name: "other"})
         assert again.extracted == 1, name
+
+
+def test_what_a_run_wrote_is_no_input(tmp_path: Path) -> None:
+    run([document("a", "China")], Stub(), tmp_path / "old/out")
+    (tmp_path / "old/out/report.html").write_text("<p>China")
+    (tmp_path / "old/b.txt").write_text("Exports of China rose again in the first half.")
+    (tmp_path / "old/other").mkdir()
+    (tmp_path / "old/other/facts.jsonl").write_text(
+        '{"id": "c", "text": "Exports of China rose again in May."}\n'
+    )
+    builder = DocumentBuilder.from_rules(RuleSet())
+    found = read([tmp_path / "old"], ReadOptions(), builder)
+    assert [item.id for item in found if isinstance(item, Document)] == ["b", "c"]
+    assert found.skipped == 1
+    by_pattern = read([str(tmp_path / "old/**/*.jsonl")], ReadOptions(), builder)
+    assert [item.id for item in by_pattern if isinstance(item, Document)] == ["c"]
