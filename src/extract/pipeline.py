@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.dates import DateFinder
 from extract.explain import Explanation, explain
+from extract.fingerprint import fingerprint
 from extract.language import Annotator, Parsed, load_model, parse_batch
 from extract.linking import Linker
 from extract.model import DateMention, Document, Fact, PlaceMention, QuantityMention
@@ -75,13 +75,8 @@ class Pipeline:
 
     @property
     def fingerprint(self) -> dict[str, str]:
-        """What the facts depend on besides the text: newsfacts' version, the model, the rules."""
-        meta = self.nlp.meta
-        return {
-            "newsfacts": version("newsfacts"),
-            "model": f"{meta['lang']}_{meta['name']}-{meta['version']}",
-            "rules": self.rules.fingerprint(),
-        }
+        """What the facts depend on besides the text: versions, and digests of code, model and rules."""
+        return fingerprint(self.nlp, self.rules)
 
     def document(
         self, text: str, *, doc_id: str = "text", title: str | None = None, published: dt.date | None = None

@@ -16,7 +16,7 @@ import pytest
 from engine_stubs import Load, Stub, documents
 
 from extract.batch import ThisProcess, run_shards
-from extract.batch.distributed import map_in_pandas, read_task, write_task
+from extract.batch.distributed import map_in_pandas, read_task, remove_tasks, write_task
 from extract.batch.shards import Shard, ShardStore, compressed, cut, key_of
 from extract.batch.worker import Worker
 from extract.errors import ValidationError
@@ -70,6 +70,20 @@ def test_the_function_for_spark_makes_the_shards_of_a_local_run(tmp_path: Path) 
     assert keys == [shard.key for shard in shards]
     assert {key: store.path(key).read_bytes() for key in keys} == before
     assert local(tmp_path / "out", 100) == expected
+
+
+def test_tasks_and_shards_that_were_there_first_make_no_folder_foreign(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for shard in cut(documents(5), Stub().fingerprint):
+        write_task(out, shard)
+    (out / "shards").mkdir()
+    assert local(out, 5)
+    (out / "tasks/mine.txt").touch()
+    remove_tasks(out)
+    assert [path.name for path in (out / "tasks").iterdir()] == ["mine.txt"]
+    (out / "tasks/mine.txt").unlink()
+    remove_tasks(out)
+    assert not (out / "tasks").exists()
 
 
 def test_a_task_that_is_done_already_starts_no_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,8 @@ import pytest
 from engine_stubs import Stub, documents
 
 from extract.batch import Summary, ThisProcess, run_shards, validate
-from extract.batch.manifest import differences, read_manifest
 from extract.model import Document
+from extract.sinks.current import differences, read_manifest
 
 FILES = ("facts.jsonl", "documents.jsonl", "errors.jsonl")
 SCRIPT = Path(__file__).with_name("killed_run.py")
@@ -44,11 +44,11 @@ def test_a_run_killed_before_any_of_its_renames_is_repaired_by_the_next(tmp_path
     go(tmp_path / "whole", documents(100))
     expected = output(tmp_path / "whole")
     shards = len(list((tmp_path / "whole/shards").iterdir()))
-    lethal, detected = 0, 0
+    lethal, detected, reused = 0, 0, 2
     while True:
         lethal += 1
         out = tmp_path / str(lethal)
-        go(out, documents(3))  # an older run's files are there
+        go(out, documents(3))  # an older run's files are there, and two shards of this one
         before = output(out)
         process = start(out, 100, delay=0, workers=0, lethal=lethal)
         process.communicate(timeout=60)
@@ -66,8 +66,8 @@ def test_a_run_killed_before_any_of_its_renames_is_repaired_by_the_next(tmp_path
         assert output(out) == expected
         assert list(validate([out])) == []
         assert not list(out.rglob("*.part"))
-    # Every shard, the manifest and three files take their names; three times the manifest was ahead of them.
-    assert (lethal - 1, detected) == (shards + 4, 3)
+    # Every new shard, the manifest and three files take their names; three times the manifest was ahead.
+    assert (lethal - 1, detected) == (shards - reused + 4, 3)
     assert output(out) == expected
 
 

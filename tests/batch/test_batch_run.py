@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from extract.batch import run, stream
-from extract.batch.folder import whole_files
+from extract.batch.folder import claimed
 from extract.errors import ConfigurationError
 from extract.model import Document, DocumentError, PlaceFact, Section
+from extract.readers import ReadOptions, read
+from extract.rules import RuleSet
+from extract.sections import DocumentBuilder
 
 OUTPUT = ["documents.jsonl", "errors.jsonl", "facts.jsonl", "manifest.json", "shards"]
 
@@ -149,9 +152,9 @@ def test_documents_are_held_a_batch_at_a_time(tmp_path: Path) -> None:
 
 def test_long_documents_make_small_batches(tmp_path: Path) -> None:
     stub = Stub()
-    run((document(f"d{i}", "China " * 100_000) for i in range(5)), stub, tmp_path)
-    assert stub.largest == 2
-    assert len(lines(tmp_path / "facts.jsonl")) == 5
+    run((document(f"d{i}", "China " * 20_000) for i in range(10)), stub, tmp_path)
+    assert stub.largest == 3
+    assert len(lines(tmp_path / "facts.jsonl")) == 10
 
 
 def test_an_interrupted_run_leaves_the_old_files(tmp_path: Path) -> None:
@@ -168,21 +171,22 @@ def test_an_interrupted_run_leaves_the_old_files(tmp_path: Path) -> None:
     assert names(tmp_path) == OUTPUT
 
 
-def test_a_part_left_by_a_killed_run_is_overwritten(tmp_path: Path) -> None:
-    (tmp_path / ".facts.jsonl.part").write_text("rest of a killed run")
+@pytest.mark.parametrize("part", [".facts.jsonl.part", f".documents.parquet.{'0' * 32}.part"])
+def test_a_part_left_by_a_killed_run_is_removed(tmp_path: Path, part: str) -> None:
+    run([document("a", "China")], Stub(), tmp_path)
+    (tmp_path / part).write_text("rest of a killed run")
     run([document("a", "China")], Stub(), tmp_path)
     assert len(lines(tmp_path / "facts.jsonl")) == 1
-    assert not (tmp_path / ".facts.jsonl.part").exists()
+    assert not (tmp_path / part).exists()
 
 
 def test_two_runs_into_one_folder_at_a_time_are_refused(tmp_path: Path) -> None:
     with (
-        whole_files(tmp_path, ["x"]),
+        claimed(tmp_path),
         pytest.raises(ConfigurationError, match="another run"),
-        whole_files(tmp_path, ["x"]),
     ):
-        pass
-    assert (tmp_path / "x").exists()
+        run([], Stub(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
@@ -196,3 +200,56 @@ def test_stream_writes_facts_and_returns_errors(tmp_path: Path) -> None:
         errors = stream([document("a", "China"), document("b", "crash")], Stub(), facts)
     assert [fact["doc_id"] for fact in lines(tmp_path / "facts")] == ["a"]
     assert [error.doc_id for error in errors] == ["b"]
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "manifest.json", "facts.jsonl", "shards/part-000.jsonl"])
+def test_a_folder_that_is_not_ours_is_refused_and_left_as_it_is(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(ConfigurationError, match=r"newsfacts.*--force takes"):
+        run([document("a", "China")], Stub(), tmp_path)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / name]
+    assert (tmp_path / name).read_text() == "mine"
+
+
+def test_hidden_files_make_no_folder_foreign(tmp_path: Path) -> None:
+    (tmp_path / ".gitkeep").touch()
+    run([document("a", "China")], Stub(), tmp_path)
+    assert (tmp_path / ".gitkeep").exists()
+
+
+def test_a_folder_of_version_0_1_is_ours(tmp_path: Path) -> None:
+    run([document("a", "China")], Stub(), tmp_path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    new = ("state", "code", "gazetteer", "weights", "spacy", "numpy")
+    old = {name: value for name, value in manifest.items() if name not in new}
+    (tmp_path / "manifest.json").write_text(json.dumps(old))
+    run([document("a", "Peru")], Stub(), tmp_path, kind="csv")
+    assert not (tmp_path / "facts.jsonl").exists()
+
+
+def test_what_the_facts_depend_on_is_in_the_manifest(tmp_path: Path) -> None:
+    depends = {name: name.upper() for name in ("newsfacts", "model", "rules", "code", "gazetteer", "weights")}
+    depends |= {"spacy": "3", "numpy": "2"}
+    run([document("a", "China")], Stub(), tmp_path, fingerprint=depends)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert {name: manifest[name] for name in depends} == depends
+    for name in depends:
+        again = run([document("a", "China")], Stub(), tmp_path, fingerprint=depends | {name: "other"})
+        assert again.extracted == 1, name
+
+
+def test_what_a_run_wrote_is_no_input(tmp_path: Path) -> None:
+    run([document("a", "China")], Stub(), tmp_path / "old/out")
+    (tmp_path / "old/out/report.html").write_text("<p>China")
+    (tmp_path / "old/b.txt").write_text("Exports of China rose again in the first half.")
+    (tmp_path / "old/other").mkdir()
+    (tmp_path / "old/other/facts.jsonl").write_text(
+        '{"id": "c", "text": "Exports of China rose again in May."}\n'
+    )
+    builder = DocumentBuilder.from_rules(RuleSet())
+    found = read([tmp_path / "old"], ReadOptions(), builder)
+    assert [item.id for item in found if isinstance(item, Document)] == ["b", "c"]
+    assert found.skipped == 1
+    by_pattern = read([str(tmp_path / "old/**/*.jsonl")], ReadOptions(), builder)
+    assert [item.id for item in by_pattern if isinstance(item, Document)] == ["c"]

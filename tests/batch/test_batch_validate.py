@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engine_stubs import Stub, documents
 
-from extract.batch import validate
+from extract.batch import ThisProcess, run_shards, validate
+from extract.batch.manifest import add_file
 from extract.errors import ConfigurationError
 from extract.model import DateFact, DocumentError, Fact, PlaceFact, QuantityFact
 from extract.model.claim import Claim, ClaimSource
 from extract.model.fact import ADDED
 from extract.model.records import DocumentRecord
+from extract.sinks.current import read_manifest
 from extract.sinks.jsonl import encode
 
 TEXT = "Exports of China rose 5 percent in 2023."
@@ -164,3 +167,39 @@ def test_a_run_of_an_older_schema_is_valid(tmp_path: Path) -> None:
     del records[1]["predicate"]
     path.write_text("".join(f"{json.dumps(record)}\n" for record in records))
     assert [problem.message for problem in validate([path])] == ["'predicate' is a required property"]
+
+
+def test_claims_of_another_run_are_a_problem_and_go_with_the_next(tmp_path: Path) -> None:
+    engine = ThisProcess(Stub(), Stub().fingerprint)
+    run_shards(documents(2), engine, tmp_path)
+    add_file(tmp_path, "claims.jsonl", [], read_manifest(tmp_path))
+    assert list(validate([tmp_path])) == []
+    run_shards(documents(2), engine, tmp_path)  # nothing changed, so they are still of these facts
+    assert (tmp_path / "claims.jsonl").exists()
+    (tmp_path / "claims.jsonl").write_text("{}\n")
+    assert "is not the file that manifest.json names" in next(validate([tmp_path])).message
+    run_shards(documents(3), engine, tmp_path)
+    assert not (tmp_path / "claims.jsonl").exists()
+    (tmp_path / "claims.jsonl").touch()  # as a killed run of another format or version left them
+    (problem,) = validate([tmp_path])
+    assert "is of another run" in problem.message
+    assert [p.message for p in validate([tmp_path / "claims.jsonl"])] == [problem.message]
+    assert list(validate([tmp_path / "facts.jsonl"])) == []
+
+
+def test_claims_of_facts_that_changed_meanwhile_are_refused(tmp_path: Path) -> None:
+    engine = ThisProcess(Stub(), Stub().fingerprint)
+    run_shards(documents(2), engine, tmp_path)
+    made_from = read_manifest(tmp_path)
+    run_shards(documents(3), engine, tmp_path)
+    with pytest.raises(ConfigurationError, match="changed meanwhile"):
+        add_file(tmp_path, "claims.jsonl", [], made_from)
+    assert not (tmp_path / "claims.jsonl").exists()
+
+
+def test_two_formats_without_a_manifest_are_a_problem(tmp_path: Path) -> None:
+    written(tmp_path / "facts.jsonl")
+    (tmp_path / "facts.csv").touch()
+    (problem,) = validate([tmp_path])
+    assert (problem.file, problem.line) == (str(tmp_path / "facts.csv"), 0)
+    assert "no manifest.json says which counts" in problem.message

@@ -188,7 +188,11 @@ def test_an_interrupted_run_returns_130(
 
     monkeypatch.setattr(Stub, "process", interrupted)
     assert newsfacts("run", articles, "--out", tmp_path / "out").exit_code == 130
-    assert list((tmp_path / "out").iterdir()) == []
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["manifest.json"]
+    told = newsfacts("validate", tmp_path / "out")
+    assert (told.exit_code, "a run that has not come to its end" in told.stderr) == (1, True), told.output
+    assert newsfacts("load", tmp_path / "out", "--to", tmp_path / "facts.db").exit_code == 4
+    assert not (tmp_path / "facts.db").exists()
 
 
 @pytest.mark.usefixtures("stub")
@@ -248,7 +252,8 @@ def test_validate_names_file_line_and_field(articles: Path, tmp_path: Path) -> N
     bad = newsfacts("validate", facts, "--texts", articles)
     assert bad.exit_code == 1
     assert f"{facts}:1 text: is 'Japan', but the document has 'China' there" in bad.stderr
-    (problem,) = json.loads(newsfacts("validate", facts, "--texts", articles, "--json").stdout)
+    whole, problem = json.loads(newsfacts("validate", facts, "--texts", articles, "--json").stdout)
+    assert (whole["line"], "manifest.json" in whole["message"]) == (0, True)
     assert (problem["line"], problem["field"]) == (1, "text")
 
 

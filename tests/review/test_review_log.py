@@ -80,3 +80,15 @@ def test_two_reviews_of_one_folder_are_told_apart(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="cannot be written"), CorrectionLog(tmp_path / "no" / "log"):
         pass
+
+
+@pytest.mark.parametrize("notes", ["my notes", '{"batch":1}\nmy notes', "{"])
+def test_nothing_is_cut_off_that_is_no_line_of_ours(tmp_path: Path, notes: str) -> None:
+    path = tmp_path / "corrections.jsonl"
+    path.write_text(notes)
+    if notes == "{":
+        assert CorrectionLog(path).decisions() == {}  # the first character of a decision
+        return
+    with pytest.raises(ValidationError, match=r"corrections\.jsonl"), CorrectionLog(path):
+        pass
+    assert path.read_text() == notes

@@ -313,7 +313,7 @@ def test_a_folder_that_is_not_what_its_manifest_says_is_refused(tmp_path: Path) 
     out = write(tmp_path / "out", {"a": facts_of("a")})
     files = {
         name: {"sha256": hashlib.sha256((out / name).read_bytes()).hexdigest()}
-        for name in ("facts.jsonl", "documents.jsonl")
+        for name in ("facts.jsonl", "documents.jsonl", "errors.jsonl")
     }
     (out / "manifest.json").write_text(json.dumps({"run": "r", "files": files}))
     assert load(out, tmp_path / "facts.db").facts == 3

@@ -9,6 +9,8 @@ whoever wrote it, and nothing that runs when it is read.
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pyarrow as pa
 
-from extract.batch.folder import write_whole
-from extract.batch.manifest import SHARDS
+from extract.batch.folder import remove, write_whole
+from extract.batch.manifest import SHARDS, TASKS
 from extract.batch.outcomes import Item
 from extract.batch.shards import Shard, ShardStore, compressed, pack
 from extract.batch.worker import Loader, Worker
@@ -28,15 +30,24 @@ from extract.processes import MEMORY
 if TYPE_CHECKING:
     import pandas as pd
 
-TASKS = "tasks"
+_SUFFIX = ".task"
+_TASK = re.compile(rf"[0-9a-f]{{32}}{re.escape(_SUFFIX)}")
 
 
 def write_task(folder: Path, shard: Shard) -> Path:
     """Write a shard that is to be worked on below the run's folder; return its path."""
-    path = folder / TASKS / f"{shard.key}.task"
+    path = folder / TASKS / f"{shard.key}{_SUFFIX}"
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, compressed(msgspec.msgpack.encode(_task(shard))))
     return path
+
+
+def remove_tasks(folder: Path) -> None:
+    """Remove the task files of a run's folder, and no other file."""
+    tasks = folder / TASKS
+    remove(tasks, lambda name: _TASK.fullmatch(name) is not None, keep=())
+    with contextlib.suppress(OSError):  # it holds other files, or was never made
+        tasks.rmdir()
 
 
 def read_task(path: Path) -> Shard:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -11,45 +12,42 @@ from uuid import uuid4
 
 from extract.errors import ConfigurationError
 
-
-@contextmanager
-def whole_files(folder: Path, names: Sequence[str]) -> Iterator[Sequence[BinaryIO]]:
-    """Open files of `folder` for writing; all take their names when the block ends, none when it fails.
-
-    Until then they are called `.NAME.part`. A killed process can leave such a part, which the next run
-    overwrites; it never leaves a shortened NAME. Raises ConfigurationError where `folder` cannot be
-    written, or where another run is writing into it.
-    """
-    with claimed(folder), parts(folder, names) as files:
-        yield files
+#: What a file is called until it is whole; the digits tell it from every file that is not ours.
+_PART = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{32}\.part")
 
 
 @contextmanager
 def parts(
-    folder: Path, names: Sequence[str], commit: Callable[[], None] = lambda: None
+    folder: Path,
+    names: Sequence[str],
+    commit: Callable[[Mapping[str, Path]], None] = lambda parts: None,
 ) -> Iterator[Sequence[BinaryIO]]:
-    """As `whole_files`, in a folder that is claimed already. `commit` runs before the names are taken."""
-    beside = [folder / f".{name}.part" for name in names]
+    """Open files of `folder` for writing; all take their names when the block ends, none when it fails.
+
+    `commit` runs before that, and is given where the files are until then. A killed process can leave such
+    parts, which the next run removes; it never leaves a shortened file. The folder is claimed already.
+    """
+    beside = {name: _beside(folder / name) for name in names}
     try:
         with ExitStack() as stack:
-            files = [stack.enter_context(part.open("wb")) for part in beside]
+            files = [stack.enter_context(part.open("xb")) for part in beside.values()]
             yield files
             for file in files:
                 file.flush()
                 os.fsync(file.fileno())
-        commit()
-        for part, name in zip(beside, names, strict=True):
+        commit(beside)
+        for name, part in beside.items():
             part.replace(folder / name)
     finally:
-        for part in beside:
+        for part in beside.values():
             part.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file that is there whole or not at all, and lasts. Several may write it at once."""
-    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
+    part = _beside(path)
     try:
-        with part.open("wb") as file:
+        with part.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -58,10 +56,29 @@ def write_whole(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what killed processes left in a folder that is claimed."""
-    for part in folder.glob(".*.part"):
-        part.unlink(missing_ok=True)
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{uuid4().hex}.part")
+
+
+def remove(folder: Path, is_ours: Callable[[str], bool], keep: Collection[str]) -> None:
+    """Remove the files of a folder whose names are ours, but for `keep`, and what killed processes left."""
+    _unlink(folder, lambda name: (is_ours(name) and name not in keep) or _is_part(name, is_ours))
+
+
+def remove_parts(folder: Path, is_ours: Callable[[str], bool]) -> None:
+    """Remove what killed processes left of files whose names are ours."""
+    _unlink(folder, lambda name: _is_part(name, is_ours))
+
+
+def _is_part(name: str, is_ours: Callable[[str], bool]) -> bool:
+    found = _PART.fullmatch(name)
+    return found is not None and is_ours(found["name"])
+
+
+def _unlink(folder: Path, chosen: Callable[[str], bool]) -> None:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if chosen(path.name) and (path.is_symlink() or not path.is_dir()):
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,75 +1,32 @@
-"""manifest.json: which run the files of a folder are of. It is what a run commits with.
+"""Writes manifest.json, which marks a folder as ours and which a run commits with; removes what it ousts.
 
 The final files are written beside their places, then the manifest, which has their hashes, is replaced,
-then the files get their names. A run that is killed in between leaves files that differ from the manifest:
-`differences` tells so, and the next run assembles them again from the shards.
+then the files get their names, and those of another format go. A run that is killed in between leaves files
+that are not those of the manifest: `extract.sinks.current` tells so, and the next run assembles them again
+from the shards. Only names that we write are ever removed, and only in a folder that is marked.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from extract.batch.folder import write_whole
+from extract.batch.folder import claimed, parts, remove, remove_parts, write_whole
+from extract.errors import ConfigurationError
+from extract.sinks.current import MANIFEST, OURS, Counts, Manifest, described, read_manifest
 
-MANIFEST = "manifest.json"
 SHARDS = "shards"
-REMEDY = "A run was ended before its last step: run it again."
+TASKS = "tasks"
+_WORK = frozenset({SHARDS, TASKS})
+_PIECE = re.compile(r"[0-9a-f]{32}\.(?:zst|task)")
+#: What killed runs of version 0.1 left.
+_OLD_PARTS = frozenset(f".{name}.part" for name in OURS)
 
-
-class OutputFile(msgspec.Struct, frozen=True):
-    """A final file: its size and the SHA-256 of its bytes."""
-
-    bytes: int
-    sha256: str
-
-
-class ShardEntry(msgspec.Struct, frozen=True):
-    """A shard in input order: its key (the name of its file) and what it holds."""
-
-    key: str
-    documents: int
-    errors: int
-    facts: int
-    quarantined: int = 0
-
-
-class Counts(msgspec.Struct, frozen=True):
-    """What the files hold in all."""
-
-    documents: int
-    errors: int
-    warnings: int
-    words: int
-    facts: dict[str, int]
-    error_kinds: dict[str, int]
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """A run. `run` is a hash of what the result depends on: equal runs have equal ids.
-
-    `started` and `finished` (UTC) are the only times; they are those of the run that wrote the files.
-    `extracted` counts the documents that it worked on, `reused` those that an earlier run had done.
-    `source` says where the documents come from: ids are told apart by it when runs meet in one database.
-    """
-
-    run: str
-    source: str | None = None
-    newsfacts: str | None = None
-    model: str | None = None
-    rules: str | None = None
-    started: str
-    finished: str
-    format: str
-    inputs: str
-    counts: Counts
-    extracted: int
-    reused: int
-    files: dict[str, OutputFile]
-    shards: tuple[ShardEntry, ...]
+_EMPTY = Counts(documents=0, errors=0, warnings=0, words=0, facts={}, error_kinds={})
 
 
 def identify(fingerprint: dict[str, str], kind: str, keys: Iterable[str]) -> tuple[str, str]:
@@ -79,27 +36,82 @@ def identify(fingerprint: dict[str, str], kind: str, keys: Iterable[str]) -> tup
     return hashlib.sha256(what.encode()).hexdigest()[:16], inputs
 
 
-def read_manifest(folder: Path) -> Manifest | None:
-    """The folder's manifest; None where there is none that can be read."""
-    try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError):
-        return None
-
-
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest in one step."""
     write_whole(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
 
 
-def differences(folder: Path, manifest: Manifest) -> list[str]:
-    """The final files that are not those of the manifest."""
-    return [name for name, told in manifest.files.items() if described(folder / name) != told]
+def check_out(folder: Path, *, force: bool = False) -> None:
+    """Raise ConfigurationError where a run may not write into a folder: it is not ours and holds files.
+
+    With `force` it may: then files of our names are replaced or removed, and all others stay. Hidden files
+    do not count: no name of ours begins with a dot.
+    """
+    if force or read_manifest(folder) is not None:
+        return
+    foreign = next(_foreign(folder), None)
+    if (folder / MANIFEST).exists():
+        what = f"{folder / MANIFEST} is damaged, or not of newsfacts"
+    elif foreign is not None:
+        what = f"the folder {folder} is not an output of newsfacts: it holds {foreign}"
+    else:
+        return
+    raise ConfigurationError(
+        what,
+        remedy="Name a new or empty folder with --out. --force takes this one: facts, documents, errors,"
+        f" claims and {MANIFEST} in it are replaced, other files stay.",
+    )
 
 
-def described(path: Path) -> OutputFile | None:
-    """Size and hash of a file, None where it is not there."""
-    if not path.is_file():
-        return None
-    with path.open("rb") as file:
-        return OutputFile(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+def _foreign(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not path.name.startswith(".") and not (path.name in _WORK and _is_of_work(path)):
+            yield path.name
+
+
+def _is_of_work(folder: Path) -> bool:
+    """Whether a folder holds nothing but shards or tasks: Spark's driver makes them before a run."""
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else [folder.name]
+    return all(name.startswith(".") or _PIECE.fullmatch(name) for name in names)
+
+
+def mark(folder: Path, started: str, kind: str, *, force: bool = False) -> None:
+    """Make a claimed folder ours before anything else is written into it; remove what killed runs left.
+
+    Raises ConfigurationError as `check_out` does.
+    """
+    check_out(folder, force=force)
+    remove_parts(folder, (OURS | {MANIFEST}).__contains__)
+    if read_manifest(folder) is not None:
+        remove(folder, _OLD_PARTS.__contains__, keep=())
+        return
+    begun = Manifest(
+        run="", state="running", started=started, finished=started, format=kind, inputs="",
+        counts=_EMPTY, extracted=0, reused=0, files={}, shards=(),
+    )  # fmt: skip
+    write_manifest(folder, begun)
+
+
+def remove_stale(folder: Path, manifest: Manifest) -> None:
+    """Remove final files that the manifest does not name."""
+    remove(folder, OURS.__contains__, keep=manifest.files)
+
+
+def add_file(folder: Path, name: str, data: Iterable[bytes], made_from: Manifest | None) -> None:
+    """Write a final file that was made from the facts of a run, and name it in the run's manifest.
+
+    Raises ConfigurationError where the manifest is no longer that one: then the facts are others.
+    """
+    with claimed(folder):
+        manifest = read_manifest(folder)
+        if manifest != made_from:
+            raise ConfigurationError(f"the files of {folder} changed meanwhile", remedy="Do it again.")
+
+        def commit(found: Mapping[str, Path]) -> None:
+            made = described(found[name])
+            if manifest is not None and made is not None:
+                files = manifest.files | {name: made}
+                write_manifest(folder, msgspec.structs.replace(manifest, files=files))
+
+        with parts(folder, [name], commit) as (file,):
+            file.writelines(data)

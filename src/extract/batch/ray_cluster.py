@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from extract.batch.distributed import TASKS, ShardFunction, write_task
+from extract.batch.distributed import ShardFunction, remove_tasks, write_task
 from extract.batch.engines import Done
 from extract.batch.shards import Shard, ShardStore
 from extract.batch.worker import Loader, Worker
@@ -90,7 +89,7 @@ class RayCluster:
                     remedy="The folder --out must be seen by all machines at the same path.",
                 )
             yield from (Done(index, head) for index in indexes[key])
-        shutil.rmtree(self._out / TASKS, ignore_errors=True)
+        remove_tasks(self._out)
 
     def _done(self, paths: list[str]) -> Iterator[str]:
         if not paths:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extract.batch.outcomes import Item
-from extract.batch.shards import Shard, ShardStore, is_full, key_of
+from extract.batch.shards import Held, Shard, ShardStore, most
 from extract.batch.watching import Snapshot, State
 from extract.model import Document
 from extract.readers.reading import Reading
@@ -14,8 +14,12 @@ from extract.readers.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Neighbouring files whose documents are whole shards: their keys, and the ids of the documents."""
+    """Neighbouring files whose documents are whole shards: their keys, and the ids of the documents.
 
+    `most` is how many documents the first of the shards could have: it is less at the beginning of a run.
+    """
+
+    most: int
     files: tuple[tuple[str, State], ...]
     keys: tuple[str, ...]
     ids: frozenset[str]
@@ -23,8 +27,9 @@ class _Group:
 
 @dataclass(slots=True)
 class _Reading:
-    """What was read since the last place where a shard ended together with its file."""
+    """What was read since the last place where a shard ended together with its file: shards from `index`."""
 
+    index: int = 0
     files: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
@@ -56,8 +61,9 @@ class Memory:
 class Cycle:
     """Cuts what is read of a folder into shards, as `cut` does, around files that need not be read.
 
-    Shards of documents depend on nothing before their first one. So where a shard ends with its file, and the
-    files that come next are those of earlier shards and unchanged, these shards are taken as they are.
+    Shards of documents depend on nothing before their first one, but that the first ones of a run are small.
+    So where a shard ends with its file, and the files that come next are those of earlier shards and
+    unchanged, these shards are taken as they are.
     """
 
     def __init__(self, memory: Memory, files: Snapshot) -> None:
@@ -69,7 +75,7 @@ class Cycle:
         self._ids: set[str] = set()
         self._unread: set[str] = set()
         self._recalled: list[str] = []
-        self._held: list[Item] = []
+        self._held = Held()
         self._reading = _Reading()
 
     def follow(self, reading: Reading) -> Reading:
@@ -81,8 +87,8 @@ class Cycle:
         """Whether the file is to be read; to be asked when all before it have been."""
         if path not in self._places or path in self._unread:
             return False
-        group = None if self._held else self._unchanged(path)
-        if not self._held:
+        group = None if self._held.items else self._unchanged(path)
+        if not self._held.items:
             self._end_group()
         if group is None:
             self._reading.files.append(path)
@@ -96,51 +102,51 @@ class Cycle:
 
     def _unchanged(self, path: str) -> _Group | None:
         group, place = self._memory.recall(path), self._places[path]
-        if group is None or not group.ids.isdisjoint(self._ids):
+        if group is None or group.most != most(self._index) or not group.ids.isdisjoint(self._ids):
             return None
         return group if tuple(self._files[place : place + len(group.files)]) == group.files else None
 
     def cut(self, items: Iterable[Item], fingerprint: Mapping[str, str]) -> Iterator[Shard]:
         """The shards in order; one that is there already may be without its items."""
-        for index, (key, held) in enumerate(self._pieces(items, fingerprint)):
-            yield Shard(index, key, held)
-
-    def _pieces(
-        self, items: Iterable[Item], fingerprint: Mapping[str, str]
-    ) -> Iterator[tuple[str, tuple[Item, ...]]]:
         for item in items:
             yield from self._recall()
-            self._hold(item)
-            if is_full(self._held):
-                yield self._piece(fingerprint)
+            if self._hold(item):
+                yield self._take(fingerprint)
         yield from self._recall()
-        if self._held:
-            yield self._piece(fingerprint)
+        if self._held.items:
+            yield self._take(fingerprint)
         else:
             self._end_group()
         self._memory.replace(self._known)
 
-    def _recall(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
-        keys, self._recalled = self._recalled, []
-        yield from ((key, ()) for key in keys)
+    @property
+    def _index(self) -> int:
+        """The index of the shard that comes next."""
+        return self._held.index + len(self._recalled)
 
-    def _hold(self, item: Item) -> None:
-        self._held.append(item)
+    def _recall(self) -> Iterator[Shard]:
+        keys, self._recalled = self._recalled, []
+        for key in keys:
+            self._held.index += 1
+            yield Shard(self._held.index - 1, key, ())
+
+    def _hold(self, item: Item) -> bool:
         if isinstance(item, Document):
             self._ids.add(item.id)
             self._reading.ids.add(item.id)
         else:  # it may be gone although its file is as before: with another document of its id, for one
             self._ids.add(item.doc_id or "")
             self._reading.repeatable = False
+        return self._held.add(item)
 
-    def _piece(self, fingerprint: Mapping[str, str]) -> tuple[str, tuple[Item, ...]]:
-        held, self._held = tuple(self._held), []
-        key = key_of(held, fingerprint)
-        self._reading.keys.append(key)
-        return key, held
+    def _take(self, fingerprint: Mapping[str, str]) -> Shard:
+        shard = self._held.take(fingerprint)
+        self._reading.keys.append(shard.key)
+        return shard
 
     def _end_group(self) -> None:
-        read, self._reading = self._reading, _Reading()
+        read, self._reading = self._reading, _Reading(self._index)
         if read.files and read.repeatable:
             files = tuple(self._files[self._places[path]] for path in read.files)
-            self._known[read.files[0]] = _Group(files, tuple(read.keys), frozenset(read.ids))
+            keys, ids = tuple(read.keys), frozenset(read.ids)
+            self._known[read.files[0]] = _Group(most(read.index), files, keys, ids)

@@ -10,24 +10,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
+
 from extract.batch.engines import Engine, ThisProcess
-from extract.batch.folder import claimed, parts, sweep
+from extract.batch.folder import claimed, parts
 from extract.batch.formats import Format, assemble, file_names
-from extract.batch.manifest import (
-    SHARDS,
+from extract.batch.manifest import SHARDS, identify, mark, remove_stale, write_manifest
+from extract.batch.outcomes import Extractor, Item
+from extract.batch.shards import SHOWN_ERRORS, Head, Parts, Shard, ShardStore, cut
+from extract.errors import ConfigurationError
+from extract.model import DocumentError
+from extract.sinks.current import (
     Counts,
     Manifest,
     ShardEntry,
     described,
     differences,
-    identify,
     read_manifest,
-    write_manifest,
 )
-from extract.batch.outcomes import Extractor, Item
-from extract.batch.shards import SHOWN_ERRORS, Head, Parts, Shard, ShardStore, cut
-from extract.errors import ConfigurationError
-from extract.model import DocumentError
 from extract.sinks.lines import FACTS
 
 #: Cuts a stream into shards, given what their facts depend on; of a shard that is there items may be missing.
@@ -67,6 +67,7 @@ def run(
     *,
     fingerprint: Mapping[str, str] | None = None,
     kind: Format = "jsonl",
+    force: bool = False,
     watch: Callable[[object], None] = lambda outcome: None,
 ) -> Summary:
     """Extract facts of all items in this process: `run_shards` with the engine ThisProcess.
@@ -74,7 +75,7 @@ def run(
     `fingerprint` says what the facts depend on besides the texts: `Pipeline.fingerprint`.
     """
     engine = ThisProcess(extractor, fingerprint or {})
-    return run_shards(items, engine, out, kind=kind, watch=watch)
+    return run_shards(items, engine, out, kind=kind, force=force, watch=watch)
 
 
 def run_shards(
@@ -85,6 +86,7 @@ def run_shards(
     kind: Format = "jsonl",
     retry: bool = False,
     source: str | None = None,
+    force: bool = False,
     watch: Callable[[object], None] = lambda outcome: None,
     cutting: Cutting = cut,
 ) -> Summary:
@@ -98,11 +100,12 @@ def run_shards(
 
     `source` names where the documents come from; the manifest keeps it for `load`.
     Memory stays flat: a few shards are held at a time. `watch` is called once for every item. `cutting` is
-    how the stream is cut. Raises ConfigurationError where `out` cannot be written.
+    how the stream is cut. Raises ConfigurationError where `out` cannot be written, or holds files and is no
+    output folder: `force` takes it, and files of our names in it are replaced. No other file is ever touched.
     """
     began, started = time.perf_counter(), _now()
     with claimed(out):
-        sweep(out)
+        mark(out, started, kind, force=force)
         work = _Work(engine, ShardStore(out / SHARDS), retry, watch, cutting)
         work.do(items)
         summary = work.summary()
@@ -195,38 +198,64 @@ def _finish(
     before = read_manifest(out)
     keys = [entry.key for entry in work.entries]
     identity, inputs = identify(dict(fingerprint), kind, keys)
-    wanted = (identity, source, tuple(work.entries))
-    done = before is not None and (before.run, before.source, before.shards) == wanted
-    if not summary.extracted and done and before is not None and not differences(out, before):
-        work.store.keep_only(keys)
-        return
-    names = file_names(kind)
-
-    def commit() -> None:
-        files = {name: described(out / f".{name}.part") for name in sorted(names)}
-        manifest = Manifest(
-            run=identity,
-            source=source,
-            newsfacts=fingerprint.get("newsfacts"),
-            model=fingerprint.get("model"),
-            rules=fingerprint.get("rules"),
-            started=started,
-            finished=_now(),
-            format=kind,
-            inputs=inputs,
-            counts=_counts(summary),
-            extracted=summary.extracted,
-            reused=summary.reused,
-            files={name: file for name, file in files.items() if file is not None},
-            shards=tuple(work.entries),
+    done = before is not None and (before.run, before.source, before.shards) == (
+        identity,
+        source,
+        tuple(work.entries),
+    )
+    if summary.extracted or not done or before is None or differences(out, before):
+        before = _write(
+            out, work, kind, _manifest(fingerprint, kind, (identity, inputs), source, work, summary, started)
         )
+    remove_stale(out, before)
+    work.store.keep_only(keys)
+
+
+def _write(out: Path, work: _Work, kind: Format, manifest: Manifest) -> Manifest:
+    """Assemble and commit the final files; return the manifest with their hashes."""
+
+    def commit(found: Mapping[str, Path]) -> None:
+        nonlocal manifest
+        files = {name: file for name in sorted(found) if (file := described(found[name])) is not None}
+        manifest = msgspec.structs.replace(manifest, files=files, finished=_now())
         write_manifest(out, manifest)
 
-    with parts(out, names, commit) as files:
-        assemble(_parts(work.store, keys), kind, files)
-    for name in set(before.files if before else ()) - set(names):
-        (out / name).unlink(missing_ok=True)
-    work.store.keep_only(keys)
+    with parts(out, file_names(kind), commit) as files:
+        assemble(_parts(work.store, [entry.key for entry in work.entries]), kind, files)
+    return manifest
+
+
+def _manifest(
+    fingerprint: Mapping[str, str],
+    kind: Format,
+    identity: tuple[str, str],
+    source: str | None,
+    work: _Work,
+    summary: Summary,
+    started: str,
+) -> Manifest:
+    run, inputs = identity
+    return Manifest(
+        run=run,
+        source=source,
+        newsfacts=fingerprint.get("newsfacts"),
+        model=fingerprint.get("model"),
+        rules=fingerprint.get("rules"),
+        code=fingerprint.get("code"),
+        gazetteer=fingerprint.get("gazetteer"),
+        weights=fingerprint.get("weights"),
+        spacy=fingerprint.get("spacy"),
+        numpy=fingerprint.get("numpy"),
+        started=started,
+        finished=started,
+        format=kind,
+        inputs=inputs,
+        counts=_counts(summary),
+        extracted=summary.extracted,
+        reused=summary.reused,
+        files={},
+        shards=tuple(work.entries),
+    )
 
 
 def _counts(summary: Summary) -> Counts:

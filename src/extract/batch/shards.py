@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from pathlib import Path
 import msgspec
 import pyarrow as pa
 
-from extract.batch.folder import write_whole
-from extract.batch.outcomes import BATCH, BATCH_CHARACTERS, Item, Outcome
+from extract.batch.folder import remove, write_whole
+from extract.batch.outcomes import BATCH, Item, Outcome
 from extract.model import Document, DocumentError
 from extract.processes import REMEDIES
 from extract.sinks.jsonl import encode
@@ -21,12 +22,16 @@ from extract.sinks.jsonl import encode
 #: Changes when shard files or the meaning of keys do: files of another layout are made anew.
 LAYOUT = 1
 SUFFIX = ".zst"
+#: A shard ends when its texts reach this length: that is some 5 s of work, all that a kill can cost.
+CHARACTERS = 250_000
 #: Errors that a shard's head shows; the shard has all.
 SHOWN_ERRORS = 5
 #: Kinds of errors of documents that ended or blocked the process that worked on them.
 QUARANTINED = frozenset(REMEDIES)
 
 _LEVEL = 3
+#: The files of a store; what else lies in its folder is not ours.
+_NAME = re.compile(rf"[0-9a-f]{{32}}{re.escape(SUFFIX)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +84,47 @@ class Parts:
     errors: bytes
 
 
-def cut(items: Iterable[Item], fingerprint: Mapping[str, str]) -> Iterator[Shard]:
-    """Cut a stream of items into shards of at most BATCH documents and about BATCH_CHARACTERS characters.
+class Held:
+    """The items of the shard that is being cut. `index` is the shard's, from 0 in input order.
 
-    A shard also ends where the hash of its last item's id says so (one time in BATCH): a document more or
-    less in the middle changes its own shard and leaves the cuts behind the next such place as they were.
+    A shard ends after BATCH documents or CHARACTERS characters, or where the hash of its last item's
+    id says so (one time in BATCH): a document more or less in the middle changes its own shard and leaves
+    the cuts behind the next such place as they were. The first shards are of 1, 2, 4 ... documents, so that
+    a run that is killed soon has done something.
     """
-    index, held = 0, list[Item]()
+
+    def __init__(self, index: int = 0) -> None:
+        self.index = index
+        self.items: list[Item] = []
+        self._characters = 0
+
+    def add(self, item: Item) -> bool:
+        """Add an item; return whether the shard ends with it."""
+        self.items.append(item)
+        self._characters += len(item.text) if isinstance(item, Document) else 0
+        full = len(self.items) >= most(self.index) or self._characters >= CHARACTERS
+        return full or _ends_shard(item)
+
+    def take(self, fingerprint: Mapping[str, str]) -> Shard:
+        """The shard of these items. The next one begins."""
+        shard = Shard(self.index, key_of(self.items, fingerprint), tuple(self.items))
+        self.index, self.items, self._characters = self.index + 1, [], 0
+        return shard
+
+
+def most(index: int) -> int:
+    """How many documents the shard of this index may have: 1, 2, 4 ... BATCH."""
+    return min(BATCH, 1 << min(index, BATCH.bit_length()))
+
+
+def cut(items: Iterable[Item], fingerprint: Mapping[str, str]) -> Iterator[Shard]:
+    """Cut a stream of items into shards, as `Held` says."""
+    held = Held()
     for item in items:
-        held.append(item)
-        if is_full(held):
-            yield Shard(index, key_of(held, fingerprint), tuple(held))
-            index, held = index + 1, []
-    if held:
-        yield Shard(index, key_of(held, fingerprint), tuple(held))
-
-
-def is_full(held: Sequence[Item]) -> bool:
-    """Whether a shard of these items ends with the last of them."""
-    characters = sum(len(item.text) for item in held if isinstance(item, Document))
-    return len(held) >= BATCH or characters >= BATCH_CHARACTERS or _ends_shard(held[-1])
+        if held.add(item):
+            yield held.take(fingerprint)
+    if held.items:
+        yield held.take(fingerprint)
 
 
 def _ends_shard(item: Item) -> bool:
@@ -195,9 +221,6 @@ class ShardStore:
         return packed.head
 
     def keep_only(self, keys: Iterable[str]) -> None:
-        """Remove every other shard, and what killed runs left."""
+        """Remove every other shard, and what killed runs left of shards; no file of another name."""
         wanted = {self.path(key).name for key in keys}
-        if self.folder.is_dir():
-            for path in self.folder.iterdir():
-                if path.name not in wanted:
-                    path.unlink(missing_ok=True)
+        remove(self.folder, lambda name: _NAME.fullmatch(name) is not None, keep=wanted)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from extract import schemas
-from extract.batch.manifest import MANIFEST, REMEDY, differences, read_manifest
 from extract.errors import ConfigurationError
 from extract.model.fields import PHRASES, REFERENCES
+from extract.sinks.current import OURS, REMEDY, read_manifest, unsettled
 from extract.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, line_blocks, stored
 
 if TYPE_CHECKING:
@@ -64,16 +64,16 @@ class _File:
 def validate(files: Iterable[Path], texts: Mapping[str, str] | None = None) -> Iterator[Problem]:
     """Every problem in facts, documents, errors and claims files; a folder stands for all it has of them.
 
-    A folder's files must be those of its manifest. Where both files of a folder are checked, every fact's
-    document must be there, with that many facts.
+    A folder's files must be those of its manifest, and no others of our names may be there. Where both files
+    of a folder are checked, every fact's document must be there, with that many facts.
     `texts` (document id -> text) also checks that `text` is what stands at `start`..`end`. Memory grows with
     the number of facts by their ids alone. Raises ConfigurationError where there is no such file and
     ValidationError for one that is damaged.
     """
     files = list(files)
     states = {path: _File(path, texts) for path in _expand(files)}
-    for folder in files:
-        yield from _check_manifest(folder)
+    for path in files:
+        yield from _check_manifest(path)
     for state in states.values():
         yield from _check_file(state)
     for path, state in states.items():
@@ -94,13 +94,20 @@ def _expand(files: Iterable[Path]) -> list[Path]:
 
 def _parts(folder: Path) -> list[Path]:
     files = [stored(folder, name) for name in (FACTS, DOCUMENTS, ERRORS, CLAIMS)]
-    return [path for path in files if path.is_file()] or files[:1]
+    found = [path for path in files if path.is_file()]
+    # Where a run has begun only, the manifest is the problem.
+    return found or ([] if any(unsettled(folder)) else files[:1])
 
 
-def _check_manifest(folder: Path) -> Iterator[Problem]:
-    manifest = read_manifest(folder) if folder.is_dir() else None
-    for name in differences(folder, manifest) if manifest else ():
-        yield Problem(str(folder / name), 0, "", f"is not the file that {MANIFEST} tells of. {REMEDY}")
+def _check_manifest(path: Path) -> Iterator[Problem]:
+    if path.is_dir():
+        found = [(path / name, what) for name, what in unsettled(path)]
+    elif path.name in OURS and read_manifest(path.parent) is not None:
+        found = [(path, what) for name, what in unsettled(path.parent) if name == path.name]
+    else:
+        found = []
+    for file, what in found:
+        yield Problem(str(file), 0, "", f"{what}. {REMEDY}")
 
 
 def _check_file(state: _File) -> Iterator[Problem]:

@@ -141,6 +141,8 @@ class PipelineLoader:
 
     def __call__(self) -> Loaded:
         """The pipeline."""
+        from extract.fingerprint import begin
         from extract.pipeline import Pipeline  # here: imported earlier it would start its threads
 
+        begin()  # beside the loading of the model
         return Pipeline.load(self.model, self.rules)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.cli.options import AsJson, Quiet
+from extract.cli.outputs import Force, save, target
 
 if TYPE_CHECKING:
     from extract.consolidate import Consolidation
@@ -32,35 +33,45 @@ def consolidate(
     rules: Annotated[
         Path | None, typer.Option("--rules", metavar="DIR", help="Folder of your rules.")
     ] = None,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Merge the facts of several articles into claims: agreeing, refining or conflicting.
 
     With --texts near-duplicate articles are found first, so that syndicated copies do not count as
-    confirmation.
+    confirmation. Claims beside the facts of a run are named in its manifest: the next run on changed texts
+    removes them.
     """
     import json
 
-    from extract.batch.folder import whole_files
+    from extract.batch.manifest import add_file
     from extract.cli.documents import texts_of
     from extract.consolidate import consolidate as merge
     from extract.rules import RuleSet
+    from extract.sinks.current import read_manifest
     from extract.sinks.jsonl import encode
+    from extract.sinks.lines import CLAIMS
 
+    folder = source if source.is_dir() else source.parent
+    beside = folder / CLAIMS
+    run = read_manifest(folder) if out is None or out.resolve() == beside.resolve() else None
+    file = beside if run else target(out or beside, "claims", force=force, inputs=[source, texts])
     found = merge(source, RuleSet(rules), texts_of(texts).items() if texts else None)
-    target = out or (source if source.is_dir() else source.parent) / "claims.jsonl"
-    with whole_files(target.parent, [target.name]) as (file,):
-        file.writelines(encode(claim) for claim in found.claims)
+    lines = map(encode, found.claims)
+    if run:
+        add_file(folder, CLAIMS, lines, run)
+    else:
+        save(file, b"".join(lines))
     if as_json:
         from extract.cli.terminal import print_json
 
-        print_json(json.dumps({"claims": found.verdicts, "copies": found.copies, "out": str(target)}))
+        print_json(json.dumps({"claims": found.verdicts, "copies": found.copies, "out": str(out or beside)}))
     elif not quiet:
-        _show(found, target)
+        _show(found, out or beside)
 
 
-def _show(found: Consolidation, target: Path) -> None:
+def _show(found: Consolidation, file: Path) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -74,7 +85,7 @@ def _show(found: Consolidation, target: Path) -> None:
         out().print(Text.assemble((claim.verdict, "bold"), f": {_title(claim)}"))
         out().print(table)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in found.verdicts.items())
-    out().print(f"{several(len(found.claims), 'claim')} ({counts}) written to {target}", soft_wrap=True)
+    out().print(f"{several(len(found.claims), 'claim')} ({counts}) written to {file}", soft_wrap=True)
     if found.copies:
         out().print(f"{several(len(found.copies), 'document')} copy another", markup=False)
 

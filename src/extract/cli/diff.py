@@ -10,6 +10,7 @@ import typer
 
 from extract.cli import exits
 from extract.cli.options import AsJson, Quiet
+from extract.cli.outputs import Force, save, target
 
 if TYPE_CHECKING:
     from extract.diff import Diff
@@ -49,6 +50,7 @@ def diff(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", metavar="", help="Exit with code 1 where anything differs.")
     ] = False,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -64,15 +66,18 @@ def diff(
     from extract.diff import diff_facts, diff_to_html, diff_to_json, diff_to_markdown, read_judge
     from extract.report import read_content
 
+    inputs = [old, new, gold, texts]
+    table = target(markdown, "markdown", force=force, inputs=inputs) if markdown else None
+    page = target(html, "page", force=force, inputs=inputs) if html else None
     before, after = read_content(old), content_of(new, texts)
     warn_of_other_texts(before, after)
     judged = (read_judge(gold),) if gold else ()
     found = diff_facts(before.facts, after.facts, *judged)
     known = texts_by_document(after)
-    if markdown is not None:
-        write_text(markdown, diff_to_markdown(found, texts=known))
-    if html is not None:
-        write_text(html, diff_to_html(found, texts=known, about=f"{old} compared with {new}"))
+    if table is not None:
+        save(table, diff_to_markdown(found, texts=known).encode())
+    if page is not None:
+        save(page, diff_to_html(found, texts=known, about=f"{old} compared with {new}").encode())
     if as_json:
         print_json(diff_to_json(found))
     elif not quiet:
@@ -85,14 +90,6 @@ def texts_by_document(content: Content) -> Mapping[str, str]:
     """Document id -> its text, of those whose text is at hand."""
     pairs = zip(content.documents, content.texts, strict=True)
     return {document.id: text for document, text in pairs if text is not None}
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file that appears whole or not at all, in a folder that is made if need be."""
-    from extract.batch.folder import write_whole
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text.encode())
 
 
 def warn_of_other_texts(before: Content, after: Content) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from extract.cli import exits
 from extract.cli.options import TOLERANCE, AsJson, Gold, Quiet, Tolerance
+from extract.cli.outputs import Force, save, target
 from extract.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def evaluate(
     ] = None,
     resamples: Annotated[int, typer.Option("--resamples", min=1, help="Draws of the bootstrap.")] = 1000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the bootstrap.")] = 0,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -56,8 +58,14 @@ def evaluate(
     Exit code 1 where a score lies below a --min or its pinned value.
     """
     from extract import evaluation
+    from extract.sinks.current import check_current
 
     _check_options(baseline, pin=pin, allow_lower=allow_lower)
+    inputs = [predictions, gold]
+    report_file = target(markdown, "markdown", force=force, inputs=inputs) if markdown else None
+    if baseline is not None and pin:
+        target(baseline, "baseline", force=force, inputs=inputs)
+    check_current(predictions)
     facts = predictions / "facts.jsonl" if predictions.is_dir() else predictions
     report = evaluation.evaluate(gold, facts, resamples=resamples, seed=seed)
     failures = [str(failure) for failure in evaluation.unmet(report.figures(), least or ())]
@@ -65,8 +73,8 @@ def evaluate(
         pinned = evaluation.read_baseline(baseline)
         failures += map(str, evaluation.compare(report, pinned, tolerance=tolerance))
     _show(report, mistakes, as_json=as_json, quiet=quiet)
-    if markdown is not None:
-        markdown.write_text(evaluation.report_to_markdown(report), encoding="utf-8")
+    if report_file is not None:
+        save(report_file, evaluation.report_to_markdown(report).encode())
     if baseline is not None and pin:
         failures += _pin(report, baseline, allow_lower=allow_lower, quiet=quiet)
     _fail_on(failures)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,7 @@ import typer
 
 from extract.cli import exits
 from extract.cli.options import TOLERANCE, AsJson, Gold, Quiet, Tolerance
+from extract.cli.outputs import Force, Kind, save, target
 from extract.errors import ConfigurationError, NewsfactsError
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def gate(
     allow_lower: Annotated[
         bool, typer.Option("--allow-lower", metavar="", help="Let --pin lower scores and floors.")
     ] = False,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -79,9 +81,17 @@ def gate(
     """
     from extract import gate as gates
 
+    inputs = [source, gold] if pin else [source, gold, baseline]
+
+    def named(path: Path | None, kind: Kind) -> Path | None:
+        return target(path, kind, force=force, inputs=inputs) if path else None
+
+    junit, markdown, html = named(junit, "junit"), named(markdown, "markdown"), named(html, "page")
     with _told(junit):
         if allow_lower and not pin:
             raise ConfigurationError("--allow-lower needs --pin", remedy="Add --pin or leave it out.")
+        if pin:
+            _check_pin(baseline, inputs, force=force)
         run = gates.read_run(source, gold)
         if pin:
             _pin(run, baseline, allow_lower=allow_lower, quiet=quiet)
@@ -98,7 +108,7 @@ def gate(
         raise typer.Exit(code)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _told(junit: Path | None) -> Iterator[None]:
     """A gate that cannot be run is an error in the JUnit file too, lest an old one speak for it."""
     from extract.gate import unusable_to_junit
@@ -107,7 +117,7 @@ def _told(junit: Path | None) -> Iterator[None]:
         yield
     except (NewsfactsError, OSError) as error:
         if junit is not None:
-            _write_file(junit, unusable_to_junit(str(error)))
+            save(junit, unusable_to_junit(str(error)))
         raise
 
 
@@ -120,17 +130,17 @@ def _write(
     github = os.environ.get("GITHUB_STEP_SUMMARY")
     texts = _texts(source) if markdown or html or github else {}
     if junit is not None:
-        _write_file(junit, outcome_to_junit(outcome))
+        save(junit, outcome_to_junit(outcome))
     summary = outcome_to_markdown(outcome, texts=texts) if markdown or github else ""
     if markdown is not None:
-        _write_file(markdown, summary.encode())
+        save(markdown, summary.encode())
     if github:
         with Path(github).open("a", encoding="utf-8") as file:
             file.write(f"{summary}\n")
     if html is not None and outcome.diff is not None:
         about = f"{source} compared with the pinned run: {outcome.verdict}"
         page = diff_to_html(outcome.diff, texts=texts, title="Gate: changed facts", about=about)
-        _write_file(html, page.encode())
+        save(html, page.encode())
 
 
 def _texts(source: Path) -> Mapping[str, str]:
@@ -138,13 +148,6 @@ def _texts(source: Path) -> Mapping[str, str]:
     from extract.cli.report import content_of
 
     return texts_by_document(content_of(source, None))
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    from extract.batch.folder import write_whole
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, data)
 
 
 def _show(outcome: Outcome, *, quiet: bool) -> None:
@@ -175,6 +178,19 @@ def _name(title: str, entries: tuple[Entry, ...]) -> None:
         err().print(f"  {describe(entry)}", markup=False)
     if len(entries) > _NAMED:
         err().print(f"  ... and {len(entries) - _NAMED:,} more; --html, --markdown and --json name all")
+
+
+def _check_pin(baseline: Path, inputs: list[Path], *, force: bool) -> None:
+    """Refuse to pin over files that are no pin."""
+    from extract.evaluation import read_baseline
+    from extract.gate import pinned_facts
+
+    target(baseline, "baseline", force=force, inputs=inputs)
+    facts = pinned_facts(baseline)
+    with contextlib.suppress(NewsfactsError):
+        if read_baseline(baseline).facts == facts.name:
+            return
+    target(facts, "gold", force=force, inputs=inputs)
 
 
 def _pin(run: Run, baseline: Path, *, allow_lower: bool, quiet: bool) -> None:

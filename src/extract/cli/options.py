@@ -32,6 +32,16 @@ AsJson = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON ins
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")]
 
 
+TakeFolder = Annotated[
+    bool,
+    typer.Option(
+        "--force",
+        metavar="",
+        help="Take a folder that holds other files: those with names that newsfacts writes are replaced.",
+    ),
+]
+
+
 def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.cli.options import AsJson, Quiet
+from extract.cli.outputs import Force, save, target
 
 if TYPE_CHECKING:
     from extract.report import Content
@@ -32,6 +33,7 @@ def report(
     source: Output,
     html: Annotated[Path, typer.Option("--html", metavar="FILE", help="Where to write the page.")],
     texts: Texts = None,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -46,9 +48,10 @@ def report(
     from extract.cli.terminal import print_json
     from extract.report import render
 
+    file = target(html, "page", force=force, inputs=[source, texts])
     content = content_of(source, texts)
     page = render(content, title=f"newsfacts: {source.resolve().name}").encode()
-    write_whole(html, page)
+    save(file, page)
     if as_json:
         figures = {"facts": len(content.facts), "documents": len(content.documents), "bytes": len(page)}
         print_json(json.dumps(figures | {"without_text": content.texts.count(None), "html": str(html)}))
@@ -75,14 +78,6 @@ def _texts(inputs: list[Path]) -> Iterator[str]:
     options = ReadOptions(check_language=False)
     found = read(inputs, options, DocumentBuilder.from_rules(RuleSet()))
     return (item.text for item in found if isinstance(item, Document))
-
-
-def write_whole(target: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all."""
-    from extract.batch.folder import whole_files
-
-    with whole_files(target.resolve().parent, [target.name]) as (file,):
-        file.write(content)
 
 
 def _show(content: Content, html: Path, size: int) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.cli.options import Quiet
-from extract.cli.report import Output, Texts, content_of, write_whole
+from extract.cli.outputs import Force, save, target
+from extract.cli.report import Output, Texts, content_of
 
 if TYPE_CHECKING:
     from extract.report import Content
@@ -34,6 +35,7 @@ def review(
     open_page: Annotated[
         bool, typer.Option("--open", metavar="", help="Open the page in the browser.")
     ] = False,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Check facts in the browser: accept, reject, correct; then export them as gold.
@@ -47,10 +49,11 @@ def review(
     """
     from extract.review import CorrectionLog
 
+    gold = target(export, "gold", force=force, inputs=[source, texts]) if export else None
     content = content_of(source, texts)
     log = CorrectionLog((source if source.is_dir() else source.parent) / "corrections.jsonl")
-    if export is not None:
-        _export(content, log, export, partial=partial, quiet=quiet)
+    if gold is not None:
+        _export(content, log, gold, partial=partial, quiet=quiet)
         return
     with log:
         _serve(content, log, source.resolve().name, port, open_page=open_page)
@@ -88,12 +91,12 @@ def _server() -> ModuleType:
     return server
 
 
-def _export(content: Content, log: CorrectionLog, target: Path, *, partial: bool, quiet: bool) -> None:
+def _export(content: Content, log: CorrectionLog, gold: Path, *, partial: bool, quiet: bool) -> None:
     from extract.cli.terminal import err, out, several
     from extract.review import export_gold
 
     found = export_gold(content, log.decisions(), partial=partial)
-    write_whole(target, b"".join(found.lines))
+    save(gold, b"".join(found.lines))
     if found.stale:
         err().print(f"{several(found.stale, 'decision')} of facts that are no longer there", style="yellow")
     if found.partial and not partial:
@@ -102,5 +105,5 @@ def _export(content: Content, log: CorrectionLog, target: Path, *, partial: bool
     if not quiet:
         documents = found.complete + (found.partial if partial else 0)
         out().print(
-            f"{several(len(found.lines), 'fact')} of {several(documents, 'document')}: {target}", markup=False
+            f"{several(len(found.lines), 'fact')} of {several(documents, 'document')}: {gold}", markup=False
         )

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from glob import has_magic
+from glob import has_magic, iglob
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -25,6 +25,7 @@ from extract.cli.options import (
     Quiet,
     Rules,
     Source,
+    TakeFolder,
     Timeout,
     Workers,
     load_pipeline,
@@ -67,6 +68,7 @@ def run(
             show_default=False,
         ),
     ] = None,
+    force: TakeFolder = False,
     model: Model = None,
     rules: Rules = None,
     as_json: AsJson = False,
@@ -149,13 +151,17 @@ def run(
     bytes, however many workers there are. A run that was ended in the middle goes on where it was; a run on
     changed texts, rules or another model works on what changed only. The final files are replaced together,
     at the end; manifest.json tells of which run they are, and shards/ keeps what the next run can reuse. It
-    also keeps the source of the documents: --source, or else the folder that holds the inputs.
+    also keeps the source of the documents: --source, or else the folder that holds the inputs. The output
+    folder is a new or empty one, or that of an earlier run; no file is touched there that newsfacts did not
+    write.
 
     newsfacts run articles/ --out output --workers 4
 
     echo "Exports rose 5 percent in 2023." | newsfacts run
     """
-    sources = _sources(inputs, out)
+    sources = _sources(inputs)
+    if out is not None:
+        check_folder(out, sources, force=force)
     names = {"id": id_field, "text": text_field, "title": title_field, "date": date_field, "url": url_field}
     options = _options(
         names,
@@ -169,14 +175,23 @@ def run(
     )
     limits = (timeout, memory)
     if out is None:
-        _check_options(kind, workers, timeout, engine, source, retry=retry)
+        _check_options(kind, workers, timeout, engine, source, retry=retry, force=force)
         pipeline = load_pipeline(model, rules)
         errors = _to_stdout(_read(sources, options, pipeline.documents, limits), pipeline)
     else:
         with opened(engine, out, model, rules, workers, timeout, memory) as (running, builder):
             reading = _read(sources, options, builder, limits)
             errors = _to_folder(
-                reading, running, out, sources, source, kind, retry, as_json=as_json, quiet=quiet
+                reading,
+                running,
+                out,
+                sources,
+                source,
+                kind,
+                retry=retry,
+                force=force,
+                as_json=as_json,
+                quiet=quiet,
             )
     if errors:
         raise typer.Exit(exits.SOME_DOCUMENTS_FAILED)
@@ -190,10 +205,11 @@ def _check_options(
     source: str | None,
     *,
     retry: bool,
+    force: bool,
 ) -> None:
-    if kind != "jsonl" or workers or timeout or engine != "local" or source or retry:
+    if kind != "jsonl" or workers or timeout or engine != "local" or source or retry or force:
         raise typer.BadParameter(
-            "--format, --workers, --timeout, --engine, --source and --retry need --out DIR"
+            "--format, --workers, --timeout, --engine, --source, --retry and --force need --out DIR"
         )
 
 
@@ -213,6 +229,9 @@ def opened(
     from extract.sections import DocumentBuilder
 
     if engine == "local" and workers is None and timeout is None:
+        from extract.fingerprint import begin
+
+        begin()  # beside the loading of the model
         pipeline = load_pipeline(model, rules)
         yield batch.ThisProcess(pipeline, pipeline.fingerprint), pipeline.documents
         return
@@ -229,21 +248,50 @@ def opened(
         yield processes, builder
 
 
-def _sources(inputs: list[Path] | None, out: Path | None) -> list[Path]:
+def _sources(inputs: list[Path] | None) -> list[Path]:
     if not inputs and sys.stdin.isatty():
         raise typer.BadParameter("name files or folders, or pipe a text in", param_hint="IN")
+    from extract.sinks.current import is_output
+
     sources = inputs or [Path("-")]
     missing = [s for s in sources if str(s) != "-" and not os.path.lexists(s) and not has_magic(str(s))]
     if missing:
         raise typer.BadParameter(f"there is no file or folder {str(missing[0])!r}", param_hint="IN")
-    folders = [s for s in sources if os.path.isdir(s)]  # noqa: PTH112 - Path.is_dir raises for some names
-    inside = [s for s in folders if out and out.resolve().is_relative_to(s.resolve())]
-    if inside:
-        raise typer.BadParameter(
-            f"{out} lies inside the input folder {inside[0]}, so the next run would read it",
-            param_hint="--out",
-        )
+    made = [s for s in sources if is_output(s)]
+    if made:
+        raise typer.BadParameter(f"{made[0]} is what a run wrote, no text", param_hint="IN")
     return sources
+
+
+def check_folder(out: Path, sources: Sequence[Path], *, force: bool) -> None:
+    """Refuse an output folder that is not ours, one with inputs in it, and one inside an input folder."""
+    from extract.batch.manifest import check_out
+
+    for source in sources:
+        _check_apart(source, out.resolve(), out)
+    check_out(out, force=force)
+
+
+def _check_apart(source: Path, folder: Path, out: Path) -> None:
+    if os.path.isdir(source) and folder.is_relative_to(source.resolve()):  # noqa: PTH112
+        raise typer.BadParameter(
+            f"{out} lies inside the input folder {source}, so the next run would read it", param_hint="--out"
+        )
+    for name in _files(source):
+        path = Path(name)
+        if path.resolve().is_relative_to(folder) or path.parent.resolve().is_relative_to(folder):
+            raise typer.BadParameter(
+                f"the input {name} lies inside {out}, whose files a run replaces; name another folder",
+                param_hint="--out",
+            )
+
+
+def _files(source: Path) -> Iterator[str]:
+    """The files and folders that an input names: more than one where it is a pattern."""
+    if os.path.lexists(source):
+        yield str(source)
+    elif has_magic(str(source)):
+        yield from iglob(str(source), recursive=True)  # noqa: PTH207 - the pattern may be absolute
 
 
 def _options(fields: dict[str, str | None], *, encoding: str | None, **rest: Any) -> ReadOptions:
@@ -286,8 +334,9 @@ def _to_folder(
     sources: Sequence[Path],
     source: str | None,
     kind: Format,
-    retry: bool,
     *,
+    retry: bool,
+    force: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -298,7 +347,9 @@ def _to_folder(
 
     with progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
         origin = source or batch.default_source(sources)
-        summary = batch.run_shards(reading, engine, out, kind=kind, retry=retry, source=origin, watch=watch)
+        summary = batch.run_shards(
+            reading, engine, out, kind=kind, retry=retry, source=origin, force=force, watch=watch
+        )
     if as_json:
         print_json(summary_json(summary, out, skipped=reading.skipped, fingerprint=engine.fingerprint))
     elif not quiet:

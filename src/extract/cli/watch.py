@@ -19,10 +19,11 @@ from extract.cli.options import (
     Quiet,
     Rules,
     Source,
+    TakeFolder,
     Timeout,
     Workers,
 )
-from extract.cli.run import opened
+from extract.cli.run import check_folder, opened
 
 if TYPE_CHECKING:
     from extract.batch import Summary
@@ -33,6 +34,7 @@ def watch(
         Path, typer.Argument(metavar="DIR", help="Folder to watch.", exists=True, file_okay=False)
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder for the output.")],
+    force: TakeFolder = False,
     model: Model = None,
     rules: Rules = None,
     source: Source = None,
@@ -76,8 +78,7 @@ def watch(
     from extract.processes import TIMEOUT
     from extract.readers import ReaderProcess, ReadOptions, read
 
-    if out.resolve().is_relative_to(folder.resolve()):
-        raise typer.BadParameter(f"{out} lies inside {folder}", param_hint="--out")
+    check_folder(out, [folder], force=force)
     options = ReadOptions(published=published, follow_links=follow_links, id_prefix=id_prefix)
     reader = ReaderProcess(timeout or TIMEOUT, memory)
     origin = source or batch.default_source([folder])
@@ -88,7 +89,9 @@ def watch(
             for number, resting in enumerate(changes(look, interval=interval, quiet=rest), 1):
                 cycle = remembered.cycle(resting)
                 reading = cycle.follow(read([folder], options, builder, cycle.accept, reader))
-                summary = batch.run_shards(reading, engine, out, kind=kind, source=origin, cutting=cycle.cut)
+                summary = batch.run_shards(
+                    reading, engine, out, kind=kind, source=origin, force=force, cutting=cycle.cut
+                )
                 if not quiet:
                     _tell(summary)
                 if number == runs:

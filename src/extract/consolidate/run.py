@@ -16,8 +16,8 @@ from extract.consolidate.settings import Settings
 from extract.consolidate.statement import Singular
 from extract.model.claim import Claim
 from extract.rules import RuleSet
+from extract.sinks.current import facts_file
 from extract.sinks.jsonl import read_facts
-from extract.sinks.lines import facts_file
 
 
 @dataclass(frozen=True, slots=True)

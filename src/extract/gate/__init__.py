@@ -2,7 +2,7 @@
 
 from extract.gate.check import Outcome, Run, check, read_run
 from extract.gate.junit import outcome_to_junit, unusable_to_junit
-from extract.gate.pinning import Pinned, pin_run, read_pinned
+from extract.gate.pinning import Pinned, pin_run, pinned_facts, read_pinned
 from extract.gate.summary import outcome_to_json, outcome_to_markdown, score_table
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "outcome_to_junit",
     "outcome_to_markdown",
     "pin_run",
+    "pinned_facts",
     "read_pinned",
     "read_run",
     "score_table",

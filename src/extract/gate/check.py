@@ -27,8 +27,9 @@ from extract.evaluation import (
 from extract.gate.pinning import Pinned
 from extract.model import Fact
 from extract.model.records import DocumentRecord
+from extract.sinks.current import facts_file
 from extract.sinks.jsonl import read_facts, read_records
-from extract.sinks.lines import DOCUMENTS, facts_file, stored
+from extract.sinks.lines import DOCUMENTS, stored
 
 Verdict = Literal["passed", "below the floor", "regression"]
 
@@ -77,7 +78,8 @@ class Outcome:
 def read_run(source: Path, gold: Path, *, resamples: int = 1000, seed: int = 0) -> Run:
     """Score the output folder or facts file `source` by `gold`.
 
-    Raises ConfigurationError where a file is missing and ValidationError for a malformed line.
+    Raises ConfigurationError where a file is missing, ValidationError for a malformed line and for facts that
+    are not those of the folder's manifest.
     """
     file, annotated = facts_file(source), read_gold(gold)
     wanted = annotated.documents.keys()

@@ -60,7 +60,7 @@ def pin_run(run: Run, path: Path, *, allow_lower: bool = False) -> tuple[Drop, .
     """
     old = read_baseline(path) if path.exists() else None
     content = encode_facts(run.facts)
-    name = path.name.removesuffix(".json") + FACTS_SUFFIX
+    name = pinned_facts(path).name
     fresh = pinned(run.report, old)
     drops = lowered(old, fresh)
     if not drops or allow_lower:
@@ -68,6 +68,11 @@ def pin_run(run: Run, path: Path, *, allow_lower: bool = False) -> tuple[Drop, .
         write_whole(path.with_name(name), content)
         write_whole(path, encode_baseline(_with_facts(fresh, run.texts_sha256, name, content)))
     return drops
+
+
+def pinned_facts(path: Path) -> Path:
+    """Where the facts that belong to a baseline are pinned."""
+    return path.with_name(path.name.removesuffix(".json") + FACTS_SUFFIX)
 
 
 def encode_facts(facts: Iterable[Fact]) -> bytes:

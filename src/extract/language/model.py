@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.errors import ModelError
+from extract.language.weights import PINNED_NAME, check_weights
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,12 +26,15 @@ def load_model(name: str | None = None) -> Language:
 
     A package is one that its entry point in the group `spacy_models` declares to be a pipeline; a folder is
     one that holds `config.cfg`. Nothing else is imported or run. Raises ModelError that says what to install
-    where none is found, or where a pipeline cannot be loaded or lacks a needed part.
+    where none is found, where a pipeline cannot be loaded or lacks a needed part, and where the files of the
+    default one are not those that our scores were taken with.
     """
     _use_numpy_products()
     for candidate in (name,) if name else DEFAULT_MODELS:
         load = _package(candidate) or (_folder(Path(name)) if name else None)
         if load is not None:
+            if candidate == PINNED_NAME:
+                check_weights()
             return _checked(_loaded(load, candidate), candidate)
     raise ModelError(
         f"no spaCy pipeline {name or DEFAULT_MODELS[0]!r} is installed, nor is it a folder with a config.cfg",

@@ -18,6 +18,7 @@ from extract.readers.options import ReadOptions
 from extract.readers.problems import Problem, Refused, from_exception
 from extract.readers.registry import READERS, split_suffix
 from extract.readers.source import GZIP_MAGIC, Source, refuse_special
+from extract.sinks.current import MANIFEST, is_output
 
 STDIN = "-"
 #: Longest id of a document, in characters; so far a folder may lie below the input, too.
@@ -29,7 +30,8 @@ class Discovery:
     """Walks the inputs in order, folders sorted by name. `skipped` counts files that were passed over.
 
     Only regular files are given, and of links those that stay in the folder that was named; with
-    `follow_links` all, and each folder once. What cannot be given is an error, and never raised.
+    `follow_links` all, and each folder once. What cannot be given is an error, and never raised. Folders
+    that a run of ours wrote are passed over: its facts are no texts.
     """
 
     def __init__(self, inputs: Sequence[str | Path], options: ReadOptions) -> None:
@@ -78,7 +80,9 @@ class Discovery:
         links = _Links(root, self._options, within=True)
         for name in sorted(glob.iglob(pattern)):  # noqa: PTH207 - the pattern may be absolute
             path = Path(name)
-            if not os.path.isdir(path):  # noqa: PTH112
+            if is_output(path):
+                self.skipped += 1
+            elif not os.path.isdir(path):  # noqa: PTH112
                 yield from self._entry(path, path.relative_to(root), links)
 
     def _folder(
@@ -115,10 +119,15 @@ class Discovery:
 
     def _enter(self, folder: Path, waiting: list[Iterator[os.DirEntry[str]]]) -> Iterator[DocumentError]:
         try:
-            with os.scandir(folder) as entries:
-                waiting.append(iter(sorted(entries, key=lambda entry: entry.name)))
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
             yield from_exception(error).at(str(folder))
+            return
+        if any(entry.name == MANIFEST for entry in entries) and is_output(folder):
+            self.skipped += 1
+        else:
+            waiting.append(iter(entries))
 
     def _entry(self, path: Path, name: Path, links: _Links) -> Iterator[Source | DocumentError]:
         """What is no folder: a file, or a problem where it should be one."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from extract.model import DocumentError, Fact
 from extract.model.records import DocumentRecord
+from extract.sinks.current import facts_file
 from extract.sinks.jsonl import read_facts, read_records
-from extract.sinks.lines import DOCUMENTS, ERRORS, facts_file, stored
+from extract.sinks.lines import DOCUMENTS, ERRORS, stored
 
 
 @dataclass(frozen=True, slots=True)

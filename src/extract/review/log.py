@@ -41,6 +41,8 @@ class Undo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Line = Correction | Undo
+#: How lines begin.
+_BEGINNINGS = (b'{"batch":', b'{"undoes":')
 
 
 class CorrectionLog:
@@ -62,7 +64,11 @@ class CorrectionLog:
                 f"{self._path} cannot be written: {error.strerror}", remedy="Review a folder that is yours."
             ) from error
         _lock(self._handle, self._path)
-        self._lines = list(_read(self._path))
+        try:
+            self._lines = list(_read(self._path))
+        except ValidationError:
+            os.close(self._handle)
+            raise
         os.ftruncate(self._handle, _whole_length(self._path.read_bytes()))
         return self
 
@@ -130,6 +136,12 @@ def _read(path: Path) -> Iterator[Line]:
             raise ValidationError(
                 f"{path}:{number}: {error}", remedy="Correct the line or remove it; nothing was changed."
             ) from error
+    rest = data[_whole_length(data) :]
+    if not any(rest.startswith(begin) or begin.startswith(rest) for begin in _BEGINNINGS):
+        # What is cut off must be a line of ours.
+        raise ValidationError(
+            f"{path}: its last line is no decision", remedy="Move the file away; nothing was changed."
+        )
 
 
 def _whole_length(data: bytes) -> int:

@@ -11,7 +11,7 @@ from typing import IO
 
 import msgspec
 
-from extract.errors import ConfigurationError, ValidationError
+from extract.errors import ValidationError
 from extract.sinks import tables
 from extract.sinks.tables import REMEDY, table_records
 
@@ -34,17 +34,6 @@ def stored(folder: Path, name: str) -> Path:
     """
     stem = name.removesuffix(".jsonl")
     return next((path for s in SUFFIXES if (path := folder / f"{stem}{s}").is_file()), folder / name)
-
-
-def facts_file(source: Path) -> Path:
-    """The facts file of a run's folder, or `source` itself. Raises ConfigurationError where there is none."""
-    file = stored(source, FACTS) if source.is_dir() else source
-    if not file.is_file():
-        raise ConfigurationError(
-            f"there is no file {str(file)!r}",
-            remedy="Give the folder that `newsfacts run --out` wrote, or a facts file.",
-        )
-    return file
 
 
 def line_blocks(path: Path) -> Iterator[bytes]:

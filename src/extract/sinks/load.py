@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.sinks.changes import Changes
-from extract.sinks.lines import facts_file
+from extract.sinks.current import facts_file
 
 #: Seconds that a load waits for another one into the same SQLite or DuckDB file.
 PATIENCE = 300.0
