@@ -22,24 +22,12 @@ from extract.evaluation import (
     unmet,
 )
 from extract.gate.pinning import Pinned
-from extract.model import Fact
+from extract.gate.run import Run
 from extract.model.records import DocumentRecord
 from extract.sinks.jsonl import read_facts, read_records
 from extract.sinks.lines import DOCUMENTS, FACTS
 
 Verdict = Literal["passed", "below the floor", "regression"]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What the gate looks at: a run's scores, its facts of the gold's documents, and their texts' hashes.
-
-    `texts_sha256` is empty where the run did not list its documents.
-    """
-
-    report: Report
-    facts: tuple[Fact, ...]
-    texts_sha256: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
