@@ -64,7 +64,7 @@ def test_unknown_key_in_an_entry_of_a_mapping_has_its_line(folder: Path) -> None
 def test_unknown_key_in_the_grammar_of_dates_has_its_line_and_field(folder: Path) -> None:
     text = (default_rules_dir() / "dates/grammar.yaml").read_text("utf-8")
     (folder / "dates").mkdir()
-    (folder / "dates/grammar.yaml").write_text(text.replace("match: \"d=iso\"", 'mtach: "d=iso"'), "utf-8")
+    (folder / "dates/grammar.yaml").write_text(text.replace('match: "d=iso"', 'mtach: "d=iso"'), "utf-8")
     with pytest.raises(RulesError) as caught:
         RuleSet(folder).read("dates/grammar.yaml", Grammar)
     assert caught.value.field == "rules[0].mtach"
