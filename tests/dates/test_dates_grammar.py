@@ -18,7 +18,11 @@ def matcher(pattern: str, **macros: str) -> Matcher:
 
 
 def test_the_longest_match_gives_its_slots() -> None:
-    tokens = [Token(0, 3, "the", "the", 0), Token(4, 7, "may", "month", 5), Token(8, 12, "2006", "year", 2006)]
+    tokens = [
+        Token(0, 3, "the", "the", 0),
+        Token(4, 7, "may", "month", 5),
+        Token(8, 12, "2006", "year", 2006),
+    ]
     found = matcher("the? m=month (y=@end)?", end="year")
     (match,) = found.candidates(found.classes(tokens), tokens, 0)
     assert (match.last, match.number("m"), match.number("y")) == (3, 5, 2006)
