@@ -20,7 +20,8 @@ def fact(sentence: str, text: str, **fields: Any) -> QuantityFact:
     start = sentence.index(text)
     own: dict[str, Any] = {
         "id": text, "doc_id": "d", "start": start, "end": start + len(text), "text": text,
-        "sentence_start": 0, "sentence_end": len(sentence), "section": "body", "rule": "r", "confidence": 1.0, "type": "measure",
+        "sentence_start": 0, "sentence_end": len(sentence), "section": "body",
+        "rule": "r", "confidence": 1.0, "type": "measure",
     }  # fmt: skip
     return QuantityFact(**{**own, **fields})
 

@@ -288,8 +288,9 @@ def test_check_names_both_readings_and_fails_only_where_it_is_asked_to(tmp_path:
     (tmp_path / "a.txt").write_text(text)
     start = text.index("5 tonnes")
     fact = QuantityFact(
-        id="0" * 16, doc_id="a", start=start, end=start + 8, text="5 tonnes", sentence_start=0, sentence_end=31,
-        section="body", rule="measure-unit", confidence=0.9, type="measure", value=5, unit="kg",
+        id="0" * 16, doc_id="a", start=start, end=start + 8, text="5 tonnes", sentence_start=0,
+        sentence_end=31, section="body", rule="measure-unit", confidence=0.9, type="measure",
+        value=5, unit="kg",
     )  # fmt: skip
     record = DocumentRecord(
         id="a", characters=len(text), words=14, sections={"body": 1}, facts=1,
