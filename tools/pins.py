@@ -2,9 +2,9 @@
 
 usage: python -m tools.pins [--upgrade] [--index URL] [PYTHON ...]
 
-Asks the pip of each interpreter (default: this one) what it would install; nothing is installed. The first one's
-versions are pinned; all must be able to take them, and the hashes of all of their files are written. Versions
-stay as constraints.txt has them unless --upgrade is given. No index address is written to a file.
+Asks the pip of each interpreter (default: this one) what it would install; nothing is installed. The first
+one's versions are pinned; all must be able to take them, and the hashes of all of their files are written.
+Versions stay as constraints.txt has them unless --upgrade is given. No index address is written to a file.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A holiday: a fixed month-day, the first weekday from it on, or a day that moves (easter, a lunar one)."""
+    """A holiday: a fixed month-day, a weekday from it on, or a day that moves (easter, a lunar day)."""
 
     names: tuple[str, ...]
     fixed: str | None = None
