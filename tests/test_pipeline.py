@@ -9,10 +9,11 @@ import pytest
 from spacy.language import Language
 
 import extract
+from extract.analysis import Analysis
 from extract.errors import RulesError
 from extract.language import load_model
 from extract.model import DateFact, Document, PlaceFact, QuantityFact
-from extract.pipeline import Analysis, Pipeline
+from extract.pipeline import Pipeline
 from extract.rules import RuleSet
 
 pytestmark = pytest.mark.model

@@ -28,6 +28,8 @@ Where FACTS.md is silent, this is decided:
   value.
 * A fiscal year or quarter is given under its own number, as its months depend on the firm.
 * "The first week of November" is days 1 to 7, "the last week" the last seven.
+* A fortnight is no unit of the calendar: "the past fortnight" is the two weeks that touch publication.
+* Of "mid-to-late March" `part` is the one that the stretch begins in.
 * A clock time belongs to the day beside it, else to the day spoken of. Midnight is the end of its day.
 * "2,000 years ago" names no year: PAST_REF.
 * Winter runs from December to the last of February (the `edtf` library lets it end on December 31). The

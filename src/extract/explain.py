@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from extract.analysis import Analysis
 from extract.model import Document, Fact, Section
 from extract.rules import Example, ExampleFile, RuleSet
-
-if TYPE_CHECKING:
-    from extract.pipeline import Analysis
 
 #: The family of a fact's rules by the fact's type; all other types are quantities.
 _FAMILIES = {"date": "dates", "place": "places"}

@@ -9,14 +9,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.analysis import Analysis
 from extract.dates import DateFinder
 from extract.explain import Explanation, explain
 from extract.fingerprint import fingerprint
 from extract.language import Annotator, Parsed, load_model, parse_batch
 from extract.linking import Linker
-from extract.model import DateMention, Document, Fact, PlaceMention, QuantityMention
+from extract.model import DateMention, Document, Fact, PlaceMention
 from extract.places import PlaceFinder
-from extract.quantities import QuantityFinder, Refusal
+from extract.quantities import QuantityFinder
 from extract.rules import RuleSet
 from extract.sections import DocumentBuilder
 
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
 
 #: Documents whose sections share spaCy's batches. Larger costs memory, smaller costs speed.
 BATCH = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What was found in one document: the mentions of each family, and the facts linked from them."""
-
-    parsed: Parsed
-    quantities: tuple[QuantityMention, ...]
-    dates: tuple[DateMention, ...]
-    places: tuple[PlaceMention, ...]
-    facts: tuple[Fact, ...]
-    refused: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def mine(tmp_path: Path) -> Path:
 def test_the_shipped_rules_are_right() -> None:
     reports = check_rules()
     assert problems(reports) == {}
-    families = ["sections", "quantities", "dates", "places", "linking", "consolidate"]
+    families = ["sections", "quantities", "dates", "places", "linking", "consolidate", "check"]
     assert [report.family for report in reports] == families
     assert sum(report.examples for report in reports) > 100
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 from typer.testing import Result as Outcome
@@ -17,7 +19,8 @@ from typer.testing import Result as Outcome
 import extract.cli.run
 from extract.cli.app import app
 from extract.errors import ModelError
-from extract.model import Document, PlaceFact, fact_id
+from extract.model import Document, PlaceFact, QuantityFact, fact_id
+from extract.model.records import DocumentRecord
 from extract.rules import RuleSet
 from extract.sections import DocumentBuilder
 
@@ -318,3 +321,31 @@ def test_schemas_of_rules_files() -> None:
     schema = json.loads(newsfacts("schema", "rules/quantities/examples.yaml").stdout)
     assert schema["$ref"] == "#/$defs/ExampleFile"
     assert newsfacts("schema", "rules/nothing.yaml").exit_code == 4
+
+
+def test_check_names_both_readings_and_fails_only_where_it_is_asked_to(tmp_path: Path) -> None:
+    text = "The barn holds 5 tonnes of hay. It is 20 km from the town."
+    (tmp_path / "a.txt").write_text(text)
+    start = text.index("5 tonnes")
+    fact = QuantityFact(
+        id="0" * 16, doc_id="a", start=start, end=start + 8, text="5 tonnes", sentence_start=0,
+        sentence_end=31, section="body", rule="measure-unit", confidence=0.9, type="measure",
+        value=5, unit="kg",
+    )  # fmt: skip
+    record = DocumentRecord(
+        id="a", characters=len(text), words=14, sections={"body": 1}, facts=1,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )  # fmt: skip
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/facts.jsonl").write_bytes(msgspec.json.encode(fact) + b"\n")
+    (tmp_path / "out/documents.jsonl").write_bytes(msgspec.json.encode(record) + b"\n")
+    told = newsfacts("check", tmp_path / "out", "--texts", tmp_path / "a.txt")
+    assert told.exit_code == 0, told.output
+    assert "'5 tonnes': unit 5 kg, quantulum3 reads 5 t" in told.stdout
+    assert newsfacts("check", tmp_path / "out", "--texts", tmp_path / "a.txt", "--fail").exit_code == 1
+    (found,) = json.loads(
+        newsfacts("check", tmp_path / "out", "--texts", tmp_path / "a.txt", "--json").stdout
+    )["disagreements"]
+    assert (found["field"], found["quote"]) == ("unit", "The barn holds 5 tonnes of hay.")
+    untold = newsfacts("check", tmp_path / "out")
+    assert "1 document not checked without text" in untold.stderr

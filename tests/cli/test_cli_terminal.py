@@ -23,7 +23,8 @@ import extract.cli.explain
 import extract.cli.run
 from extract.batch.rulecheck import FamilyReport
 from extract.cli.app import app
-from extract.cli.terminal import err, out, visible, visible_json
+from extract.cli.terminal import err, out
+from extract.cli.visible import visible, visible_json
 from extract.explain import Explanation, Unused, Why
 from extract.model import Document, Fact, PlaceFact, QuantityFact, fact_id
 from extract.rules import Example, RuleSet

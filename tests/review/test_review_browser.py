@@ -20,8 +20,8 @@ pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
 
 @contextmanager
-def server(output: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-m", "extract.cli", "review", str(output)]
+def server(output: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [sys.executable, "-m", "extract.cli", "review", str(output), *options]
     texts = ["--texts", str(output.parent / "articles")]
     with subprocess.Popen([*command, *texts], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:
@@ -90,6 +90,20 @@ def test_accept_reject_fix_undo_and_export(driver: Any, output: Path, downloads:
         wait(lambda: (downloads / "gold.jsonl").exists())
         lines = (downloads / "gold.jsonl").read_text().splitlines()
         assert len(lines) == 9
+        assert console(driver) == []
+
+
+def test_what_the_second_reader_reads_otherwise_is_marked_and_filtered(driver: Any, output: Path) -> None:
+    file = output / "facts.jsonl"
+    file.write_text(file.read_text().replace('"value":5,', '"value":50,'))
+    with server(output, "--second-reader") as (_, address):
+        open_page(driver, address)
+        wait(lambda: texts(driver, ".note") == ["quantulum3 reads 5 %"])
+        one(driver, "#more").click()
+        one(driver, "#doubted").click()
+        wait(lambda: len(texts(driver, ".card")) == 1)
+        assert one(driver, "#doubted").get_attribute("aria-pressed") == "true"
+        assert violations(driver) == []
         assert console(driver) == []
 
 

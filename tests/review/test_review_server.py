@@ -64,7 +64,7 @@ def test_writes_from_elsewhere_are_refused(client: TestClient, headers: dict[str
     assert (output / "corrections.jsonl").read_bytes() == b""
 
 
-@pytest.mark.parametrize("path", ["api/corrections", "api/gold"])
+@pytest.mark.parametrize("path", ["api/corrections", "api/notes", "api/gold"])
 def test_reading_needs_the_token_too(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 403
     assert client.get(f"{path}?token={TOKEN}").status_code == 403
@@ -83,6 +83,17 @@ def test_decisions_are_stored_listed_and_undone(client: TestClient, output: Path
     undone = client.post("/api/undo", json={}, headers=ORIGIN).json()
     assert undone == {"undone": [{"fact_id": fact, "decision": None}]}
     assert client.get("/api/corrections", headers=ORIGIN).json() == {"decisions": {}}
+
+
+def test_notes_are_listed(output: Path) -> None:
+    with CorrectionLog(output / "corrections.jsonl") as log:
+        session = ReviewSession(read_content(output), log, {facts()[0].id: "quantulum3 reads 5"})
+        client = TestClient(
+            application(session, TOKEN, frozenset({HOST}), title="Review"), base_url=f"http://{HOST}"
+        )
+        assert client.get("/api/notes", headers=ORIGIN).json() == {
+            "notes": {facts()[0].id: "quantulum3 reads 5"}
+        }
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import yaml
 
+from extract.dates.shapes import Grammar
 from extract.errors import RulesError
 from extract.rules import RuleSet
 from extract.rules.loader import compile_pattern, default_rules_dir
@@ -57,6 +59,22 @@ def test_unknown_key_in_an_entry_of_a_mapping_has_its_line(folder: Path) -> None
     with pytest.raises(RulesError) as caught:
         RuleSet(folder).read("d.yaml", Dictionary)
     assert caught.value.line == 4
+
+
+def test_unknown_key_in_the_grammar_of_dates_has_its_line_and_field(folder: Path) -> None:
+    text = (default_rules_dir() / "dates/grammar.yaml").read_text("utf-8")
+    (folder / "dates").mkdir()
+    (folder / "dates/grammar.yaml").write_text(text.replace('match: "d=iso"', 'mtach: "d=iso"'), "utf-8")
+    with pytest.raises(RulesError) as caught:
+        RuleSet(folder).read("dates/grammar.yaml", Grammar)
+    assert caught.value.field == "rules[0].mtach"
+    assert caught.value.line == 1 + text[: text.index("d=iso")].count("\n")
+
+
+@pytest.mark.parametrize("name", [n for n in RuleSet().names() if n.endswith(".yaml")])
+def test_every_shipped_file_is_read_without_libyaml(name: str) -> None:
+    """Where PyYAML has no C extension its own loader must read the rules."""
+    yaml.compose(RuleSet().path(name).read_text("utf-8"), Loader=yaml.SafeLoader)
 
 
 def test_wrong_type_is_refused_with_its_line(folder: Path) -> None:

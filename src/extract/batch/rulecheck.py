@@ -129,6 +129,7 @@ class _Family:
 
 
 def _families() -> tuple[_Family, ...]:
+    from extract.check import Checker
     from extract.consolidate.settings import Settings
     from extract.dates import DateFinder
     from extract.places import PlaceFinder
@@ -142,6 +143,7 @@ def _families() -> tuple[_Family, ...]:
         _Family("places", PlaceFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
         _Family("linking", LinkingExamples, lambda examples, parsed: examples.find(parsed)),
         _Family("consolidate", Settings.from_rules, lambda settings, parsed: ()),
+        _Family("check", Checker.from_rules, lambda checker, parsed: ()),
     )
 
 

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from extract.cli import exits
+from extract.cli.check import check
 from extract.cli.consolidate import consolidate
 from extract.cli.diff import diff
 from extract.cli.evaluate import evaluate
@@ -63,7 +64,7 @@ def _visible_usage_errors() -> Iterator[None]:
     try:
         yield
     except _UsageError as error:
-        from extract.cli.terminal import visible
+        from extract.cli.visible import visible
 
         vars(error).update(message=visible(str(vars(error).get("message") or "")))
         raise
@@ -111,7 +112,7 @@ def _help(command: Callable[..., None]) -> str:
 
 
 for _command in (
-    run, watch, explain, load, validate, evaluate, gate, diff, consolidate, report, review, schema,
+    run, watch, explain, load, validate, check, evaluate, gate, diff, consolidate, report, review, schema,
 ):  # fmt: skip
     app.command(help=_help(_command))(_command)
 app.add_typer(rules, name="rules")

@@ -29,6 +29,12 @@ def review(
     partial: Annotated[
         bool, typer.Option("--partial", metavar="", help="Also export documents that have open facts.")
     ] = False,
+    second_reader: Annotated[
+        bool,
+        typer.Option(
+            "--second-reader", metavar="", help="Mark quantities that quantulum3 reads otherwise (see check)."
+        ),
+    ] = False,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0 takes a free one.")
     ] = 0,
@@ -55,11 +61,22 @@ def review(
     if gold is not None:
         _export(content, log, gold, partial=partial, quiet=quiet)
         return
+    notes = _notes(content) if second_reader else {}
     with log:
-        _serve(content, log, source.resolve().name, port, open_page=open_page)
+        _serve(content, log, notes, source.resolve().name, port, open_page=open_page)
 
 
-def _serve(content: Content, log: CorrectionLog, name: str, port: int, *, open_page: bool) -> None:
+def _notes(content: Content) -> dict[str, str]:
+    from extract.check import Checker
+    from extract.rules import RuleSet
+
+    found = Checker.from_rules(RuleSet()).check(content.facts, content.texts_by_id())
+    return {one.fact_id: f"quantulum3 reads {one.theirs}" for one in found.disagreements}
+
+
+def _serve(
+    content: Content, log: CorrectionLog, notes: dict[str, str], name: str, port: int, *, open_page: bool
+) -> None:
     import secrets
     import webbrowser
 
@@ -75,7 +92,8 @@ def _serve(content: Content, log: CorrectionLog, name: str, port: int, *, open_p
         out().file.flush()
         if open_page:
             webbrowser.open(address)
-        server.serve(ReviewSession(content, log), listener, token, title=f"newsfacts review: {name}")
+        session = ReviewSession(content, log, notes)
+        server.serve(session, listener, token, title=f"newsfacts review: {name}")
 
 
 def _server() -> ModuleType:

@@ -1,18 +1,14 @@
-"""Near-duplicate articles: syndicated copies, found by MinHash and confirmed by exact Jaccard similarity.
-
-Broder, A. (1997): On the resemblance and containment of documents. The library is datasketch.
-"""
+"""Near-duplicate articles: syndicated copies, found by MinHash and confirmed by exact Jaccard similarity."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from datasketch import MinHash, MinHashLSH
+from extract.consolidate.minhash import BandIndex, signature
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 5
-_PERMUTATIONS = 128
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -28,25 +24,19 @@ def find_copies(texts: Iterable[tuple[str, str]], threshold: float) -> dict[str,
     A copy shares at least `threshold` (Jaccard) of its five-word sequences with that document. Originals are
     not in the result. Memory grows with the number of documents, not with their pairs.
     """
-    index = MinHashLSH(threshold=threshold, num_perm=_PERMUTATIONS)
+    index = BandIndex(threshold)
     originals: dict[str, frozenset[str]] = {}
     copies: dict[str, str] = {}
     for doc_id, text in texts:
         parts = shingles(text)
-        signature = _signature(parts)
-        original = _original(parts, sorted(index.query(signature)), originals, threshold)
+        places = signature(parts)
+        original = _original(parts, index.candidates(places), originals, threshold)
         if original is not None:
             copies[doc_id] = original
         elif parts:
             originals[doc_id] = parts
-            index.insert(doc_id, signature)
+            index.add(doc_id, places)
     return copies
-
-
-def _signature(parts: frozenset[str]) -> MinHash:
-    signature = MinHash(num_perm=_PERMUTATIONS, seed=1)
-    signature.update_batch([part.encode() for part in sorted(parts)])
-    return signature
 
 
 def _original(

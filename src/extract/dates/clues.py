@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from extract.dates.context import Direction
 from extract.dates.grammar import Match
 from extract.dates.lexer import Token
 from extract.dates.shapes import Cues
@@ -14,6 +13,9 @@ from extract.language.parsed import Block
 
 if TYPE_CHECKING:
     from spacy.tokens import Token as SpacyToken
+
+#: planned: announced, so future unless that day has just been; open: a modal or infinitive, so the nearest.
+Direction = Literal["past", "present", "future", "planned", "open"]
 
 _STEPS = 10
 _REACH = 14

@@ -194,7 +194,7 @@ def _with_part(one: Found, tokens: Sequence[Token], edges: Mapping[str, str]) ->
         return _with_part_of(one, tokens, i - 1, edges)
     if tokens[i].kind == "in" and i >= 1 and tokens[one.first].kind == "the":
         return _with_part_in(one, tokens, i - 1)
-    if tokens[i].kind == "hyphen" and i >= 1 and tokens[i - 1].text in ("early", "late", "mid", "end"):
+    if tokens[i].kind == "hyphen" and i >= 1 and tokens[i - 1].kind in ("early", "late", "mid", "end"):
         return replace(one, first=i - 1, value=replace(one.value, part=part_named(tokens[i - 1].value)))
     if tokens[i].kind in ("early", "late", "mid"):
         return replace(one, first=i, value=replace(one.value, part=part_named(tokens[i].value)))

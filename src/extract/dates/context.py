@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import get_args
 
 from extract.dates.absolute import AbsoluteDates
+from extract.dates.clues import Clues, Direction
 from extract.dates.grammar import Match
 from extract.dates.holidays import HolidayCalendar
 from extract.dates.notation import timex3_of
 from extract.dates.periods import Interval, Period, Unit, When, containing
 from extract.dates.shapes import Cues
 from extract.model.mention import Part, TimexType
-
-if TYPE_CHECKING:
-    from extract.dates.clues import Clues
-
-#: planned: announced, so future unless that day has just been; open: a modal or infinitive, so the nearest.
-Direction = Literal["past", "present", "future", "planned", "open"]
-
 
 _PARTS: tuple[Part, ...] = get_args(Part)
 

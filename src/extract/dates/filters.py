@@ -52,7 +52,7 @@ def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
         return False
     if before is not None and before.kind == "hyphen" and before.end == match.start:
         prefix = match.before(2)
-        return prefix is not None and prefix.text in _YEAR_PREFIXES
+        return prefix is not None and _last_word(prefix) in _YEAR_PREFIXES
     if before is not None and (before.text in cues.not_years_before or _glued(before, match.start)):
         return False
     if after is not None and (after.text in cues.not_years_after or _continues(match, after)):
@@ -60,9 +60,14 @@ def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
     label = clues.entity_at(match.start)
     if label in ("MONEY", "QUANTITY", "PERCENT"):
         return False
-    if before is not None and before.text in cues.year_prepositions:
+    if before is not None and _last_word(before) in cues.year_prepositions:
         return number >= 1100 and not (number < 1900 and _is_counted(match, clues))
     return 1800 <= number <= 2100 and (label in ("DATE", "EVENT") or _adjectival(before, after, label))
+
+
+def _last_word(token: Token) -> str:
+    """The word of a token, the last one of a phrase: "late" of "mid to late"."""
+    return token.text.rpartition(" ")[2]
 
 
 def _beside_number(token: Token | None) -> bool:
@@ -117,7 +122,9 @@ def _is_month(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
     if word == "may" and clues.entity_at(match.start) == "DATE" and clues.tag_at(match.start) != "MD":
         return True
     if word == "may":
-        return before is not None and before.text in cues.month_cues and text[token.start + 1].islower()
+        return (
+            before is not None and _last_word(before) in cues.month_cues and text[token.start + 1].islower()
+        )
     named = after is not None and after.text in ("of", "for", "on", "to", "toward", "towards")
     if word == "march" and named and (before is None or before.text not in cues.month_cues):
         return False

@@ -16,7 +16,7 @@ from extract.dates.lexer import Lexer, Token
 from extract.dates.notation import PARTS_OF_DAY, bounds_of, edtf_of
 from extract.dates.periods import Interval
 from extract.dates.resolvers import RESOLVERS
-from extract.dates.shapes import Cues, Grammar, Holidays, Lexicon
+from extract.dates.shapes import Cues, Grammar, Holidays, Lexicon, LunarDays
 from extract.errors import RulesError
 from extract.language.parsed import Block, Parsed
 from extract.model import DateMention
@@ -42,8 +42,8 @@ def facts_dates(mentions: Sequence[DateMention]) -> list[DateMention]:
 class DateFinder:
     """Finds TIMEX3 expressions. Built once from the rules; `find` keeps no state between documents."""
 
-    def __init__(self, lexicon: Lexicon, grammar: Grammar, holidays: Holidays, cues: Cues) -> None:
-        self._holidays = HolidayCalendar(holidays)
+    def __init__(self, lexicon: Lexicon, grammar: Grammar, holidays: HolidayCalendar, cues: Cues) -> None:
+        self._holidays = holidays
         self._lexer = Lexer(lexicon, self._holidays.names())
         self._matcher = Matcher(grammar, [*dict.fromkeys((*lexicon.classes, *_BUILT_IN))])
         self._relations = _relation_index(lexicon)
@@ -64,7 +64,9 @@ class DateFinder:
         return cls(
             rules.read("dates/lexicon.yaml", Lexicon),
             rules.read("dates/grammar.yaml", Grammar),
-            rules.read("dates/holidays.yaml", Holidays),
+            HolidayCalendar(
+                rules.read("dates/holidays.yaml", Holidays), rules.read("dates/lunar.yaml", LunarDays)
+            ),
             rules.read("dates/cues.yaml", Cues),
         )
 

@@ -17,6 +17,8 @@ from extract.errors import RulesError
 _ITEM = re.compile(r"\s*(?:(?P<slot>[a-z]\w*)=)?(?P<atom>@?[a-z]\w*|[()|?])")
 #: Stands for every class that no pattern names.
 _OTHER = "."
+#: How deep macros may name one another.
+_MACRO_DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,8 @@ class Matcher:
         self._chars = {kind: chr(0x4E00 + i) for i, kind in enumerate(kinds)}
         self._by_first: dict[str, list[_Compiled]] = {}
         for rule in grammar.rules:
-            reader = _PatternReader(rule.name, _expand(rule.match, grammar.macros), self._chars)
-            node = reader.alternatives()
+            reader = _PatternReader(rule.name, _expand(rule, grammar.macros), self._chars)
+            node = reader.whole()
             compiled = _Compiled(rule, re.compile(node.source), tuple(reader.slots))
             for char in sorted(node.first):
                 self._by_first.setdefault(char, []).append(compiled)
@@ -121,6 +123,13 @@ class _PatternReader:
         self._at = 0
         self.slots: list[tuple[str, str]] = []
 
+    def whole(self) -> _Node:
+        """The whole pattern. Raises RulesError for an unknown class or parentheses that do not pair."""
+        node = self.alternatives()
+        if self._at != len(self._items):
+            raise _mistake(self._name, "closes a parenthesis that was not opened")
+        return node
+
     def alternatives(self) -> _Node:
         """One or more sequences with | between."""
         nodes = [self._sequence()]
@@ -145,14 +154,15 @@ class _PatternReader:
         group = self._open(slot)
         if atom == "(":
             inner = self.alternatives()
+            if self._peek() != ")":
+                raise _mistake(self._name, "does not close a parenthesis")
             self._at += 1
             node = _Node(f"{group or '(?:'}{inner.source})", inner.first, inner.empty)
         elif atom in self._chars:
             char = self._chars[atom]
             node = _Node(f"{group}{char})" if group else char, frozenset(char), empty=False)
         else:
-            message = f"pattern of rule {self._name!r} names no class: {atom!r}"
-            raise RulesError(message, file="dates/grammar.yaml")
+            raise _mistake(self._name, f"names no class: {atom!r}")
         if self._peek() == "?":
             self._at += 1
             return _Node(f"{node.source}?", node.first, empty=True)
@@ -169,8 +179,16 @@ class _PatternReader:
         return self._items[self._at][1] if self._at < len(self._items) else None
 
 
-def _expand(pattern: str, macros: dict[str, str]) -> str:
-    """Replace @name by the macro's text, macros inside macros too."""
-    for _ in range(4):
+def _expand(rule: GrammarRule, macros: dict[str, str]) -> str:
+    """Replace @name in a rule's pattern by the macro's text, macros inside macros too."""
+    pattern = rule.match
+    for _ in range(_MACRO_DEPTH):
+        names = re.findall(r"@(\w+)", pattern)
+        if unknown := [name for name in names if name not in macros]:
+            raise _mistake(rule.name, f"names no macro: {unknown[0]!r}")
         pattern = re.sub(r"@(\w+)", lambda found: macros[found[1]], pattern)
     return pattern
+
+
+def _mistake(rule: str, problem: str) -> RulesError:
+    return RulesError(f"pattern of rule {rule!r} {problem}", file="dates/grammar.yaml", field="match")

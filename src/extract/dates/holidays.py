@@ -1,20 +1,31 @@
-"""Holidays by name and year: fixed days, days of the `holidays` library (lunar ones), counted weekdays."""
+"""Holidays by name and year: fixed days, counted weekdays, days that move with the moon."""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
 from extract.dates.periods import Period, containing, day_of
-from extract.dates.shapes import Holiday, Holidays
+from extract.dates.shapes import Holiday, Holidays, LunarDays
+from extract.errors import RulesError
+
+EASTER = "easter"
+#: The Gregorian calendar's Easter; before it the churches' calendars differ.
+_FIRST_EASTER = 1583
+_LAST_EASTER = 4099
 
 
 class HolidayCalendar:
-    """Looks holidays up; the library is imported when one of its days is first asked for."""
+    """Looks holidays up by the index of their definition."""
 
-    def __init__(self, definitions: Holidays) -> None:
+    def __init__(self, definitions: Holidays, lunar: LunarDays) -> None:
         self.entries = definitions.holidays
-        self._library = lru_cache(maxsize=256)(_library_days)
+        self._first = lunar.first
+        self._lunar = {name: days.split() for name, days in lunar.days.items()}
+        unknown = {entry.moving for entry in self.entries} - {None, EASTER, *self._lunar}
+        if unknown:
+            raise RulesError(
+                f"no such moving day: {', '.join(sorted(map(str, unknown)))}", file="dates/holidays.yaml"
+            )
 
     def names(self) -> list[tuple[str, int]]:
         """Every lower-case name with the index of its holiday."""
@@ -29,23 +40,24 @@ class HolidayCalendar:
         return containing("week" if entry.unit == "week" else "day", found + dt.timedelta(entry.offset))
 
     def _first_day(self, entry: Holiday, year: int) -> dt.date | None:
-        if entry.fixed:
-            month, day = (int(part) for part in entry.fixed.split("-"))
-            fixed = day_of(year, month, day)
-            if fixed is None or entry.weekday is None:
-                return fixed.start if fixed else None
-            return fixed.start + dt.timedelta((entry.weekday - fixed.start.weekday()) % 7)
-        if entry.country and entry.library:
-            return self._library(entry.country, entry.subdivision, entry.library, year)
-        return None
+        written = entry.fixed or self._lunar_day(entry.moving, year)
+        if entry.moving == EASTER:
+            return _easter(year)
+        if written is None:
+            return None
+        month, day = (int(part) for part in written.split("-"))
+        fixed = day_of(year, month, day)
+        if fixed is None or entry.weekday is None:
+            return fixed.start if fixed else None
+        return fixed.start + dt.timedelta((entry.weekday - fixed.start.weekday()) % 7)
+
+    def _lunar_day(self, name: str | None, year: int) -> str | None:
+        days = self._lunar.get(name or "", ())
+        i = year - self._first
+        return days[i] if 0 <= i < len(days) else None
 
 
-def _library_days(country: str, subdivision: str | None, name: str, year: int) -> dt.date | None:
-    import holidays
+def _easter(year: int) -> dt.date | None:
+    from dateutil.easter import easter
 
-    if not 1950 <= year <= 2100:
-        return None
-    language = "en_US" if country in ("CN", "HK", "TH") else None
-    known = holidays.country_holidays(country, subdiv=subdivision, years=year, language=language)
-    days = sorted(day for day, label in known.items() if name in label and "observed" not in label)
-    return days[0] if days else None
+    return easter(year) if _FIRST_EASTER <= year <= _LAST_EASTER else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extract.dates.clues import Direction
 from extract.dates.context import (
     Context,
-    Direction,
     Value,
     dated,
     unresolved,

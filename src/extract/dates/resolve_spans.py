@@ -80,8 +80,11 @@ def units_followed(match: Match, context: Context) -> Value | None:
 def relative_unit(match: Match, context: Context) -> Value | None:
     """Last year, this month, next week; "the past year" is a length that ends at publication."""
     unit, token = unit_of(match), match.slots["d"]
-    if unit in CLOCK_UNITS or unit in ("millennium", "fortnight"):
+    if unit in CLOCK_UNITS or unit == "millennium":
         return None
+    if unit == "fortnight":  # no unit of the calendar: only a length that touches publication
+        near = token.kind in ("past", "last", "next", "coming")
+        return _span_at_publication(match, context, 1, int(token.value)) if near else None
     article = match.tokens[match.first].kind == "the"
     if token.kind in ("previous", "following"):
         return _from_anchor(context, int(token.value), unit)

@@ -50,13 +50,11 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A holiday: a fixed month-day, a day of the `holidays` library, or the first weekday after a day."""
+    """A holiday: a fixed month-day, a weekday from it on, or a day that moves (easter, a lunar day)."""
 
     names: tuple[str, ...]
     fixed: str | None = None
-    country: str | None = None
-    library: str | None = None
-    subdivision: str | None = None
+    moving: str | None = None
     offset: int = 0
     weekday: int | None = None
     unit: str = "day"
@@ -66,6 +64,13 @@ class Holidays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/dates/holidays.yaml."""
 
     holidays: tuple[Holiday, ...]
+
+
+class LunarDays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """rules/dates/lunar.yaml: month-days by name, one for each year from `first` on."""
+
+    first: int
+    days: dict[str, str]
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.dates.context import Context, Direction
+from extract.dates.clues import Direction
+from extract.dates.context import Context
 from extract.dates.grammar import Match
 from extract.dates.periods import Period, day_of, month_of, part_of_year, shift, year_of
 

@@ -12,7 +12,6 @@ from extract.errors import ConfigurationError
 from extract.evaluation import (
     TOLERANCE,
     Drop,
-    GoldFile,
     Report,
     Unmet,
     below_floors,
@@ -25,26 +24,13 @@ from extract.evaluation import (
     unmet,
 )
 from extract.gate.pinning import Pinned
-from extract.model import Fact
+from extract.gate.run import Run
 from extract.model.records import DocumentRecord
 from extract.sinks.current import facts_file
 from extract.sinks.jsonl import read_facts, read_records
 from extract.sinks.lines import DOCUMENTS, stored
 
 Verdict = Literal["passed", "below the floor", "regression"]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What the gate looks at: a run's scores, its facts of the gold's documents, and their texts' hashes.
-
-    `gold` is what the scores were taken on. `texts_sha256` is empty where the run did not list its documents.
-    """
-
-    gold: GoldFile
-    report: Report
-    facts: tuple[Fact, ...]
-    texts_sha256: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,15 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from extract.batch.folder import write_whole
 from extract.errors import ConfigurationError
 from extract.evaluation import Baseline, Drop, encode_baseline, lowered, pinned, read_baseline
+from extract.gate.run import Run
 from extract.model import Fact
 from extract.sinks.jsonl import read_facts
-
-if TYPE_CHECKING:
-    from extract.gate.check import Run
 
 #: Where the facts of `baseline.json` are kept.
 FACTS_SUFFIX = ".facts.jsonl"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extract.language import Parsed, Sentence
     from extract.linking.lexicon import SubjectWords
     from extract.linking.phrases import Phrase
-    from extract.linking.place import PlaceSite
+    from extract.linking.place_sites import PlaceSite
 
 _PLURALS = frozenset({"NNS", "NNPS"})
 _PERSONS = frozenset({"he", "she", "his", "her"})

@@ -302,7 +302,7 @@ class Describer:
             if (barred and name != "item-premodified") or (bracketed and name in _CLAUSAL):
                 continue
             found = rule(site, self._items)
-            if found is not None and not site.holds(found):
+            if found is not None and not site.holds(found) and found.lemma_ not in self._items.nameless:
                 return self._resolved(found, scene), name
         if barred:
             return None, "item-premodifier"

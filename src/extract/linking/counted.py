@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import chunk_head, is_noun
+from extract.linking.phrases import NOUNS, chunk_head, is_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,8 +35,14 @@ def counted_noun(site: Site) -> Token | None:
         return idiom
     found = chunk_head(site.doc, start, site.ceiling)
     if found is None and site.head.dep_ == "nummod" and is_noun(site.head.head):
-        found = site.head.head if start <= site.head.head.i <= start + _MAX_REACH else None
+        noun = site.head.head
+        found = noun if start <= noun.i <= start + _MAX_REACH and not _crosses_sign(site, noun) else None
     return found
+
+
+def _crosses_sign(site: Site, noun: Token) -> bool:
+    """ "50 ± 2 cm": another number belongs to the noun."""
+    return any(t.pos_ in NOUNS and not is_noun(t) for t in site.doc[site.hi : noun.i])
 
 
 def _suspended(site: Site) -> Token | None:

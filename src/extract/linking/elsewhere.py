@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extract.linking.paths import Path
-    from extract.linking.place import PlaceSite
+    from extract.linking.place_sites import PlaceSite
     from extract.linking.syntax import Site
 
 _LENGTHS = frozenset({"km", "m", "[mi_i]", "[ft_i]", "[yd_i]", "[nmi_i]"})

@@ -84,6 +84,7 @@ class ItemFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trading: tuple[str, ...]
     selling: tuple[str, ...]
     vague: tuple[str, ...]
+    nameless: tuple[str, ...]
     rates: dict[str, str]
     rated: tuple[str, ...]
     periods: dict[str, str]
@@ -229,6 +230,7 @@ class ItemWords:
     trading: frozenset[str]
     selling: frozenset[str]
     vague: frozenset[str]
+    nameless: frozenset[str]
     rates: Mapping[str, str]
     rated: frozenset[str]
     periods: Mapping[str, str]
@@ -250,6 +252,7 @@ class ItemWords:
             trading=frozenset((*data.trading, *data.selling)),
             selling=frozenset(data.selling),
             vague=frozenset(data.vague),
+            nameless=frozenset(data.nameless),
             rates=data.rates,
             rated=frozenset(data.rated),
             periods=data.periods,

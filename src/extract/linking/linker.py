@@ -32,7 +32,8 @@ from extract.linking.facts import (
 )
 from extract.linking.paths import char_span
 from extract.linking.phrases import Phrase
-from extract.linking.place import PhraseRanges, PlaceLinker, PlaceRules, PlaceSite, place_site
+from extract.linking.place import PhraseRanges, PlaceLinker
+from extract.linking.place_sites import PlaceRules, PlaceSite, place_site
 from extract.linking.restate import RestateRules, partners, shared_modifier
 from extract.linking.source import SourceFinder, SourceRules
 from extract.linking.status import ACTUAL, StatusJudge, StatusRules

@@ -16,6 +16,8 @@ NOUNS = frozenset({"NOUN", "PROPN"})
 _PREMODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "X", "INTJ"})
 #: Tokens at most after a subject's head noun.
 _MAX_PHRASE = 40
+#: Signs that stand for a noun.
+_NOMINAL_SIGNS = frozenset({"%", "‰", "°"})
 _GLUE = frozenset({"-", "–", "/", "&"})
 _PLURALS = frozenset({"NNS", "NNPS"})
 _ITEM_PREPOSITIONS = frozenset({"of", "for"})
@@ -44,8 +46,8 @@ class Phrase:
 
 
 def is_noun(token: Token) -> bool:
-    """Whether the token is a common or proper noun."""
-    return token.pos_ in NOUNS
+    """Whether the token is a common or proper noun; spaCy takes signs for nouns, too ("±", a hyphen)."""
+    return token.pos_ in NOUNS and (token.text in _NOMINAL_SIGNS or any(map(str.isalnum, token.text)))
 
 
 def is_time(token: Token) -> bool:

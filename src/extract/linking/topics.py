@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extract.linking.elsewhere import is_team
-from extract.linking.place import Anaphor, PlaceRules, PlaceSite, is_nested, read_anaphor
+from extract.linking.place_sites import Anaphor, PlaceRules, PlaceSite, is_nested, read_anaphor
 
 if TYPE_CHECKING:
     from extract.language import Sentence

@@ -31,6 +31,11 @@ class Content:
             self, texts=tuple(found.get(d.sha256, t) for d, t in zip(self.documents, self.texts, strict=True))
         )
 
+    def texts_by_id(self) -> dict[str, str]:
+        """Document id -> text, of the documents whose text is known."""
+        known = zip(self.documents, self.texts, strict=True)
+        return {document.id: text for document, text in known if text is not None}
+
 
 def sha256(text: str) -> str:
     """Hash of a text in UTF-8, as documents.jsonl holds it."""

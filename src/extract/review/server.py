@@ -95,6 +95,9 @@ def application(session: ReviewSession, token: str, hosts: frozenset[str], *, ti
         found = {name: _shown(line) for name, line in session.log.decisions().items()}
         return JSONResponse({"decisions": found})
 
+    async def notes(request: Request) -> Response:
+        return JSONResponse({"notes": session.notes})
+
     async def decide(request: Request) -> Response:
         body = await _body(request)
         asked = msgspec.json.decode(body, type=_Corrections)
@@ -117,6 +120,7 @@ def application(session: ReviewSession, token: str, hosts: frozenset[str], *, ti
             Route("/", show),
             Route("/api/corrections", corrections),
             Route("/api/corrections", decide, methods=["POST"]),
+            Route("/api/notes", notes),
             Route("/api/undo", undo, methods=["POST"]),
             Route("/api/gold", gold),
         ],

@@ -46,11 +46,15 @@ class Undone:
 
 
 class ReviewSession:
-    """Checks decisions and hands them to the log, one request at a time."""
+    """Checks decisions and hands them to the log, one request at a time.
 
-    def __init__(self, content: Content, log: CorrectionLog) -> None:
+    `notes` (fact id -> words) are shown beside the facts that they doubt, and can be filtered by.
+    """
+
+    def __init__(self, content: Content, log: CorrectionLog, notes: Mapping[str, str] | None = None) -> None:
         self.content = content
         self.log = log
+        self.notes = dict(notes or {})
         self._facts = {fact.id: fact for fact in content.facts}
         self._texts = {d.id: text for d, text in zip(content.documents, content.texts, strict=True)}
         self._lock = Lock()

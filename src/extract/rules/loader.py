@@ -103,7 +103,8 @@ def compile_pattern(pattern: str, *, file: str, field: str, flags: int = 0) -> r
 def _located(path: Path, text: str, error: msgspec.ValidationError) -> RulesError:
     match = _MSGSPEC_PATH.match(str(error))
     message, where = (match["message"], match["path"] or "$") if match else (str(error), "$")
-    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    # By the same loader as before: another might not read what this one read.
+    node: Any = yaml.compose(text, Loader=_Loader)
     unknown = _QUOTED.search(message) if "unknown field" in message else None
     for step in _STEP.finditer(where):
         found = _child(node, step) or _holder(node, unknown[1] if unknown else "")

@@ -81,6 +81,7 @@ export class Cards {
         el("span", { class: "raw" }, store.get(row, "text")),
         el("span", { class: "arrow", "aria-label": "means" }, "→"),
         el("span", { class: "value" }, this.app.review?.value(row) ?? normalised(store, row))),
+      this.app.review?.notes.has(row) ? el("p", { class: "note" }, this.app.review.notes.get(row)) : null,
       decision ? el("p", { class: "decision" }, this.app.review.words(row)) : null,
       el("dl", { class: "details" }, ...this.details(row)),
       el("p", { class: "foot" }, ...this.foot(row)),

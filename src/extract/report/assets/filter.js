@@ -7,12 +7,12 @@ const SEARCHED = ["text", "predicate", "unit", "edtf", "name", "rule"];
 
 export function noFilter() {
   return { types: new Set(), statuses: new Set(), place: "", from: "", to: "", confidence: 0, document: null,
-    words: "", decisions: new Set() };
+    words: "", decisions: new Set(), doubted: false };
 }
 
 export function isFiltered(filter) {
   return Boolean(filter.types.size || filter.statuses.size || filter.place || filter.from || filter.to ||
-    filter.confidence || filter.document !== null || filter.words || filter.decisions.size);
+    filter.confidence || filter.document !== null || filter.words || filter.decisions.size || filter.doubted);
 }
 
 /** "2020", "2020-05" or a day to the first or last day that it means; null where it is no date. */
@@ -32,9 +32,9 @@ export class Filtering {
   }
 
   /** Rows that pass, and how many would pass of each type if types were not filtered. */
-  apply(filter, decisionOf) {
+  apply(filter, decisionOf, isDoubted) {
     const { store } = this;
-    const test = this.test(filter, decisionOf);
+    const test = this.test(filter, decisionOf, isDoubted);
     const counts = new Array(TYPES.length).fill(0);
     const types = filter.types.size ? TYPES.map((type) => filter.types.has(type)) : null;
     const found = new Uint32Array(store.rows);
@@ -54,13 +54,14 @@ export class Filtering {
     return document === null ? [0, rows] : [firstRows[document], firstRows[document + 1]];
   }
 
-  test(filter, decisionOf) {
+  test(filter, decisionOf, isDoubted) {
     const tests = [
       filter.confidence > 0 && this.confidence(filter.confidence),
       filter.statuses.size && this.status(filter.statuses),
       (filter.from || filter.to) && this.time(filter),
       filter.place && this.place(filter.place),
       filter.decisions.size && ((row) => filter.decisions.has(decisionOf(row))),
+      filter.doubted && isDoubted,
       ...filter.words.toLowerCase().split(/\s+/).filter(Boolean).map((word) => this.word(word)),
     ].filter(Boolean);
     if (tests.length < 2) return tests[0] ?? (() => true);

@@ -89,7 +89,8 @@ class App {
 
   applyFilter() {
     this.filtered = isFiltered(this.filter);
-    const { rows, counts } = this.filtering.apply(this.filter, (row) => this.review?.decision(row) ?? "open");
+    const { rows, counts } = this.filtering.apply(this.filter, (row) => this.review?.decision(row) ?? "open",
+      (row) => this.review?.notes.has(row) ?? false);
     Object.assign(this, { rows, counts, passing: null });
     this.tell("filter");
     this.refresh();

@@ -29,6 +29,7 @@ export class Review {
     this.token = new URLSearchParams(location.search).get("token") ?? "";
     this.decisions = new Map();
     this.added = new Map();
+    this.notes = new Map();
   }
 
   async call(path, body) {
@@ -41,11 +42,14 @@ export class Review {
   }
 
   async load() {
-    const [{ decisions }, ids] = await Promise.all([this.call("api/corrections"), this.app.store.ids()]);
+    const [{ decisions }, { notes }, ids] = await Promise.all(
+      [this.call("api/corrections"), this.call("api/notes"), this.app.store.ids()]);
     this.ids = ids;
     const rows = new Map(ids.map((id, row) => [id, row]));
     for (const [id, decision] of Object.entries(decisions))
       this.take(id, rows.get(id), decision);
+    for (const [id, note] of Object.entries(notes))
+      if (rows.has(id)) this.notes.set(rows.get(id), note);
   }
 
   /** Remember the decision that stands for a fact: of the page (row), or added in review. */

@@ -18,6 +18,8 @@ export class Toolbar {
     this.types = TYPES.map((type) => this.typeChip(type));
     this.statuses = STATUSES.map((status) => this.chip("statuses", status, status));
     this.decisions = app.reviewing ? DECISIONS.map((name) => this.chip("decisions", name, name)) : [];
+    this.doubted = app.review?.notes.size ? button("read otherwise", { class: "chip", id: "doubted", "aria-pressed": "false",
+      title: "What a second reader reads otherwise", click: () => this.set({ doubted: !app.filter.doubted }) }) : null;
     this.words = this.input("words", { type: "search", placeholder: "Search facts", "aria-label": "Search facts",
       id: "search", autocomplete: "off", spellcheck: "false" });
     this.place = this.input("place", { type: "text", list: "places", placeholder: "any place", autocomplete: "off" });
@@ -43,7 +45,7 @@ export class Toolbar {
       el("div", { class: "field", role: "group", "aria-label": "Status" }, el("span", {}, "Status"),
         el("span", { class: "chips" }, ...this.statuses)),
       this.decisions.length ? el("div", { class: "field", role: "group", "aria-label": "Review" },
-          el("span", {}, "Review"), el("span", { class: "chips" }, ...this.decisions)) : null);
+          el("span", {}, "Review"), el("span", { class: "chips" }, ...this.decisions, this.doubted)) : null);
     clear(byId("toolbar"),
       el("div", { class: "row" }, this.words, this.more, this.reset, this.document,
         el("div", { class: "chips types", role: "group", "aria-label": "Types" }, ...this.types)),
@@ -111,6 +113,7 @@ export class Toolbar {
     for (const chip of this.statuses) chip.setAttribute("aria-pressed", String(filter.statuses.has(chip.dataset.value)));
     for (const chip of this.decisions)
       chip.setAttribute("aria-pressed", String(filter.decisions.has(chip.dataset.value)));
+    this.doubted?.setAttribute("aria-pressed", String(filter.doubted));
     for (const name of ["words", "place", "from", "to"])
       if (document.activeElement !== this[name]) this[name].value = filter[name];
     for (const name of ["from", "to"])

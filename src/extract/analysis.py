@@ -1,0 +1,21 @@
+"""What the pipeline found in one document; what explains it reads this too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.language import Parsed
+from extract.model import DateMention, Fact, PlaceMention, QuantityMention
+from extract.quantities import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was found in one document: the mentions of each family, and the facts linked from them."""
+
+    parsed: Parsed
+    quantities: tuple[QuantityMention, ...]
+    dates: tuple[DateMention, ...]
+    places: tuple[PlaceMention, ...]
+    facts: tuple[Fact, ...]
+    refused: tuple[Refusal, ...] = ()
