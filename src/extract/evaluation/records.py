@@ -44,6 +44,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
     same_as: str | None = None
     edtf: str | None = None
+    timex3: str | None = None
     relation: str | None = None
     name: str | None = None
     kind: str | None = None
@@ -60,9 +61,10 @@ class GoldRecord(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     predicate: str | None = None
     subject_resolved: str | None = None
     place_inherited: bool = False
+    of: str | None = None
+    cumulative: bool | None = None
     date_start: str | None = None
     date_end: str | None = None
-    timex3: str | None = None
     part: str | None = None
     part_of_day: str | None = None
     admin2: str | None = None
@@ -73,28 +75,33 @@ class GoldRecord(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     item_heads: tuple[str, ...] = ()
     subject_heads: tuple[str, ...] = ()
     source_heads: tuple[str, ...] = ()
+    of_heads: tuple[str, ...] = ()
     modifier_alt: tuple[str | None, ...] = ()
     unit_alt: tuple[str | None, ...] = ()
     per_alt: tuple[str | None, ...] = ()
     status_alt: tuple[str | None, ...] = ()
     edtf_alt: tuple[str | None, ...] = ()
     name_alt: tuple[str, ...] = ()
-    time_alt: tuple[str, ...] = ()
-    place_alt: tuple[str, ...] = ()
+    time_alt: tuple[str | None, ...] = ()
+    place_alt: tuple[str | None, ...] = ()
+    same_as_alt: tuple[str | None, ...] = ()
+    change_alt: tuple[Change | None, ...] = ()
     item_optional: bool = False
     subject_optional: bool = False
     source_optional: bool = False
+    unit_optional: bool = False
     per_optional: bool = False
     change_optional: bool = False
     time_optional: bool = False
     place_optional: bool = False
     same_as_optional: bool = False
+    edtf_optional: bool = False
 
     @property
     def references(self) -> tuple[str, ...]:
         """Ids of the facts that this one names."""
-        named = (self.time, self.place, self.same_as)
-        return (*(name for name in named if name), *self.time_alt, *self.place_alt)
+        named = (self.time, self.place, self.same_as, *self.time_alt, *self.place_alt, *self.same_as_alt)
+        return tuple(name for name in named if name)
 
 
 R = TypeVar("R", bound=Record)
