@@ -71,7 +71,11 @@ def main() -> None:
     every: list[FunctionSwitch | DataSwitch] = [*functions(), *data(pipeline.rules)]
     switches = [switch for switch in every if switch.name.startswith(args.only)]
     print(f"{len(bench.texts)} documents, {len(switches)} switches")
-    effects = list(measured(bench, switches, args.workers))
+    effects = []
+    for effect in measured(bench, switches, args.workers):
+        effects.append(effect)
+        if len(effects) % 100 == 0:
+            print(f"{len(effects)} after {time.monotonic() - begun:.0f} s", flush=True)
     idle = {effect.name for effect in effects if effect.idle}
     together = bench.together([s for s in switches if isinstance(s, FunctionSwitch) and s.name in idle])
     rounds = list(dict.fromkeys(text.round for text in bench.texts if text.round is not None))
