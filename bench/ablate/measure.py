@@ -323,7 +323,7 @@ def _noting_calls(i: int, callers: dict[CodeType, dict[int, set[str]]]) -> Itera
 
 
 @contextmanager
-def _within(seconds: int) -> Iterator[None]:
+def _within(seconds: float) -> Iterator[None]:
     def late(*_: object) -> None:
         raise _Late
 

@@ -111,3 +111,14 @@ def test_table_judges_a_rule_on_later_rounds_only(tmp_path: Path) -> None:
     assert "| `linking.b` | 0 | 4 | 2 | 1 | +0 | +0 | +2 | +1 | +0 | +0 | helps |" in lines
     assert "Without effect: `linking.c`." in lines
     assert "Never called: `dates.d`." in lines
+
+
+def test_a_loop_without_end_is_ended() -> None:
+    from ablate.measure import _Late, _within
+
+    with pytest.raises(_Late), _within(0.01):
+        while True:
+            try:
+                pass
+            except Exception:
+                continue
