@@ -5,7 +5,8 @@
 
 A round's folder holds `reader_a.jsonl` and `reader_b.jsonl`, the two independent readings, and `gold.jsonl`,
 what was settled from them. Agreement is each reading scored against the other by the rules of `newsfacts
-evaluate`, both ways, averaged: a reader's alternatives count for what the other wrote, as for a run.
+evaluate`, both ways, averaged: a reader's alternatives count for what the other wrote, as for a run. Without
+them (first answers) agreement is lower, and says how much of it is latitude.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ def read(path: Path) -> Iterator[Row]:
     return (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
-def one_way(gold: Path, reading: Path) -> Report:
-    """A reading scored against the other.
+def one_way(gold: Path, reading: Path, *, bare: bool = False) -> Report:
+    """A reading scored against the other; `bare`: against its first answers, without alternatives.
 
     What the reader called borderline is not held against it, unless its other facts hang on it.
     """
@@ -51,12 +52,21 @@ def one_way(gold: Path, reading: Path) -> Report:
         named = {row.get(link) for row in every for link in ("time", "place", "same_as")}
         rows = as_prediction(row for row in every if not row.get("optional") or row["id"] in named)
         predicted.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        if bare:
+            gold = _first_answers(gold, Path(folder) / "gold.jsonl")
         return evaluate(gold, predicted, resamples=1)
 
 
-def agreement(a: Path, b: Path) -> dict[str, float]:
+def _first_answers(gold: Path, out: Path) -> Path:
+    further = ("_alt", "_optional")
+    kept = ({name: value for name, value in row.items() if not name.endswith(further)} for row in read(gold))
+    out.write_text("".join(json.dumps(row) + "\n" for row in kept), encoding="utf-8")
+    return out
+
+
+def agreement(a: Path, b: Path, *, bare: bool = False) -> dict[str, float]:
     """Every figure of the evaluation, 0 to 1: the mean of both ways, where it applies to both."""
-    ways = [one_way(a, b).figures(), one_way(b, a).figures()]
+    ways = [one_way(a, b, bare=bare).figures(), one_way(b, a, bare=bare).figures()]
     return {name: sum(way[name] for way in ways) / 2 for name in ways[0] if name in ways[1]}
 
 
@@ -97,6 +107,7 @@ def columns_of(folder: Path, facts: Path | None) -> dict[str, dict[str, float]]:
     columns: dict[str, dict[str, float]] = {}
     if a.exists() and b.exists():
         columns["two readings"] = agreement(a, b)
+        columns["their first answers"] = agreement(a, b, bare=True)
     for name, reading in (("reader a", a), ("reader b", b)):
         if gold.exists() and reading.exists():
             columns[f"{name} by gold"] = one_way(gold, reading).figures()

@@ -46,6 +46,8 @@ def test_an_alternative_of_one_reader_halves_the_cost(tmp_path: Path) -> None:
     other = {"status": "actual", "status_alt": ["planned"]}
     figures = agreement(reading(tmp_path / "a"), reading(tmp_path / "b", {}, {}, other))
     assert figures["attribute.status"] == pytest.approx(0.75)
+    bare = agreement(tmp_path / "a", tmp_path / "b", bare=True)
+    assert bare["attribute.status"] == 0.5
 
 
 def test_a_borderline_fact_is_not_held_against_its_reader(tmp_path: Path) -> None:
@@ -62,9 +64,11 @@ def test_the_table_shows_a_round_as_far_as_it_is(tmp_path: Path) -> None:
 
     for name in ("reader_a.jsonl", "reader_b.jsonl"):
         reading(tmp_path / name)
-    assert list(columns_of(tmp_path, None)) == ["two readings"]
+    assert list(columns_of(tmp_path, None)) == ["two readings", "their first answers"]
     reading(tmp_path / "gold.jsonl")
     columns = columns_of(tmp_path, tmp_path / "reader_a.jsonl")
-    assert list(columns) == ["two readings", "reader a by gold", "reader b by gold", "run"]
+    assert list(columns) == [
+        "two readings", "their first answers", "reader a by gold", "reader b by gold", "run",
+    ]  # fmt: skip
     lines = list(table(columns, sizes(tmp_path / "gold.jsonl")))
-    assert "| count | 2 | 100.0 (100.0) | 100.0 (100.0) | 100.0 (100.0) | 0.0 (100.0) |" in lines
+    assert "| count | 2 |" + 4 * " 100.0 (100.0) |" + " 0.0 (100.0) |" in lines
