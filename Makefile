@@ -116,6 +116,17 @@ bench-places: $(VENV)/.dev ## a toponym benchmark: DATA=set.jsonl [SCORER=score.
 	@$(BIN)/python bench/places.py $(DATA) output/places.jsonl
 	$(call score,output/places.jsonl,newsfacts)
 
+.PHONY: bench-gold
+bench-gold: $(VENV)/.dev ## a round of gold: ROUND=1 [TEXTS=folder of bench/gold/texts.py] agreement, and figures of this code
+	@test -n "$(ROUND)" || { echo "say which round: make $@ ROUND=1" >&2; exit 2; }
+	@if [ -n "$(TEXTS)" ]; then $(BIN)/python bench/gold/facts.py $(TEXTS) output/round$(ROUND).jsonl; fi
+	@$(BIN)/python bench/gold/agree.py bench/gold/round$(ROUND) $(if $(TEXTS),--facts output/round$(ROUND).jsonl)
+
+.PHONY: bench-ablate
+bench-ablate: $(VENV)/.dev ## what each rule is worth: DATA=articles.jsonl [OPTIONS="--gold 1=gold.jsonl:texts"]
+	$(need_data)
+	@$(BIN)/python bench/ablation.py --texts $(DATA) $(OPTIONS)
+
 .PHONY: bench-load
 bench-load: $(VENV)/.dev ## PostgreSQL beside pandas.to_sql: DATA=folder that a run wrote [OPTIONS="--facts N ..."]
 	$(need_data)

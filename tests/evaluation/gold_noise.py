@@ -12,6 +12,7 @@ _MODIFIERS = ("=", "~", ">", ">=", "<", "<=")
 _STATUS = ("actual", "planned", "possible", "negated")
 _EDTF = (None, "2020", "2020-05", "2006-11-04", "199X")
 _CHANGES = (None, {"direction": "up", "role": "by"}, {"direction": "down", "role": "to", "basis": "yoy"})
+_MAY_BE_EMPTY = ("unit", "per", "item", "subject", "source", "change", "time", "place")
 _QUANTITIES = ("money", "count", "percent", "ratio", "measure", "duration", "rank")
 
 
@@ -26,6 +27,35 @@ def noisy(gold: list[Row], seed: int) -> list[Row]:
     rows = [*altered, *doubled]
     rng.shuffle(rows)
     return rows
+
+
+def loosened(gold: list[Row], seed: int) -> list[Row]:
+    """The gold with further right answers, and fields that may stay empty, at random."""
+    rng = random.Random(seed)
+    by_document: dict[str, list[Row]] = {}
+    for row in gold:
+        by_document.setdefault(row["doc_id"], []).append(row)
+    return [row | _further(row, by_document[row["doc_id"]], rng) for row in gold]
+
+
+def _further(row: Row, document: list[Row], rng: random.Random) -> Row:
+    if row["type"] in ("date", "place"):
+        further = {"edtf_alt": [rng.choice(_EDTF)], "edtf_optional": True} if row["type"] == "date" else {}
+    else:
+        dates = [None, *(other["id"] for other in document if other["type"] == "date")]
+        places = [None, *(other["id"] for other in document if other["type"] == "place")]
+        further = {
+            **{f"{name}_optional": True for name in _MAY_BE_EMPTY},
+            "modifier_alt": [rng.choice(_MODIFIERS)],
+            "unit_alt": [rng.choice((*_UNITS, ""))],
+            "per_alt": ["", "d"],
+            "status_alt": [rng.choice(_STATUS)],
+            "change_alt": [rng.choice(_CHANGES)],
+            "time_alt": [rng.choice(dates)],
+            "place_alt": [rng.choice(places)],
+            "same_as_alt": [None],
+        }
+    return {name: value for name, value in further.items() if rng.random() < 0.2}
 
 
 def _double(row: Row, number: int, rng: random.Random) -> Row:
@@ -74,7 +104,11 @@ def _altered_quantity(row: Row, ids: list[str], rng: random.Random) -> dict[str,
 def _altered_other(row: Row, ids: list[str], rng: random.Random) -> dict[str, Any]:
     if row["type"] == "date":
         approximate = f"{row.get('edtf')}~"
-        return {"edtf": rng.choice((*_EDTF, approximate)), "relation": rng.choice((None, "by", "since"))}
+        return {
+            "edtf": rng.choice((*_EDTF, approximate)),
+            "timex3": rng.choice((None, "PAST_REF", "P2D")),
+            "relation": rng.choice((None, "by", "since")),
+        }
     lat = row.get("lat")
     return {
         "name": rng.choice(

@@ -195,6 +195,7 @@ def test_alternatives_are_right_too(score: Any, attribute: str) -> None:
         (["box"], "boxes", True),
         (["person"], "young people", True),
         (["man"], "two men", True),
+        (["businessman"], "local businessmen", True),
         (["revenue", "tax"], "Tax receipts", True),
         (["mill"], "millers", False),
         (["mill"], "", False),
@@ -228,14 +229,21 @@ def test_optional_item_may_be_empty_but_not_wrong(score: Any) -> None:
 @pytest.mark.parametrize("name", ["subject", "source"])
 def test_optional_phrase_may_be_empty_but_not_wrong(score: Any, name: str) -> None:
     gold = quantity(**{name: "officials", f"{name}_heads": ["official"], f"{name}_optional": True})
-    assert verdict(score([gold], [predicted(gold, **{name: None})]), name) == 1
+    assert name not in score([gold], [predicted(gold, **{name: None})]).attributes, "unjudged"
+    assert verdict(score([gold], [predicted(gold, **{name: "officials"})]), name) == 1
     assert verdict(score([gold], [predicted(gold, **{name: "mills"})]), name) == 0
 
 
-def test_optional_rate_may_be_empty_but_not_wrong(score: Any) -> None:
-    gold = quantity(per="a", per_optional=True)
+@pytest.mark.parametrize(("name", "value", "other"), [("per", "a", "d"), ("unit", "t", "kg")])
+def test_optional_code_may_be_empty_but_not_wrong(score: Any, name: str, value: str, other: str) -> None:
+    gold = quantity(**{name: value, f"{name}_optional": True})
+    assert verdict(score([gold], [predicted(gold, **{name: None})]), name) == 1
+    assert verdict(score([gold], [predicted(gold, **{name: other})]), name) == 0
+
+
+def test_an_empty_alternative_is_none(score: Any) -> None:
+    gold = quantity(per="a", per_alt=[""])
     assert verdict(score([gold], [predicted(gold, per=None)]), "per") == 1
-    assert verdict(score([gold], [predicted(gold, per="d")]), "per") == 0
 
 
 def test_subject_is_scored_only_where_gold_has_one(score: Any) -> None:
@@ -289,6 +297,21 @@ def test_change_is_not_scored_where_neither_has_one_or_it_is_optional(score: Any
         assert strict_f1(report.groups["all"].counts) == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "right", "role_right"),
+    [(UP, 1, 1), (DOWN | {"role": "to"}, 1, 1), (DOWN, 0, 1), (None, 1, None), (UP | {"role": "from"}, 1, 0)],
+)
+def test_change_alternatives_are_right_as_a_whole(
+    score: Any, change: Row | None, right: int, role_right: int | None
+) -> None:
+    gold = quantity(change=UP, change_alt=[DOWN | {"role": "to"}, None])
+    report = score([gold], [predicted(gold, change=change)])
+    assert verdict(report, "change") == right
+    assert ("change_role" in report.attributes) == (role_right is not None)
+    if role_right is not None:
+        assert verdict(report, "change_role") == role_right
+
+
 # --- references ---
 
 
@@ -319,6 +342,47 @@ def test_time_alternatives_and_empty_time(score: Any) -> None:
     may_be_empty = quantity(time="d1", time_optional=True)
     assert verdict(linked(score, may_be_empty, predicted(may_be_empty, time=None)), "time") == 1
     assert verdict(linked(score, may_be_empty, predicted(may_be_empty, time="d2")), "time") == 0
+
+
+@pytest.mark.parametrize(
+    ("gold_time", "right"),
+    [(None, 1), ("d1", 0), ("d2", 1)],  # d2 is where the vague one stands
+)
+def test_a_link_to_a_vague_date_counts_as_none(score: Any, gold_time: str | None, right: int) -> None:
+    gold = quantity(time=gold_time)
+    facts = [date("d1", start=40), date("d2", start=50, text="recent years", edtf=None, timex3="PAST_REF")]
+    report = score([gold, *facts], [predicted(gold, time="d2"), *map(predicted, facts)])
+    assert verdict(report, "time") == right
+
+
+@pytest.mark.parametrize(("name", "main"), [("time", "d1"), ("place", "p1"), ("same_as", "p1")])
+def test_none_may_be_among_the_alternatives_of_a_link(score: Any, name: str, main: str) -> None:
+    gold = quantity(**{name: main, f"{name}_alt": [None]})
+    assert verdict(linked(score, gold, predicted(gold, **{name: None})), name) == 1
+
+
+def test_another_twin_may_be_right(score: Any) -> None:
+    gold = quantity(same_as="p1", same_as_alt=["p2"])
+    for found, right in (("p1", 1), ("p2", 1), ("d1", 0)):
+        assert verdict(linked(score, gold, predicted(gold, same_as=found)), "same_as") == right
+
+
+@pytest.mark.parametrize(
+    ("fields", "near"),
+    [
+        ({}, 1),
+        ({"name": "Maarby", "lat": 10.0}, 1),  # the same division
+        ({"name": "Maarby", "lat": 10.0, "admin1": "Oslo"}, 0),
+        ({"name": "Norway", "kind": "country", "admin1": None, "lat": 64.0}, 1),
+        ({"name": "Sweden", "kind": "country", "country": "SE", "admin1": None}, 0),
+    ],
+)
+def test_container_or_neighbour_in_the_division_is_near(score: Any, fields: Row, near: int) -> None:
+    gold, there = quantity(place="p1"), place("p1")
+    report = score([gold, there], [predicted(gold), predicted(there, **fields)])
+    assert verdict(report, "place_near") == near
+    assert strict_f1(report.groups["quantities"].counts) == (fields == {}), "no part of strict F1"
+    assert all(d.attribute != "place_near" for m in report.mistakes for d in m.differences)
 
 
 def test_optional_date_need_not_be_linked(score: Any) -> None:

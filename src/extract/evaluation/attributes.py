@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from extract.evaluation.equality import (
@@ -10,12 +10,13 @@ from extract.evaluation.equality import (
     SAME_POINT_KM,
     distance_km,
     has_head,
+    near_place,
     same_edtf,
     same_name,
     same_place,
 )
 from extract.evaluation.records import GoldRecord, Record
-from extract.model import QUANTITY_TYPES, overlaps
+from extract.model import QUANTITY_TYPES, Change, overlaps
 from extract.model.fields import PHRASES
 
 #: Attribute -> right or wrong; an attribute that does not apply to the pair is absent.
@@ -62,15 +63,21 @@ def strictly_right(verdicts: Verdicts) -> bool:
 
 
 def _codes(gold: GoldRecord, predicted: Record) -> Verdicts:
-    modifiers = {gold.modifier or "=", *(value or "=" for value in gold.modifier_alt)}
-    statuses = {gold.status or "actual", *(value or "actual" for value in gold.status_alt)}
-    pers = {gold.per, *gold.per_alt} | ({None} if gold.per_optional else set())
     return {
-        "modifier": (predicted.modifier or "=") in modifiers,
-        "unit": (predicted.unit or None) in {gold.unit, *gold.unit_alt},
-        "per": (predicted.per or None) in pers,
-        "status": (predicted.status or "actual") in statuses,
+        "modifier": _either(predicted.modifier, (gold.modifier, *gold.modifier_alt), default="="),
+        "unit": _either(predicted.unit, (gold.unit, *gold.unit_alt), optional=gold.unit_optional),
+        "per": _either(predicted.per, (gold.per, *gold.per_alt), optional=gold.per_optional),
+        "status": _either(predicted.status, (gold.status, *gold.status_alt), default="actual"),
     }
+
+
+def _either(
+    said: str | None, right: Iterable[str | None], *, default: str | None = None, optional: bool = False
+) -> bool:
+    """Whether what is said is one of the right values; an empty one stands for the default."""
+    if optional and not said:
+        return True
+    return (said or default) in {value or default for value in right}
 
 
 def _phrases(gold: GoldRecord, predicted: Record) -> Verdicts:
@@ -79,16 +86,22 @@ def _phrases(gold: GoldRecord, predicted: Record) -> Verdicts:
 
 
 def _phrase(name: str, gold: GoldRecord, predicted: Record) -> bool | None:
-    """Whether a phrase is right; None where it is not worth scoring."""
+    """Whether a phrase is right; None where it is not worth scoring.
+
+    Without heads the annotators saw nothing worth scoring; but an item or a source must not be made up. All
+    but the item are left unjudged where the gold allows none and none was given.
+    """
     heads: tuple[str, ...] = getattr(gold, f"{name}_heads")
     phrase: str | None = getattr(predicted, name)
-    # Without heads the annotators saw nothing worth scoring; an item or a source must not be made up.
-    if not heads and name != "item" and not (name == "source" and phrase):
+    optional: bool = getattr(gold, f"{name}_optional")
+    if name == "item":
+        return _right_phrase(heads, phrase, optional=optional)
+    if not phrase and (optional or not heads):
         return None
-    return _right_phrase(heads, phrase, optional=getattr(gold, f"{name}_optional"))
+    return _right_phrase(heads, phrase) if heads or name == "source" else None
 
 
-def _right_phrase(heads: tuple[str, ...], phrase: str | None, *, optional: bool) -> bool:
+def _right_phrase(heads: tuple[str, ...], phrase: str | None, *, optional: bool = False) -> bool:
     if not phrase:
         return optional or not heads
     return has_head(heads, phrase)
@@ -97,18 +110,24 @@ def _right_phrase(heads: tuple[str, ...], phrase: str | None, *, optional: bool)
 def _change(gold: GoldRecord, predicted: Record) -> Verdicts:
     if gold.change_optional or (gold.change is None and predicted.change is None):
         return {}
-    if gold.change is None or predicted.change is None:
-        return {"change": False} if gold.change is None else {"change": False, "change_role": False}
-    return {
-        "change": gold.change.direction == predicted.change.direction,
-        "change_role": gold.change.role == predicted.change.role,
-    }
+    said = _direction_and_role(predicted.change)
+    wanted = next((c for c in gold.change_alt if _direction_and_role(c) == said), gold.change)
+    direction, role = _direction_and_role(wanted)
+    verdicts = {"change": direction == said[0]}
+    return verdicts if wanted is None else verdicts | {"change_role": role == said[1]}
+
+
+def _direction_and_role(change: Change | None) -> tuple[str | None, str | None]:
+    return (change.direction, change.role) if change else (None, None)
 
 
 def _references(gold: GoldRecord, predicted: Record, context: Context) -> Verdicts:
+    place = context.found(predicted.place)
+    in_place = _right_place(gold, place, context)
     verdicts = {
         "time": _right_time(gold, context.found(predicted.time), context),
-        "place": _right_place(gold, context.found(predicted.place), context),
+        "place": in_place,
+        "place_near": in_place or near_place(context.gold(gold.place), place),
     }
     if gold.same_as or predicted.same_as:
         verdicts["same_as"] = _right_twin(gold, predicted, context)
@@ -118,24 +137,33 @@ def _references(gold: GoldRecord, predicted: Record, context: Context) -> Verdic
 def _right_time(gold: GoldRecord, found: Record | None, context: Context) -> bool:
     wanted = context.gold(gold.time)
     if found is None:
-        return wanted is None or wanted.optional or gold.time_optional
+        return wanted is None or wanted.optional or gold.time_optional or None in gold.time_alt
     options = (wanted, *(context.gold(name) for name in gold.time_alt))
-    return any(option is not None and overlaps(option, found) for option in options)
+    if any(option is not None and overlaps(option, found) for option in options):
+        return True
+    return wanted is None and _vague(found)
+
+
+def _vague(date: Record) -> bool:
+    """A date that no calendar holds ("recent years"); a link to it counts as none."""
+    return not date.edtf and (date.timex3 or "").endswith("_REF")
 
 
 def _right_place(gold: GoldRecord, found: Record | None, context: Context) -> bool:
     wanted = context.gold(gold.place)
     if found is None:
-        return wanted is None or gold.place_optional
+        return wanted is None or gold.place_optional or None in gold.place_alt
     options = (wanted, *(context.gold(name) for name in gold.place_alt))
     return any(option is not None and same_place(option, found) for option in options)
 
 
 def _right_twin(gold: GoldRecord, predicted: Record, context: Context) -> bool:
-    if not predicted.same_as:
-        return gold.same_as_optional
+    if gold.same_as_optional and not predicted.same_as:
+        return True
+    found = context.found(predicted.same_as)
     wanted = context.links.get(gold.same_as or "")
-    return wanted is not None and wanted is context.found(predicted.same_as)
+    further = (context.links.get(name or "") for name in gold.same_as_alt)
+    return (wanted is not None and wanted is found) or any(option is found for option in further)
 
 
 def _date(gold: GoldRecord, predicted: Record) -> Verdicts:

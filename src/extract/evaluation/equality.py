@@ -24,7 +24,7 @@ _GENERIC = frozenset(
 )  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+")
 _UNCERTAINTY = re.compile(r"[~?%]")
-_IRREGULAR = {"people": "person", "men": "man"}
+_IRREGULAR = {"people": "person"}
 
 
 def same_number(one: float | None, other: float | None) -> bool:
@@ -48,7 +48,9 @@ def has_head(heads: Iterable[str], phrase: str | None) -> bool:
 
 
 def same_edtf(gold: GoldRecord, predicted: Record) -> bool:
-    """Equal to the gold value or to one of its alternatives, marks of uncertainty aside."""
+    """Equal to the gold value or an alternative, marks of uncertainty aside; empty where that is allowed."""
+    if gold.edtf_optional and not predicted.edtf:
+        return True
     return _certain(predicted.edtf) in {_certain(value) for value in (gold.edtf, *gold.edtf_alt)}
 
 
@@ -79,6 +81,15 @@ def same_place(gold: GoldRecord, predicted: Record) -> bool:
     return named or (gold.kind == "admin1" and same_name(gold.admin1, predicted.name))
 
 
+def near_place(gold: Record | None, predicted: Record | None) -> bool:
+    """Whether one place holds the other, as far as country and first-level division tell."""
+    if gold is None or predicted is None or not gold.country or gold.country != predicted.country:
+        return False
+    if "country" in (gold.kind, predicted.kind):
+        return True
+    return bool(gold.admin1) and same_name(gold.admin1, predicted.admin1)
+
+
 def _same_point(gold: Record, predicted: Record, *, named: bool) -> bool:
     distance = distance_km(gold, predicted)
     if distance is None:
@@ -92,6 +103,8 @@ def _words(phrase: str | None) -> list[str]:
 
 def _forms(word: str) -> set[str]:
     forms = {word, _IRREGULAR.get(word, word)}
+    if word.endswith("men"):
+        forms.add(word[:-3] + "man")
     if word.endswith("s"):
         forms.add(word[:-1])
     if word.endswith("es"):

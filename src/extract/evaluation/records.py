@@ -40,7 +40,8 @@ class GoldRecord(GoldFields, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def references(self) -> tuple[str, ...]:
         """Ids of the facts that this one names."""
         named: list[str | None] = [getattr(self, name) for name in REFERENCES]
-        return (*(name for name in named if name), *self.time_alt, *self.place_alt)
+        named += [other for name in REFERENCES for other in getattr(self, f"{name}_alt")]
+        return tuple(name for name in named if name)
 
 
 R = TypeVar("R", bound=Record)

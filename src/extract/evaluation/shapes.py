@@ -13,17 +13,16 @@ from typing import Any
 import msgspec
 
 from extract.model.fact import Change, FactType
-from extract.model.fields import FIELDS, PHRASES, Field
+from extract.model.fields import FIELDS, PHRASES, REFERENCES, Field
 
 #: What every line must have, whoever wrote it.
 _IDENTITY: tuple[tuple[str, Any], ...] = (
     ("doc_id", str), ("id", str), ("type", FactType), ("start", int), ("end", int),
 )  # fmt: skip
-#: Further values that are right too; of names and references none of them is null.
-_ALT = ("modifier", "unit", "per", "status", "edtf")
-_ALT_NAMED = ("name", "time", "place")
+#: Further values that are right too; null among them says that none is.
+_ALT = ("modifier", "unit", "per", "status", "edtf", *REFERENCES)
 #: Fields that may also be left empty.
-_OPTIONAL = (*PHRASES, "per", "change", "time", "place", "same_as")
+_OPTIONAL = (*PHRASES, "unit", "per", "change", *REFERENCES, "edtf")
 _HINTS: Mapping[str, Any] = {
     "text": str | None,
     "reference": str | None,
@@ -43,9 +42,11 @@ def _said(field: Field) -> tuple[str, Any, Any]:
 def _scoring_only() -> Iterator[tuple[str, Any, Any]]:
     yield "published", str | None, None
     yield "optional", bool, False
+    yield "cumulative", bool | None, None
     yield from ((f"{name}_heads", tuple[str, ...], ()) for name in PHRASES)
     yield from ((f"{name}_alt", tuple[str | None, ...], ()) for name in _ALT)
-    yield from ((f"{name}_alt", tuple[str, ...], ()) for name in _ALT_NAMED)
+    yield "name_alt", tuple[str, ...], ()
+    yield "change_alt", tuple[Change | None, ...], ()
     yield from ((f"{name}_optional", bool, False) for name in _OPTIONAL)
 
 

@@ -1,0 +1,92 @@
+"""The table of an ablation as Markdown: by package, then every rule, those that are worth most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import yaml
+
+from ablate.measure import Effect
+
+SINCE = Path(__file__).with_name("since.yaml")
+
+
+def read_since(path: Path = SINCE) -> dict[str, int]:
+    """The round that each rule was written on, by the name of its switch; one without is older than all."""
+    rounds: dict[int, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return {name: number for number, names in rounds.items() for name in names or ()}
+
+
+def later(name: str, rounds: Sequence[str], since: Mapping[str, int]) -> list[str]:
+    """The rounds on which a rule is judged: those after the one that it was written on."""
+    return [one for one in rounds if one.isdigit() and int(one) > since.get(name, 0)]
+
+
+def table(
+    effects: Sequence[Effect], together: Effect, rounds: Sequence[str], since: Mapping[str, int]
+) -> Iterator[str]:
+    """Lines of Markdown."""
+    yield from _summary(effects)
+    yield ""
+    changed, right = together.changed, together.attributes.total()
+    yield f"{together.name} ({together.lines} lines), each without effect alone: {changed} facts of the texts"
+    yield f"and {right} right attributes of the gold are others, {together.broken} documents fail."
+    yield ""
+    yield (
+        "| rule | since | lines | documents | texts: facts changed |"
+        + "".join(f" {one}: attributes | strict |" for one in rounds)
+        + " verdict |"
+    )
+    yield "|---|---|---|---|---|" + "---|---|" * len(rounds) + "---|"
+    for effect in sorted(effects, key=lambda e: (-_worth(e, rounds, since), -e.changed, e.name)):
+        if effect.called and not effect.idle:
+            yield _row(effect, rounds, since)
+    yield ""
+    yield (
+        "Without effect: "
+        + (", ".join(f"`{e.name}`" for e in effects if e.called and e.idle) or "none")
+        + "."
+    )
+    yield ""
+    yield "Never called: " + (", ".join(f"`{e.name}`" for e in effects if not e.called) or "none") + "."
+
+
+def _summary(effects: Sequence[Effect]) -> Iterator[str]:
+    yield "| package | rules | lines | never called | without effect | their lines | change gold |"
+    yield "|---|---|---|---|---|---|---|"
+    packages = list(dict.fromkeys(_package(effect.name) for effect in effects))
+    for package in packages:
+        own = [effect for effect in effects if _package(effect.name) == package]
+        unused = [effect for effect in own if not effect.called]
+        idle = [effect for effect in own if effect.called and effect.idle]
+        gold = sum(any(e.attributes.values()) or any(e.strict.values()) for e in own)
+        lines, idle_lines = sum(e.lines for e in own), sum(e.lines for e in idle)
+        yield f"| {package} | {len(own)} | {lines} | {len(unused)} | {len(idle)} | {idle_lines} | {gold} |"
+
+
+def _package(name: str) -> str:
+    return name.rpartition("/")[0] if name.startswith("rules/") else name.partition(".")[0]
+
+
+def _worth(effect: Effect, rounds: Sequence[str], since: Mapping[str, int]) -> int:
+    judged = later(effect.name, rounds, since)
+    return sum(effect.strict[one] + effect.attributes[one] for one in judged)
+
+
+def _row(effect: Effect, rounds: Sequence[str], since: Mapping[str, int]) -> str:
+    judged = later(effect.name, rounds, since)
+    figures = "".join(f" {effect.attributes[one]:+d} | {effect.strict[one]:+d} |" for one in rounds)
+    verdict = effect.note or (f"fails on {effect.broken}" if effect.broken else _verdict(effect, judged))
+    written = since.get(effect.name, 0)
+    counts = f"{written} | {effect.lines or ''} | {effect.called} | {effect.changed}"
+    return f"| `{effect.name}` | {counts} |{figures} {verdict} |"
+
+
+def _verdict(effect: Effect, judged: Sequence[str]) -> str:
+    if not judged:
+        return "no later round"
+    strict, attributes = (sum(part[one] for one in judged) for part in (effect.strict, effect.attributes))
+    if strict < 0 or (strict == 0 and attributes < 0):
+        return "harms"
+    return "helps" if strict or attributes else "-"
