@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -12,6 +13,7 @@ from extract.readers.options import ReadOptions
 from extract.readers.problems import Problem
 from extract.readers.records import from_record
 from extract.readers.source import Item, Source
+from extract.sections.normalise import repaired, writable
 
 _SLACK = 1 << 20
 _CHUNK = 1 << 20
@@ -54,9 +56,21 @@ def _item(
     if isinstance(decoded, Problem):
         return Problem(decoded.kind, f"line {number}: {decoded.message}").at(source.path, doc_id)
     try:
-        record = decoder.decode(decoded.text.removeprefix("\ufeff"))
-    except (msgspec.DecodeError, RecursionError) as error:
+        record, halves = _record(decoder, decoded.text.removeprefix("\ufeff"))
+    except (ValueError, msgspec.DecodeError, RecursionError) as error:
         return Problem("bad-json", f"line {number} is not JSON: {error}").at(source.path, doc_id)
     if not isinstance(record, dict):
         return Problem("bad-json", f"line {number} is not a JSON object").at(source.path, doc_id)
-    return from_record(record, source, number, options, decoded.warnings)
+    return from_record(record, source, number, options, (*decoded.warnings, *repaired(halves)))
+
+
+def _record(decoder: msgspec.json.Decoder[object], line: str) -> tuple[object, int]:
+    """What a line says, and how many halves of characters ("\\ud83d" by itself) in it were replaced."""
+    try:
+        return decoder.decode(line), 0
+    except msgspec.DecodeError as error:
+        if "surrogate" not in str(error):
+            raise
+    # Python's own writer makes such lines, and its reader takes them.
+    whole, halves = writable(json.dumps(json.loads(line), ensure_ascii=False))
+    return decoder.decode(whole), halves

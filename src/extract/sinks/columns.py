@@ -25,7 +25,8 @@ _ARROW: Final = MappingProxyType(
 FACT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
     {name: _ARROW[dtype] for name, dtype in COLUMNS.items()}
 )
-#: Columns of documents; `sections` and `warnings` are JSON.
+_JSON: Final = ("sections", "warnings", "incomplete")
+#: Columns of documents; `sections`, `warnings` and `incomplete` are JSON.
 DOCUMENT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
     {
         "id": pa.string(),
@@ -39,6 +40,7 @@ DOCUMENT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
         "sections": pa.string(),
         "facts": pa.int64(),
         "warnings": pa.string(),
+        "incomplete": pa.string(),
         "sha256": pa.string(),
     }
 )
@@ -58,7 +60,7 @@ def fact_row(fact: Mapping[str, Any]) -> dict[str, Any]:
 def document_row(document: Mapping[str, Any]) -> dict[str, Any]:
     """A document (an object of documents.jsonl) as a row of DOCUMENT_COLUMNS."""
     row = {name: document.get(name) for name in DOCUMENT_COLUMNS}
-    row |= {name: msgspec.json.encode(row[name]).decode() for name in ("sections", "warnings")}
+    row |= {name: msgspec.json.encode(row[name]).decode() for name in _JSON}
     return row | {"published": _day(row["published"])}
 
 

@@ -18,7 +18,7 @@ REMEDY = "Run `newsfacts validate` on the file, or extract it again."
 
 _BATCH = 2_000
 _CHANGE = {part: f"change_{part}" for part in ("direction", "role", "basis")}
-_JSON = ("sections", "warnings")
+_JSON = ("sections", "warnings", "incomplete")
 _TRUE = frozenset({True, "True"})
 
 Row: TypeAlias = Mapping[str, Any]
