@@ -68,7 +68,8 @@ class Parsed:
     def joined(self, spans: Iterable[TextSpan]) -> Parsed:
         """The same with one sentence where a span goes over the end of one; itself where none does.
 
-        "rose to 27. 60 dollars": the parser takes the full stop for an end, what was found says that it is none.
+        "rose to 27. 60 dollars": the parser takes the full stop for an end, what was found tells that it is
+        none.
         """
         reach: dict[int, int] = {}  # sentence -> the last sentence that a span from it reaches into
         for span in spans:

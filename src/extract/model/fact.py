@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from extract.model.mention import Modifier, Part, PlaceKind, QuantityType, Relation
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Offset = Annotated[int, Meta(ge=0)]
 Day = Annotated[str, Meta(pattern=r"^-?\d{4}-\d\d-\d\d$")]

@@ -9,7 +9,6 @@ from msgspec import Meta
 
 from extract.model.fact import Day, Offset
 
-
 #: A part of the work on a document that can fail by itself.
 Family = Literal["dates", "places", "quantities", "linking"]
 

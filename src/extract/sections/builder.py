@@ -59,8 +59,8 @@ class DocumentBuilder:
     ) -> Document:
         """The document of a text. `published` given here (metadata) wins over what the text states.
 
-        `preamble` is the length of front matter at the start; `date_order` settles 03/04/2024. Lone surrogates
-        become U+FFFD, each one character, with a warning.
+        `preamble` is the length of front matter at the start; `date_order` settles 03/04/2024. Every lone
+        surrogate becomes U+FFFD, with a warning.
         """
         text, halves = writable(normalise_text(text))
         title, url = title and writable(title)[0], url and writable(url)[0]
