@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +23,7 @@ from extract.evaluation import (
 )
 from extract.gate.pinning import Pinned
 from extract.model import Fact
-from extract.model.records import DocumentRecord
+from extract.model.records import DocumentRecord, Family
 from extract.sinks.jsonl import read_facts, read_records
 from extract.sinks.lines import DOCUMENTS, FACTS
 
@@ -34,12 +34,14 @@ Verdict = Literal["passed", "below the floor", "regression"]
 class Run:
     """What the gate looks at: a run's scores, its facts of the gold's documents, and their texts' hashes.
 
-    `texts_sha256` is empty where the run did not list its documents.
+    `texts_sha256` is empty where the run did not list its documents. `incomplete` are all documents of the
+    run that lack families of facts, with their names.
     """
 
     report: Report
     facts: tuple[Fact, ...]
     texts_sha256: Mapping[str, str]
+    incomplete: Mapping[str, tuple[Family, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Outcome:
     below: tuple[Unmet, ...]
     drops: tuple[Drop, ...]
     diff: Diff | None
+    incomplete: Mapping[str, tuple[Family, ...]] = field(default_factory=dict)
 
     @property
     def lost(self) -> tuple[Entry, ...]:
@@ -67,7 +70,7 @@ class Outcome:
         """Below a floor goes before a regression: it is the worse of the two."""
         if self.below:
             return "below the floor"
-        return "regression" if self.drops or self.lost else "passed"
+        return "regression" if self.drops or self.lost or self.incomplete else "passed"
 
 
 def read_run(source: Path, gold: Path, *, resamples: int = 1000, seed: int = 0) -> Run:
@@ -80,9 +83,10 @@ def read_run(source: Path, gold: Path, *, resamples: int = 1000, seed: int = 0) 
     wanted = read_gold(gold).documents.keys()
     facts = tuple(fact for fact in read_facts(file) if document_key(fact.doc_id) in wanted)
     listed = file.with_name(DOCUMENTS)
-    records = read_records(listed, DocumentRecord) if listed.is_file() else ()
+    records = list(read_records(listed, DocumentRecord)) if listed.is_file() else []
     digests = {document_key(record.id): record.sha256 for record in records}
-    return Run(report, facts, {key: digests[key] for key in sorted(wanted & digests.keys())})
+    texts = {key: digests[key] for key in sorted(wanted & digests.keys())}
+    return Run(report, facts, texts, {r.id: r.incomplete for r in records if r.incomplete})
 
 
 def check(
@@ -96,7 +100,7 @@ def check(
     drops = compare(run.report, pinned.baseline, tolerance=tolerance)
     below = (*below_floors(run.report, pinned.baseline), *unmet(run.report.figures(), least))
     diff = None if pinned.facts is None else diff_facts(pinned.facts, run.facts, read_judge(gold))
-    return Outcome(run.report, pinned, below, drops, diff)
+    return Outcome(run.report, pinned, below, drops, diff, run.incomplete)
 
 
 def _check_texts(texts: Mapping[str, str], corpus: Mapping[str, str]) -> None:
