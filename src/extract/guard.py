@@ -27,6 +27,7 @@ class Failure:
 def told(error: Exception, most: int = 200) -> str:
     """Type and message of an error in one line of at most `most` characters, which can always be written."""
     line = " ".join(f"{type(error).__name__}: {error}".encode(errors="replace").decode().split())
+    line = line.removesuffix(":")
     return line if len(line) <= most else f"{line[: most - 3]}..."
 
 
