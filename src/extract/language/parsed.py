@@ -74,7 +74,7 @@ class Parsed:
         reach: dict[int, int] = {}  # sentence -> the last sentence that a span from it reaches into
         for span in spans:
             first, last = self.sentence_at(span.start), self.sentence_at(span.end - 1)
-            if first is not None and last is not None and first.index < last.index:
+            if first is not None and last is not None and _goes_on(first, last):
                 reach[first.index] = max(last.index, reach.get(first.index, 0))
         if not reach:
             return self
@@ -131,6 +131,10 @@ def _assemble(document: Document, docs: Iterable[tuple[Section, Doc]]) -> Parsed
     return Parsed(document, blocks, sentences, tuple(s.start for s in sentences), offsets)
 
 
+def _goes_on(first: Sentence, last: Sentence) -> bool:
+    return first.index < last.index and first.block is last.block
+
+
 def _join(sentences: Sequence[Sentence], reach: Mapping[int, int]) -> Iterator[Sentence]:
     i = count = 0
     while i < len(sentences):
@@ -139,7 +143,7 @@ def _join(sentences: Sequence[Sentence], reach: Mapping[int, int]) -> Iterator[S
             last = max(last, reach.get(i, i))
             i += 1
         block, span = sentences[first].block, sentences[first].span
-        if last > first and sentences[last].block is block:
+        if last > first:
             span = block.doc[span.start : sentences[last].span.end]
         yield Sentence(count, sentences[first].start, block.offset + span.end_char, block, span)
         count += 1
