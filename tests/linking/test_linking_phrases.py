@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from describing import doc_of
+from spacy.lang.en import English
 from spacy.tokens import Doc, Token
-from spacy.vocab import Vocab
 
 from extract.linking.phrases import (
     chunk_head,
@@ -41,7 +41,7 @@ def test_item_keeps_modifiers_and_of_but_no_determiner() -> None:
 
 
 def test_a_phrase_has_no_blank_tokens_at_its_edges() -> None:
-    doc = Doc(Vocab(), words=["\n", "state", "television", "\n\n"])
+    doc = Doc(English().vocab, words=["\n", "state", "television", "\n\n"])
     assert without_blanks(doc, 0, 4) == (1, 3)
     assert without_blanks(doc, 3, 4) == (3, 4)
 
