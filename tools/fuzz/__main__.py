@@ -18,28 +18,31 @@ from extract.pipeline import Pipeline
 BATCH = 16
 #: Findings of one kind that are shortened; the others are only counted.
 SHOWN = 3
+#: Seconds between two lines that say how far it is.
+EVERY = 60
 
 
 def main() -> int:
     """Fuzz until the time is over; exit code 1 where anything was found."""
     options = _options()
-    print(f"seed {options.seed}, {options.seconds} seconds", flush=True)
+    print(f"seed {options.seed}, {options.seconds:g} seconds", flush=True)
     pipeline, maker = Pipeline.load(), Maker(options.seed, sentences_at_hand())
     kinds: Counter[str] = Counter()
-    number, characters, told = options.first, 0, time.monotonic()
-    ends = told + options.seconds
-    while time.monotonic() < ends and (options.count is None or number < options.first + options.count):
-        cases = [maker.case(number + i) for i in range(min(BATCH, options.count or BATCH))]
+    done = characters = 0
+    began = told = time.monotonic()
+    while time.monotonic() < began + options.seconds and done < options.count:
+        numbers = range(options.first + done, options.first + min(done + BATCH, options.count))
+        cases = [maker.case(number) for number in numbers]
         for finding in check(pipeline, cases):
             kinds[finding.kind] += 1
             if kinds[finding.kind] <= SHOWN:
                 _show(pipeline, finding, options.out / f"{options.seed}.jsonl")
-        number += len(cases)
+        done += len(cases)
         characters += sum(len(case.text) for case in cases)
-        if time.monotonic() - told > 60:
+        if time.monotonic() - told > EVERY:
             told = time.monotonic()
-            print(f"{number - options.first:,} texts, {kinds.total():,} findings", flush=True)
-    print(f"{number - options.first:,} texts, {characters:,} characters, {kinds.total():,} findings")
+            print(f"{done:,} texts, {kinds.total():,} findings", flush=True)
+    print(f"{done:,} texts, {characters:,} characters, {kinds.total():,} findings")
     for kind, count in kinds.most_common():
         print(f"  {count:,} {kind}")
     return 1 if kinds else 0
@@ -52,7 +55,7 @@ def _options() -> argparse.Namespace:
         "--seed", type=int, default=random.SystemRandom().randrange(10**6), help="repeats a run"
     )
     parser.add_argument("--first", type=int, default=0, help="number of the first text")
-    parser.add_argument("--count", type=int, help="how many texts at most")
+    parser.add_argument("--count", type=int, default=10**9, help="how many texts at most")
     parser.add_argument("--out", type=Path, default=Path("output/fuzz"), help="folder for what was found")
     return parser.parse_args()
 
