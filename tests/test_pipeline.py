@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extract
+from extract.dates import DateFinder
 from extract.errors import IncompleteWarning, RulesError
 from extract.language import Annotator, Parsed, load_model
 from extract.model import DateFact, Document, PlaceFact, QuantityFact
@@ -132,6 +133,18 @@ def test_a_family_that_fails_costs_the_document_that_family_only(
     assert not any(fact.text.startswith("2023") for fact in quantities(list(lacking.facts)))
     with pytest.warns(IncompleteWarning, match=f"bad: {family} failed: ZeroDivisionError"):
         assert pipeline.facts(TEXT, doc_id="bad") == list(lacking.facts)
+
+
+def test_the_end_of_memory_is_the_documents_error(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hungry(*_: object) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr(DateFinder, "find", hungry)
+    (result,) = pipeline.process([pipeline.document(TEXT)])
+    assert isinstance(result.error, MemoryError)
+    assert result.failures == ()
 
 
 def test_a_text_that_the_parser_cannot_take_costs_no_other_of_its_batch(

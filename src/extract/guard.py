@@ -44,9 +44,11 @@ class Guard:
     failures: list[Failure] = field(default_factory=list)
 
     def all_of(self, family: Family, find: Callable[[], Iterable[T]]) -> tuple[T, ...]:
-        """What `find` finds; nothing where it fails."""
+        """What `find` finds; nothing where it fails. Raises MemoryError: that is no matter of a family."""
         try:
             return tuple(find())
+        except MemoryError:
+            raise
         except Exception as error:
             self.failures.append(Failure(family, error))
             return ()

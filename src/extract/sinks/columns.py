@@ -25,7 +25,6 @@ _ARROW: Final = MappingProxyType(
 FACT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
     {name: _ARROW[dtype] for name, dtype in COLUMNS.items()}
 )
-_JSON: Final = ("sections", "warnings", "incomplete")
 #: Columns of documents; `sections`, `warnings` and `incomplete` are JSON.
 DOCUMENT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
     {
@@ -60,7 +59,8 @@ def fact_row(fact: Mapping[str, Any]) -> dict[str, Any]:
 def document_row(document: Mapping[str, Any]) -> dict[str, Any]:
     """A document (an object of documents.jsonl) as a row of DOCUMENT_COLUMNS."""
     row = {name: document.get(name) for name in DOCUMENT_COLUMNS}
-    row |= {name: msgspec.json.encode(row[name]).decode() for name in _JSON}
+    nested = ("sections", "warnings", "incomplete")
+    row |= {name: msgspec.json.encode(row[name]).decode() for name in nested if row[name] is not None}
     return row | {"published": _day(row["published"])}
 
 
