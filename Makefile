@@ -66,6 +66,10 @@ pin: $(VENV)/.dev ## make what the five articles give now the pinned run; lower 
 	@$(BIN)/newsfacts validate output/facts.jsonl --texts corpus/articles
 	@$(BIN)/newsfacts gate output --gold corpus/gold/seeds.jsonl --baseline corpus/baseline.json --pin $(GATE)
 
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## hostile texts for SECONDS=60, from a printed seed (SEED= repeats); findings go to output/fuzz
+	@$(BIN)/python -m tools.fuzz --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED)) $(OPTIONS)
+
 ## Change
 .PHONY: format
 format: $(VENV)/.dev ## rewrite the code in the house style
@@ -126,6 +130,11 @@ bench-gold: $(VENV)/.dev ## a round of gold: ROUND=1 [TEXTS=folder of bench/gold
 bench-ablate: $(VENV)/.dev ## what each rule is worth: DATA=articles.jsonl [OPTIONS="--gold 1=gold.jsonl:texts"]
 	$(need_data)
 	@$(BIN)/python bench/ablation.py --texts $(DATA) $(OPTIONS)
+.PHONY: bench-validate
+bench-validate: $(VENV)/.dev ## whether all that a run writes of texts is valid: DATA=articles.jsonl or a folder
+	$(need_data)
+	@$(BIN)/newsfacts run $(DATA) --out output/validated --quiet $(OPTIONS)
+	@$(BIN)/newsfacts validate output/validated --texts $(DATA)
 
 .PHONY: bench-load
 bench-load: $(VENV)/.dev ## PostgreSQL beside pandas.to_sql: DATA=folder that a run wrote [OPTIONS="--facts N ..."]

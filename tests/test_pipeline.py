@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import extract
 from extract.analysis import Analysis
-from extract.errors import RulesError
-from extract.language import load_model
+from extract.dates import DateFinder
+from extract.errors import IncompleteWarning, RulesError
+from extract.language import Annotator, Parsed, load_model
 from extract.model import DateFact, Document, PlaceFact, QuantityFact
 from extract.pipeline import Pipeline
 from extract.rules import RuleSet
@@ -90,6 +93,93 @@ def test_a_document_that_breaks_the_code_does_not_stop_the_stream(
     results = list(pipeline.process([pipeline.document(TEXT, doc_id=i) for i in ("a", "bad", "b")]))
     assert [type(r.error) for r in results] == [type(None), ZeroDivisionError, type(None)]
     assert results[2].facts
+
+
+@pytest.mark.parametrize(
+    ("part", "method", "family", "left"),
+    [
+        ("_dates", "find", "dates", {"percent", "money", "place"}),
+        ("_places", "find", "places", {"percent", "money", "date"}),
+        ("_quantities", "find", "quantities", {"date", "place"}),
+        ("_linker", "link", "linking", {"percent", "money", "date", "place"}),
+    ],
+)
+def test_a_family_that_fails_costs_the_document_that_family_only(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, part: str, method: str, family: str, left: set[str]
+) -> None:
+    finder = getattr(pipeline, part)
+    found = getattr(type(finder), method)
+
+    def fragile(self: object, parsed: Parsed, *others: object) -> object:
+        if parsed.document.id == "bad":
+            raise ZeroDivisionError("by zero " * 100)
+        return found(self, parsed, *others)
+
+    monkeypatch.setattr(type(finder), method, fragile)
+    documents = [pipeline.document(TEXT, doc_id=name) for name in ("a", "bad")]
+    whole, lacking = pipeline.process(documents)
+    assert (whole.failures, whole.error, lacking.error) == ((), None, None)
+    (failure,) = lacking.failures
+    assert failure.family == family
+    assert str(failure).startswith(f"{family} failed: ZeroDivisionError: by zero by zero")
+    assert len(str(failure)) < 250
+    assert {fact.type for fact in lacking.facts} == left
+    lost = {"dates": "time", "places": "place"}.get(family)
+    for fact in quantities(list(lacking.facts)):
+        assert lost is None or getattr(fact, lost) is None
+        if family == "linking":
+            assert (fact.value is None, fact.item, fact.subject, fact.time, fact.place) == (False,) + (
+                None,
+            ) * 4
+    assert not any(fact.text.startswith("2023") for fact in quantities(list(lacking.facts)))
+    with pytest.warns(IncompleteWarning, match=f"bad: {family} failed: ZeroDivisionError"):
+        assert pipeline.facts(TEXT, doc_id="bad") == list(lacking.facts)
+
+
+def test_the_end_of_memory_is_the_documents_error(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hungry(*_: object) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr(DateFinder, "find", hungry)
+    (result,) = pipeline.process([pipeline.document(TEXT)])
+    assert isinstance(result.error, MemoryError)
+    assert result.failures == ()
+
+
+def test_a_text_that_the_parser_cannot_take_costs_no_other_of_its_batch(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    annotate = Annotator.annotate
+    calls: list[int] = []
+
+    def fragile(self: Annotator, texts: Sequence[str]) -> list[Doc]:
+        calls.append(len(texts))
+        if any("unspeakable" in text for text in texts):
+            raise MemoryError
+        return annotate(self, texts)
+
+    monkeypatch.setattr(Annotator, "annotate", fragile)
+    texts = {"a": TEXT, "bad": "unspeakable", "b": TEXT}
+    results = list(pipeline.process([pipeline.document(text, doc_id=name) for name, text in texts.items()]))
+    assert [type(result.error) for result in results] == [type(None), MemoryError, type(None)]
+    assert list(results[2].facts) == pipeline.facts(TEXT, doc_id="b")
+    assert calls == [3, 1, 1, 1, 1]
+
+
+def test_a_text_of_halves_of_characters_gives_facts(pipeline: Pipeline) -> None:
+    facts = pipeline.facts(TEXT.replace("Exports", "Ex\ud800ports"))
+    assert [f.type for f in facts] == [f.type for f in pipeline.facts(TEXT)]
+
+
+def test_a_sentence_goes_as_far_as_what_was_found_in_it(pipeline: Pipeline) -> None:
+    text = "BHP Billiton advanced 8 cents to 27. 60 dollars, Rio Tinto improved 9 cents to 79.20 dollars."
+    levels = {f.text: f for f in quantities(list(pipeline.facts(text)))}
+    slipped = levels["27. 60 dollars"]
+    assert slipped.value == 27.6
+    assert slipped.sentence_start <= slipped.start < slipped.end <= slipped.sentence_end
+    assert {(f.sentence_start, f.sentence_end) for f in levels.values()} == {(0, len(text))}
 
 
 def test_empty_and_blank_documents_have_no_facts(pipeline: Pipeline) -> None:

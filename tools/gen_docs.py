@@ -29,7 +29,7 @@ Results go to stdout, messages and progress to stderr. Exit codes:
 | 0 | all good |
 | 1 | a check failed (`validate`, `evaluate`; `gate`: a score lies below its floor) |
 | 2 | wrong usage |
-| 3 | done, but some documents could not be read (see errors.jsonl) |
+| 3 | done, but some documents could not be read or are incomplete (see errors.jsonl) |
 | 4 | configuration, rules, model or a needed file cannot be used |
 | 5 | `gate`: worse than the pinned run, though no score lies below its floor |
 | 130, 143 | interrupted, terminated; output files are as they were before |

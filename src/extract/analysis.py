@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.guard import Failure
 from extract.language import Parsed
 from extract.model import DateMention, Fact, PlaceMention, QuantityMention
 from extract.quantities import Refusal
@@ -11,7 +12,10 @@ from extract.quantities import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was found in one document: the mentions of each family, and the facts linked from them."""
+    """What was found in one document: the mentions of each family, and the facts linked from them.
+
+    `failures` are the families that could not be had: nothing was found of them, and nothing links to them.
+    """
 
     parsed: Parsed
     quantities: tuple[QuantityMention, ...]
@@ -19,3 +23,4 @@ class Analysis:
     places: tuple[PlaceMention, ...]
     facts: tuple[Fact, ...]
     refused: tuple[Refusal, ...] = ()
+    failures: tuple[Failure, ...] = ()

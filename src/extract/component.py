@@ -8,6 +8,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from extract.guard import warn_of
 from extract.model import Fact
 
 KEY = "newsfacts"
@@ -44,9 +45,10 @@ class FactComponent:
         day = doc.user_data.get("published", self._published)
         published = dt.date.fromisoformat(day) if day else None
         document = self._pipeline.document(doc.text, published=published)
-        found = self._pipeline.analyse(from_doc(doc, document)).facts
-        doc.user_data[KEY] = list(found)
-        doc.spans[KEY] = [span for fact in found if (span := _span(doc, fact)) is not None]
+        found = self._pipeline.analyse(from_doc(doc, document))
+        warn_of(found.failures, document.id)
+        doc.user_data[KEY] = list(found.facts)
+        doc.spans[KEY] = [span for fact in found.facts if (span := _span(doc, fact)) is not None]
         return doc
 
 

@@ -40,6 +40,10 @@ class ReadError(NewsfactsError):
         self.kind = kind
 
 
+class IncompleteWarning(UserWarning):
+    """A defect of newsfacts cost a text one family of facts (dates, places, quantities) or their links."""
+
+
 class ConfigurationError(NewsfactsError):
     """Options contradict each other or name something that does not exist."""
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extract.analysis import Analysis
 from extract.dates import DateFinder
 from extract.explain import Explanation, explain
 from extract.fingerprint import fingerprint
+from extract.guard import Failure, Guard, warn_of
 from extract.language import Annotator, Parsed, load_model, parse_batch
 from extract.linking import Linker
 from extract.model import DateMention, Document, Fact, PlaceMention
+from extract.model.mention import Span
 from extract.places import PlaceFinder
 from extract.quantities import QuantityFinder
 from extract.rules import RuleSet
@@ -26,15 +28,26 @@ if TYPE_CHECKING:
 
 #: Documents whose sections share spaCy's batches. Larger costs memory, smaller costs speed.
 BATCH = 64
+#: spaCy's names of what it takes for times, where our own dates are missing.
+_TIMES = frozenset({"DATE", "TIME"})
+
+
+class _Stretch(NamedTuple):
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A document's facts, in text order; or the error that a defect of ours raised on it."""
+    """A document's facts, in text order; or the error that a defect of ours raised on it.
+
+    `failures` are the families that the facts lack.
+    """
 
     document: Document
     facts: tuple[Fact, ...] = ()
     error: Exception | None = None
+    failures: tuple[Failure, ...] = ()
 
 
 class Pipeline:
@@ -76,32 +89,47 @@ class Pipeline:
     def facts(
         self, text: str, *, doc_id: str = "text", title: str | None = None, published: dt.date | None = None
     ) -> list[Fact]:
-        """The facts of one text, in text order."""
+        """The facts of one text, in text order.
+
+        Warns with IncompleteWarning where a defect of ours cost a family of them.
+        """
         document = self.document(text, doc_id=doc_id, title=title, published=published)
-        return list(self.analyse_document(document).facts)
+        found = self.analyse_document(document)
+        warn_of(found.failures, doc_id)
+        return list(found.facts)
 
     def analyse_document(self, document: Document) -> Analysis:
         """Parse one document and keep everything that was found on the way."""
         return self.analyse(next(parse_batch(self._annotator, [document])))
 
     def analyse(self, parsed: Parsed) -> Analysis:
-        """Find and link in a parsed document. Dates and places go first: no quantity starts inside one."""
-        dates = tuple(self._dates.find(parsed))
-        places = tuple(self._places.find(parsed))
-        quantities = tuple(self._quantities.find(parsed, _taken(dates, places)))
-        facts = tuple(self._linker.link(parsed, quantities, dates, places))
-        return Analysis(parsed, quantities, dates, places, facts)
+        """Find and link in a parsed document. Dates and places go first: no quantity starts inside one.
+
+        A family that fails is one of `failures`; the others stay. Where linking fails, so do only the links.
+        """
+        guard = Guard()
+        dates = guard.all_of("dates", lambda: self._dates.find(parsed))
+        places = guard.all_of("places", lambda: self._places.find(parsed))
+        taken = _taken(dates, places) + (_times(parsed) if guard.failed("dates") else [])
+        quantities = guard.all_of("quantities", lambda: self._quantities.find(parsed, taken))
+        facts = guard.all_of("linking", lambda: self._linker.link(parsed, quantities, dates, places))
+        if guard.failed("linking"):
+            facts = tuple(self._linker.unlinked(parsed, quantities, dates, places))
+        return Analysis(parsed, quantities, dates, places, facts, failures=tuple(guard.failures))
 
     def explain(self, text: str, *, published: dt.date | None = None) -> Explanation:
         """Which rule found each fact of a text, and which of its numbers gave none."""
         found = self.analyse_document(self.document(text, published=published))
-        refused = self._quantities.refused(found.parsed, _taken(found.dates, found.places))
-        return explain(replace(found, refused=tuple(refused)), self.rules)
+        warn_of(found.failures, found.parsed.document.id)
+        taken = _taken(found.dates, found.places)
+        refused = Guard().all_of("quantities", lambda: self._quantities.refused(found.parsed, taken))
+        return explain(replace(found, refused=refused), self.rules)
 
     def process(self, documents: Iterable[Document]) -> Iterator[Result]:
         """Facts of a stream of documents, in order, in constant memory.
 
-        A document that makes the code fail yields a Result with `error` and does not stop the stream.
+        A document that makes the code fail yields a Result with `error`, or with `failures` where that cost
+        it one family of facts only, and does not stop the stream.
         """
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
@@ -110,16 +138,36 @@ class Pipeline:
     def _process_batch(self, batch: list[Document]) -> list[Result]:
         # Inside the zone spaCy's string and lexeme caches are freed at its end; facts hold plain values.
         with self.nlp.memory_zone():
-            return [self._result(parsed) for parsed in parse_batch(self._annotator, batch)]
+            return self._results(batch)
+
+    def _results(self, batch: Sequence[Document]) -> list[Result]:
+        try:
+            documents = list(parse_batch(self._annotator, batch))
+        except Exception as error:
+            if len(batch) == 1:
+                return [Result(batch[0], error=error)]
+            # The parser takes them together: alone, only the one to blame fails.
+            return [result for document in batch for result in self._results([document])]
+        return [self._result(parsed) for parsed in documents]
 
     def _result(self, parsed: Parsed) -> Result:
         try:
-            return Result(parsed.document, self.analyse(parsed).facts)
+            found = self.analyse(parsed)
         except Exception as error:  # the boundary that keeps one document from stopping a run
             return Result(parsed.document, error=error)
+        return Result(parsed.document, found.facts, failures=found.failures)
 
 
-def _taken(dates: Iterable[DateMention], places: Iterable[PlaceMention]) -> list[DateMention | PlaceMention]:
+def _taken(dates: Iterable[DateMention], places: Iterable[PlaceMention]) -> list[Span]:
     # A length of time ("three years") is a quantity, so it takes no span from them.
-    points: list[DateMention | PlaceMention] = [d for d in dates if d.timex_type in ("DATE", "TIME")]
-    return [*points, *places]
+    return [*(d for d in dates if d.timex_type in ("DATE", "TIME")), *places]
+
+
+def _times(parsed: Parsed) -> list[Span]:
+    """What the parser takes for times: without our dates, their numbers must not become quantities."""
+    return [
+        _Stretch(block.offset + entity.start_char, block.offset + entity.end_char)
+        for block in parsed.blocks
+        for entity in block.doc.ents
+        if entity.label_ in _TIMES
+    ]

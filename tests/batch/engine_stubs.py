@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import ModelError
+from extract.guard import Failure
 from extract.model import Document, PlaceFact
 
 
@@ -17,6 +18,7 @@ class Result:
     document: Document
     facts: tuple[PlaceFact, ...] = ()
     error: Exception | None = None
+    failures: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True)

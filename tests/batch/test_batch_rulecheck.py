@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def problems(reports: list[FamilyReport]) -> dict[str, tuple[str, ...]]:
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
     (tmp_path / "quantities").mkdir()
+    shutil.copy(RuleSet().path("quantities/ranks.yaml"), tmp_path / "quantities")
     return tmp_path
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch import run, stream
+from extract.batch import run, stream, validate
 from extract.batch.folder import claimed
 from extract.errors import ConfigurationError
+from extract.guard import Failure
 from extract.model import Document, DocumentError, PlaceFact, Section
 from extract.readers import ReadOptions, read
 from extract.rules import RuleSet
@@ -24,6 +25,7 @@ class Result:
     document: Document
     facts: tuple[PlaceFact, ...] = ()
     error: Exception | None = None
+    failures: tuple[Failure, ...] = ()
 
 
 def place(document: Document, start: int) -> PlaceFact:
@@ -44,7 +46,7 @@ def place(document: Document, start: int) -> PlaceFact:
 
 
 class Stub:
-    """Finds "China"; the word `crash` makes one document fail, `explode` its whole batch."""
+    """Finds "China"; `crash` makes one document fail, `explode` its whole batch, `lack` costs it dates."""
 
     def __init__(self) -> None:
         self.largest = 0
@@ -59,7 +61,8 @@ class Stub:
                 yield Result(document, error=KeyError("lost"))
             else:
                 found = document.text.find("China")
-                yield Result(document, (place(document, found),) if found >= 0 else ())
+                failures = (Failure("dates", ValueError("year 0" * 99)),) if "lack" in document.text else ()
+                yield Result(document, (place(document, found),) if found >= 0 else (), failures=failures)
 
 
 def lines(path: Path) -> list[dict[str, object]]:
@@ -115,6 +118,26 @@ def test_a_failing_document_is_an_error_record_and_the_others_go_on(tmp_path: Pa
     (error,) = lines(tmp_path / "errors.jsonl")
     assert (error["doc_id"], error["path"]) == ("b", "b.txt")
     assert str(error["message"]).startswith(("KeyError", "RuntimeError"))
+
+
+def test_a_document_that_lacks_a_family_keeps_its_facts_and_is_an_error_of_its_own_kind(
+    tmp_path: Path,
+) -> None:
+    watched: list[object] = []
+    documents = [document("a", "China"), document("b", "lack China", warnings=("odd",))]
+    summary = run(documents, Stub(), tmp_path, watch=watched.append)
+    assert [fact["doc_id"] for fact in lines(tmp_path / "facts.jsonl")] == ["a", "b"]
+    whole, lacking = lines(tmp_path / "documents.jsonl")
+    assert (whole["incomplete"], lacking["incomplete"]) == ([], ["dates"])
+    (error,) = lines(tmp_path / "errors.jsonl")
+    assert (error["doc_id"], error["path"], error["kind"]) == ("b", "b.txt", "incomplete")
+    assert str(error["message"]).startswith("dates failed: ValueError: year 0")
+    assert len(str(error["message"])) < 250
+    assert str(error["remedy"]).startswith("The other facts of the document are there.")
+    assert lacking["warnings"] == ["odd", error["message"]]
+    assert (summary.documents, summary.errors, summary.error_kinds) == (2, 1, {"incomplete": 1})
+    assert len(watched) == 2
+    assert list(validate([tmp_path])) == []
 
 
 def test_text_that_is_no_unicode_is_an_error_and_leaves_no_half_line(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from extract.errors import ConfigurationError
 from extract.model import DateFact, DocumentError, Fact, PlaceFact, QuantityFact
 from extract.model.claim import Claim, ClaimSource
 from extract.model.fact import ADDED
-from extract.model.records import DocumentRecord
+from extract.model.records import DocumentRecord, Step
 from extract.sinks.current import read_manifest
 from extract.sinks.jsonl import encode
 
@@ -85,6 +85,8 @@ def test_a_claim_follows_its_schema(tmp_path: Path) -> None:
         ("q", "end", 21, "has 9 characters"),
         ("q", "sentence_end", 30, "not inside its sentence"),
         ("q", "item_start", 0, "given together"),
+        ("q", "value", None, "is null, and so is low or high"),
+        ("q", "source", " she", "has blanks at its edges"),
         ("q", "time", "nowhere", "no fact 'nowhere'"),
         ("q", "time", "p", "is a place"),
         ("q", "place", "d", "is a date"),
@@ -92,6 +94,8 @@ def test_a_claim_follows_its_schema(tmp_path: Path) -> None:
         ("q", "id", "p", "is used before"),
         ("d", "date_start", "2024-01-01", "is after date_end"),
         ("d", "date_end", "2023", "does not match"),
+        ("d", "date_end", "2023-02-30", "there is no day 2023-02-30"),
+        ("d", "published", "2023-13-01", "there is no day 2023-13-01"),
         ("p", "country", "China", "does not match"),
         ("p", "lat", 100, "greater than the maximum"),
     ],
@@ -135,6 +139,52 @@ def test_facts_and_documents_of_a_folder_are_of_one_run(tmp_path: Path) -> None:
     (problem,) = validate([tmp_path])
     assert problem.message == "document 'a', which has facts, is not there"
     assert list(validate([tmp_path / "facts.jsonl"])) == []
+
+
+def incomplete(folder: Path, *families: Step, told: bool = True) -> Path:
+    """A run whose only document lacks these families, and whether its errors tell of it."""
+    written(folder / "facts.jsonl")
+    record = DocumentRecord(
+        id="a", characters=40, words=7, sections={}, facts=3, incomplete=families, sha256="0" * 64
+    )
+    (folder / "documents.jsonl").write_bytes(encode(record))
+    error = DocumentError(doc_id="a", path="a", kind="incomplete", message="m", remedy="r")
+    (folder / "errors.jsonl").write_bytes(encode(error) if told else b"")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("family", "number"), [("dates", 2), ("places", 2), ("quantities", 1), ("linking", 2)]
+)
+def test_a_document_lacks_what_it_says_it_lacks(tmp_path: Path, family: Step, number: int) -> None:
+    (problem,) = validate([incomplete(tmp_path, family)])
+    expected = f"lacks {family}, but facts.jsonl has {number} of them or links to them"
+    assert (problem.line, problem.field, problem.message) == (1, "incomplete", expected)
+
+
+def test_errors_tell_of_every_incomplete_document_and_of_no_other(tmp_path: Path) -> None:
+    message = "and the errors file do not agree on what is incomplete"
+    assert message in [p.message for p in validate([incomplete(tmp_path, "dates", told=False)])]
+    assert [p.message for p in validate([incomplete(tmp_path)])] == [message]
+    assert list(validate([incomplete(tmp_path, told=False)])) == []
+
+
+def test_an_unknown_family_is_refused(tmp_path: Path) -> None:
+    problem, *_ = validate([incomplete(tmp_path, "verbs")])  # type: ignore[arg-type]
+    assert problem.field == "incomplete.0"
+
+
+@pytest.mark.parametrize("name", ["item", "subject", "source"])
+def test_phrases_are_compared_with_the_text(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "facts.jsonl"
+    record = json.loads(encode(facts()[1]))
+    record |= {"time": None, "place": None, name: "Exports", f"{name}_start": 0, f"{name}_end": 7}
+    path.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    assert list(validate([path], {"a": TEXT})) == []
+    path.write_text(json.dumps(record | {f"{name}_end": 6}) + "\n", encoding="utf-8")
+    assert {p.field for p in validate([path], {"a": TEXT})} == {name}
+    path.write_text(json.dumps(record | {name: "Imports"}) + "\n", encoding="utf-8")
+    assert [p.field for p in validate([path], {"a": TEXT})] == [name]
 
 
 def test_texts_are_compared(tmp_path: Path) -> None:

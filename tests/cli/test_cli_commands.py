@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import msgspec
@@ -19,10 +19,12 @@ from typer.testing import Result as Outcome
 import extract.cli.run
 from extract.cli.app import app
 from extract.errors import ModelError
+from extract.guard import Failure
 from extract.model import Document, PlaceFact, QuantityFact, fact_id
 from extract.model.records import DocumentRecord
 from extract.rules import RuleSet
 from extract.sections import DocumentBuilder
+from extract.sinks.tables import table_records
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,11 @@ class Found:
     document: Document
     facts: tuple[PlaceFact, ...] = ()
     error: Exception | None = None
+    failures: tuple[Failure, ...] = ()
 
 
 class Stub:
-    """Finds the first "China" of a text; `crash` makes it fail."""
+    """Finds the first "China" of a text; `crash` makes it fail, `lack` costs it its dates."""
 
     fingerprint = {"newsfacts": "0", "model": "stub", "rules": "0"}  # noqa: RUF012
 
@@ -45,7 +48,8 @@ class Stub:
             if "crash" in document.text:
                 yield Found(document, error=KeyError("lost"))
             else:
-                yield Found(document, self._facts(document))
+                lacking = (Failure("dates", ValueError("year 0")),) if "lack" in document.text else ()
+                yield Found(document, self._facts(document), failures=lacking)
 
     def _facts(self, document: Document) -> tuple[PlaceFact, ...]:
         start = document.text.find("China")
@@ -124,6 +128,25 @@ def test_run_goes_on_after_a_bad_document_and_returns_3(articles: Path, tmp_path
     errors = {error["doc_id"]: error["kind"] for error in lines(tmp_path / "out/errors.jsonl")}
     assert errors["broken"] == "internal"
     assert len(errors) == 2
+
+
+@pytest.mark.usefixtures("stub")
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet"])
+def test_run_keeps_the_other_facts_of_an_incomplete_document_and_returns_3(
+    articles: Path, tmp_path: Path, kind: str
+) -> None:
+    (articles / "c.txt").write_text("In the year 0, exports of China did not lack buyers.\n")
+    done = newsfacts("run", articles, "--out", tmp_path / "out", "--format", kind)
+    assert done.exit_code == 3
+    assert f"{articles / 'c.txt'}: dates failed: ValueError: year 0 (incomplete)" in done.stdout
+    documents = next((tmp_path / "out").glob("documents.*"))
+    read = lines(documents) if kind == "jsonl" else map(asdict, table_records(documents))
+    assert [list(record["incomplete"]) for record in read] == [[], ["dates"], []]
+    checked = newsfacts("validate", tmp_path / "out", "--texts", articles)
+    assert checked.exit_code == 0, checked.output
+    to_stdout = newsfacts("run", articles)
+    assert to_stdout.exit_code == 3
+    assert [json.loads(line)["doc_id"] for line in to_stdout.stdout.splitlines()] == ["a", "c"]
 
 
 @pytest.mark.usefixtures("stub")

@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.diff import fact_builders
 from tests.diff.fact_builders import TEXT, facts, gold, loads, quantity, write_lines, write_run
 from typer.testing import CliRunner, Result
 
@@ -47,6 +48,28 @@ def test_the_pinned_run_passes(gate: Gate) -> None:
     result = gate(RIGHT)
     assert result.exit_code == 0
     assert "gate: passed" in result.stderr
+
+
+def test_an_incomplete_document_is_a_regression_that_is_named_and_not_pinned(
+    gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate(RIGHT, "--pin")
+    complete = fact_builders._document
+    monkeypatch.setattr(
+        fact_builders, "_document", lambda *told: replace(complete(*told), incomplete=("dates", "linking"))
+    )
+    result = gate(RIGHT[:], "--junit", tmp_path / "gate.xml", "--markdown", tmp_path / "gate.md")
+    assert result.exit_code == 5
+    assert "incomplete: a lacks dates, linking" in result.stderr
+    assert "gate: regression" in result.stderr
+    assert "- f lacks dates, linking" in (tmp_path / "gate.md").read_text(encoding="utf-8")
+    suites = {s.get("name"): s.get("failures") for s in ET.parse(tmp_path / "gate.xml").getroot()}
+    assert suites["complete documents"] == str(len(DOCUMENTS))
+    assert json.loads(gate(RIGHT, "--json").stdout)["incomplete"]["a"] == ["dates", "linking"]
+    before = (tmp_path / "baseline.json").read_bytes()
+    assert gate(RIGHT, "--pin").exit_code == 5
+    assert (tmp_path / "baseline.json").read_bytes() == before
+    assert gate(RIGHT, "--pin", "--allow-lower").exit_code == 0
 
 
 def test_below_a_floor_is_exit_1_and_names_the_facts(gate: Gate) -> None:

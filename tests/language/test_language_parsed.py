@@ -42,6 +42,40 @@ def test_tokens_are_found_by_document_offsets(blank_nlp: Language) -> None:
     assert parsed.token_at(5) is None
 
 
+def reaching(*spans: tuple[str, str]) -> list[Section]:
+    """A span from the one word to the other, each."""
+    return [Section("body", TEXT.index(first), TEXT.index(last) + len(last)) for first, last in spans]
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([("fell", "later.")], ["Title", "OSLO --", "Exports rose.", "They fell later.", "Nobody knew."]),
+        ([("later", "Nobody")], ["Title", "OSLO --", "Exports rose.", "They fell later. Nobody knew."]),
+        ([("rose", "They")], ["Title", "OSLO --", "Exports rose.", "They fell later.", "Nobody knew."]),
+        ([("fell", "fell"), ("later", "knew"), ("They", "Nobody")], [
+            "Title", "OSLO --", "Exports rose.", "They fell later. Nobody knew.",
+        ]),
+    ],
+)  # fmt: skip
+def test_sentences_go_as_far_as_a_span_that_reaches_over_their_end_but_not_over_a_section(
+    blank_nlp: Language, spans: list[tuple[str, str]], expected: list[str]
+) -> None:
+    joined = parse(blank_nlp, DOCUMENT).joined(reaching(*spans))
+    assert [TEXT[s.start : s.end] for s in joined.sentences] == expected
+    assert [s.span.text for s in joined.sentences] == expected
+    assert [s.index for s in joined.sentences] == list(range(len(expected)))
+    last = joined.sentence_at(TEXT.index("knew"))
+    assert last is not None
+    assert last is joined.sentences[-1]
+
+
+def test_nothing_is_joined_without_need(blank_nlp: Language) -> None:
+    parsed = parse(blank_nlp, DOCUMENT)
+    assert parsed.joined([]) is parsed
+    assert parsed.joined(reaching(("fell", "later."))) is parsed
+
+
 def test_batches_give_what_single_documents_give(blank_nlp: Language) -> None:
     other = Document(id="e", text="Another text. It is short.")
     both = list(parse_batch(Annotator.plain(blank_nlp), [DOCUMENT, other]))

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 from describing import doc_of
+from spacy.lang.en import English
 from spacy.tokens import Doc, Token
 
-from extract.linking.phrases import chunk_head, is_time, item_bounds, phrase_head, subject_bounds
+from extract.linking.phrases import (
+    chunk_head,
+    is_time,
+    item_bounds,
+    phrase_head,
+    subject_bounds,
+    without_blanks,
+)
 
 
 def text(doc: Doc, bounds: tuple[int, int]) -> str:
@@ -30,6 +38,12 @@ OWNED = doc_of(
 
 def test_item_keeps_modifiers_and_of_but_no_determiner() -> None:
     assert text(PIECES, item_bounds(PIECES[3], 0, len(PIECES))) == "new glass cups of thin sheets"
+
+
+def test_a_phrase_has_no_blank_tokens_at_its_edges() -> None:
+    doc = Doc(English().vocab, words=["\n", "state", "television", "\n\n"])
+    assert without_blanks(doc, 0, 4) == (1, 3)
+    assert without_blanks(doc, 3, 4) == (3, 4)
 
 
 def test_item_stops_at_a_possessor() -> None:

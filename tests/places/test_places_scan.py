@@ -29,6 +29,11 @@ def test_abbreviations_are_words() -> None:
     ]
 
 
+def test_a_full_stop_counts_where_there_is_one() -> None:
+    assert [w.dotted for w in words("Calif. or Man's. in Calif", 0, 25)] == [True, False, False, False, False]
+    assert [w.dotted for w in words("Calif.", 0, 5)] == [False]
+
+
 def test_offsets_are_the_documents() -> None:
     text = "xxxx Xi'an, China"
     assert [text[w.start : w.end] for w in words(text, 5, len(text))] == ["Xi'an", "China"]

@@ -139,6 +139,14 @@ def test_jsonl_fields_can_be_named_and_compressed(tmp_path):
     assert (document.id, document.published) == ("k", dt.date(2024, 5, 3))
 
 
+def test_halves_of_characters_in_jsonl_are_replaced_with_a_warning(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"id": "x\\udfff", "text": "Sales \\ud800 rose.", "title": "\\ud83d\\ude00"}\n')
+    document = only(path)
+    assert (document.id, document.text, document.title) == ("x\ufffd", "Sales \ufffd rose.", "\U0001f600")
+    assert document.warnings[0] == "2 half characters (lone surrogates) were replaced by U+FFFD"
+
+
 def test_published_option_wins_over_metadata(tmp_path):
     path = tmp_path / "news.jsonl"
     path.write_text(json.dumps({"text": BODY, "date": "2024-05-03"}), encoding="utf-8")

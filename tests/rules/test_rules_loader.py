@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -29,6 +30,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    """A user's folder, with one of the shipped files so that it is one of rules."""
+    (tmp_path / "sections").mkdir()
+    shutil.copy(RuleSet().path("sections/limits.yaml"), tmp_path / "sections")
     return tmp_path
 
 
@@ -99,6 +103,21 @@ def test_missing_file_and_missing_folder_are_named(folder: Path) -> None:
         RuleSet(folder).path("nothing.yaml")
     with pytest.raises(RulesError, match="no such folder"):
         RuleSet(folder / "gone")
+
+
+@pytest.mark.parametrize("inside", [None, "notes.txt", "units.yaml", "sections/limits.yml"])
+def test_a_folder_without_rules_is_refused_and_says_what_is_missing(
+    tmp_path: Path, inside: str | None
+) -> None:
+    if inside is not None:
+        (tmp_path / inside).parent.mkdir(exist_ok=True)
+        (tmp_path / inside).write_text("", encoding="utf-8")
+    with pytest.raises(
+        RulesError, match=r"no rules in this folder.*such as quantities/units\.yaml"
+    ) as caught:
+        RuleSet(tmp_path)
+    assert str(tmp_path) in caught.value.message
+    assert "dates, linking, places, quantities, sections" in caught.value.remedy
 
 
 def test_a_users_folder_replaces_file_by_file(folder: Path) -> None:

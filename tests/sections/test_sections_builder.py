@@ -40,6 +40,13 @@ def test_normalise_text_drops_mark_and_carriage_returns_only():
     assert normalise_text("\ufeffa\r\nb\rc\n\ufeff d\t ") == "a\nb\nc\n\ufeff d\t "
 
 
+def test_halves_of_characters_are_replaced_one_by_one_with_a_warning_and_whole_ones_stay():
+    document = BUILDER.build("a\ud83d b\U0001f600 \udc00", id="t", title="x\ud800", warnings=["odd"])
+    assert (document.text, document.title) == ("a\ufffd b\U0001f600 \ufffd", "x\ufffd")
+    assert document.warnings == ("odd", "2 half characters (lone surrogates) were replaced by U+FFFD")
+    assert BUILDER.build("whole \U0001f600", id="t").warnings == ()
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(SCRAPS | st.text(max_size=30), max_size=25).map("".join))
 def test_sections_tile_the_text(text):

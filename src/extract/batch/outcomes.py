@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
+from extract.guard import Failure, told
 from extract.model import Document, DocumentError, Fact
 from extract.model.records import DocumentRecord
 from extract.processes import REMEDIES
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 BATCH = 64
 #: A batch ends early when its texts reach this length: long documents are held one or two at a time.
 BATCH_CHARACTERS = 1_000_000
+#: Kind of error of a document that has facts, but lacks a family of them.
+INCOMPLETE = "incomplete"
 
 Item: TypeAlias = Document | DocumentError
 
@@ -33,24 +36,33 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One document's lines, encoded, so that a record that cannot be written spoils no file."""
+    """One document's lines, encoded, so that a record that cannot be written spoils no file.
+
+    `error` says what the facts lack, where a family failed.
+    """
 
     record: DocumentRecord
     types: Counter[str]
     facts: bytes
     document: bytes
+    error: DocumentError | None = None
 
 
 Outcome: TypeAlias = Found | DocumentError
+
+
+def errors_of(outcomes: Iterable[Outcome]) -> list[DocumentError]:
+    """The errors of documents that yielded nothing or not all, in order."""
+    found = (outcome if isinstance(outcome, DocumentError) else outcome.error for outcome in outcomes)
+    return [error for error in found if error is not None]
 
 
 def stream(items: Iterable[Item], extractor: Extractor, facts: BinaryIO) -> list[DocumentError]:
     """Write the facts of all items as JSON Lines to `facts`; return the errors."""
     errors = []
     for outcome in outcomes(items, extractor):
-        if isinstance(outcome, DocumentError):
-            errors.append(outcome)
-        else:
+        errors += errors_of([outcome])
+        if isinstance(outcome, Found):
             facts.write(outcome.facts)
     return errors
 
@@ -91,19 +103,20 @@ def _outcome(result: Result) -> Outcome:
     if result.error is not None:
         return _internal(result.document, result.error)
     try:
-        return _found(result.document, result.facts)
+        return _found(result.document, result.facts, result.failures)
     except (UnicodeError, ValueError, OverflowError) as error:
         return _internal(result.document, error)
 
 
-def _found(document: Document, facts: tuple[Fact, ...]) -> Found:
-    record = describe(document, len(facts))
+def _found(document: Document, facts: tuple[Fact, ...], failures: tuple[Failure, ...]) -> Found:
+    record = describe(document, len(facts), failures)
     types = Counter(str(fact.type) for fact in facts)
-    return Found(record, types, b"".join(map(encode, facts)), encode(record))
+    error = _incomplete(document, failures) if failures else None
+    return Found(record, types, b"".join(map(encode, facts)), encode(record), error)
 
 
-def describe(document: Document, facts: int) -> DocumentRecord:
-    """The record of a document in which `facts` facts were found."""
+def describe(document: Document, facts: int, failures: Sequence[Failure] = ()) -> DocumentRecord:
+    """The record of a document in which `facts` facts were found, and some families may have failed."""
     kinds = Counter(section.kind for section in document.sections)
     return DocumentRecord(
         id=document.id,
@@ -116,21 +129,27 @@ def describe(document: Document, facts: int) -> DocumentRecord:
         words=len(document.text.split()),
         sections=dict(sorted(kinds.items())),
         facts=facts,
-        warnings=document.warnings,
+        warnings=(*document.warnings, *map(str, failures)),
+        incomplete=tuple(failure.family for failure in failures),
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),
     )
 
 
+_REPORT = "This is a defect of newsfacts: please report it with the document's text."
+
+
 def _internal(document: Document, error: Exception) -> DocumentError:
     if isinstance(error, MemoryError):
-        kind, message = "memory", "it takes more memory than a process may have"
-        return DocumentError(
-            doc_id=document.id, path=document.path or "-", kind=kind, message=message, remedy=REMEDIES[kind]
-        )
+        return _defect(document, "memory", "it takes more memory than a process may have", REMEDIES["memory"])
+    return _defect(document, "internal", told(error), _REPORT)
+
+
+def _incomplete(document: Document, failures: Sequence[Failure]) -> DocumentError:
+    message = "; ".join(map(str, failures))
+    return _defect(document, INCOMPLETE, message, f"The other facts of the document are there. {_REPORT}")
+
+
+def _defect(document: Document, kind: str, message: str, remedy: str) -> DocumentError:
     return DocumentError(
-        doc_id=document.id,
-        path=document.path or "-",
-        kind="internal",
-        message=f"{type(error).__name__}: {error}",
-        remedy="This is a defect of newsfacts: please report it with the document's text.",
+        doc_id=document.id, path=document.path or "-", kind=kind, message=message, remedy=remedy
     )

@@ -175,7 +175,7 @@ class _Work:
         total.words += head.words
         total.facts.update(head.facts)
         total.error_kinds.update(head.error_kinds)
-        for _ in range(head.documents + head.errors):
+        for _ in range(head.items):
             self._watch(head)
 
     def summary(self) -> Summary:

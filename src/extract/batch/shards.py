@@ -14,7 +14,7 @@ import msgspec
 import pyarrow as pa
 
 from extract.batch.folder import remove, write_whole
-from extract.batch.outcomes import BATCH, Item, Outcome
+from extract.batch.outcomes import BATCH, INCOMPLETE, Item, Outcome, errors_of
 from extract.model import Document, DocumentError
 from extract.processes import REMEDIES
 from extract.sinks.jsonl import encode
@@ -60,6 +60,11 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, int]
     error_kinds: dict[str, int]
     first_errors: tuple[DocumentError, ...]
+
+    @property
+    def items(self) -> int:
+        """How many documents it stands for; one that is incomplete is also an error."""
+        return self.documents + self.errors - self.error_kinds.get(INCOMPLETE, 0)
 
     @property
     def quarantined(self) -> int:
@@ -151,7 +156,7 @@ def _bytes(text: str) -> bytes:
 def pack(shard: Shard, results: Iterable[Outcome]) -> Packed:
     """The shard's file from what became of its items, in their order. Equal results give equal bytes."""
     results = list(results)
-    errors = [result for result in results if isinstance(result, DocumentError)]
+    errors = errors_of(results)
     found = [result for result in results if not isinstance(result, DocumentError)]
     types = sum((result.types for result in found), Counter[str]())
     bodies = (

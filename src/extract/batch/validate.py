@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from extract import schemas
+from extract.batch.outcomes import INCOMPLETE
 from extract.errors import ConfigurationError
 from extract.model.fields import PHRASES, REFERENCES
 from extract.sinks.current import OURS, REMEDY, read_manifest, unsettled
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 Record = dict[str, Any]
+
+#: What a fact can be -> the step that finds it.
+_FINDERS = {"date": "dates", "place": "places", "quantity": "quantities"}
+#: All fields that are words of the text -> their offsets.
+_SPANS = {"text": ("start", "end"), **{name: (f"{name}_start", f"{name}_end") for name in PHRASES}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ class Problem:
 class _File:
     """What was seen of a file so far; only ids and references are kept of a fact.
 
-    `facts` counts the facts of each document, `documents` holds a document record's line and its count.
+    `facts` counts the facts of each document and family, `linked` their links to each; `documents` holds a
+    document record's line, its count and what it lacks; `incomplete` are the documents that errors tell of.
     """
 
     path: Path
@@ -52,8 +60,10 @@ class _File:
     ids: dict[str, tuple[str, str]] = field(default_factory=dict)
     references: list[tuple[int, str, str, str]] = field(default_factory=list)
     validators: dict[str, Validator] = field(default_factory=dict)
-    facts: Counter[str] = field(default_factory=Counter)
-    documents: dict[str, tuple[int, int]] = field(default_factory=dict)
+    facts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    linked: Counter[tuple[str, str]] = field(default_factory=Counter)
+    documents: dict[str, tuple[int, int, tuple[str, ...]]] = field(default_factory=dict)
+    incomplete: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -65,7 +75,8 @@ def validate(files: Iterable[Path], texts: Mapping[str, str] | None = None) -> I
     """Every problem in facts, documents, errors and claims files; a folder stands for all it has of them.
 
     A folder's files must be those of its manifest, and no others of our names may be there. Where both files
-    of a folder are checked, every fact's document must be there, with that many facts.
+    of a folder are checked, every fact's document must be there, with that many facts; one that is incomplete
+    has none of the families that it lacks, no links to them, and an error of kind `incomplete`.
     `texts` (document id -> text) also checks that `text` is what stands at `start`..`end`. Memory grows with
     the number of facts by their ids alone. Raises ConfigurationError where there is no such file and
     ValidationError for one that is damaged.
@@ -80,6 +91,14 @@ def validate(files: Iterable[Path], texts: Mapping[str, str] | None = None) -> I
         documents = states.get(stored(path.parent, DOCUMENTS))
         if path == stored(path.parent, FACTS) and documents is not None:
             yield from _check_counts(state, documents)
+            yield from _check_incomplete(state, documents, states.get(stored(path.parent, ERRORS)))
+
+
+def validate_lines(
+    lines: Iterable[bytes], name: str, texts: Mapping[str, str] | None = None
+) -> Iterator[Problem]:
+    """Every problem in the lines of one file of that name, as `validate` finds them."""
+    yield from _check_lines(lines, _File(Path(name), texts))
 
 
 def _expand(files: Iterable[Path]) -> list[Path]:
@@ -111,7 +130,10 @@ def _check_manifest(path: Path) -> Iterator[Problem]:
 
 
 def _check_file(state: _File) -> Iterator[Problem]:
-    lines = (line for block in line_blocks(state.path) for line in BytesIO(block))
+    yield from _check_lines((line for block in line_blocks(state.path) for line in BytesIO(block)), state)
+
+
+def _check_lines(lines: Iterable[bytes], state: _File) -> Iterator[Problem]:
     for number, line in enumerate(lines, 1):
         yield from _check_line(state, number, line)
     yield from _check_references(state)
@@ -131,6 +153,8 @@ def _check_line(state: _File, number: int, line: bytes) -> Iterator[Problem]:
     yield from problems
     if kind in ("fact", "document") and not problems:
         yield from (Problem(state.name, number, *p) for p in _cross_problems(state, number, kind, record))
+    if kind == "error" and record.get("kind") == INCOMPLETE:
+        state.incomplete.add(record.get("doc_id") or "")
 
 
 def record_kind(record: Record) -> str:
@@ -163,6 +187,7 @@ def _cross_problems(state: _File, number: int, kind: str, record: Record) -> Ite
     if kind == "fact":
         yield from _offset_problems(record)
         yield from _order_problems(record)
+        yield from _day_problems(record)
         if state.texts is not None:
             yield from _text_problems(record, state.texts)
     elif state.texts is not None and len(state.texts.get(record["id"], "")) != record["characters"]:
@@ -176,11 +201,12 @@ def _identity_problems(state: _File, number: int, kind: str, record: Record) -> 
     group = record["type"] if record.get("type") in ("date", "place") else "quantity"
     state.ids[identity] = (record.get("doc_id", ""), group)
     if kind == "document":
-        state.documents[identity] = (number, record["facts"])
+        state.documents[identity] = (number, record["facts"], tuple(record.get("incomplete", ())))
     if kind == "fact":
-        state.facts[record["doc_id"]] += 1
-        for name in REFERENCES:
+        state.facts[record["doc_id"], _FINDERS[group]] += 1
+        for name, target in REFERENCES.items():
             if record.get(name) is not None:
+                state.linked[record["doc_id"], _FINDERS[target]] += 1
                 state.references.append((number, name, record[name], record["doc_id"]))
 
 
@@ -191,29 +217,60 @@ def _offset_problems(record: Record) -> Iterator[tuple[str, str]]:
     if not record["sentence_start"] <= record["start"] <= record["end"] <= record["sentence_end"]:
         yield "start", "the span is not inside its sentence"
     for name in PHRASES:
-        bounds = record.get(f"{name}_start"), record.get(f"{name}_end")
-        if (bounds[0] is None) != (bounds[1] is None):
-            yield f"{name}_start", f"{name}_start and {name}_end must be given together"
-        elif bounds[0] is not None and bounds[0] >= bounds[1]:
+        yield from _phrase_problems(record, name)
+
+
+def _phrase_problems(record: Record, name: str) -> Iterator[tuple[str, str]]:
+    start, end = record.get(f"{name}_start"), record.get(f"{name}_end")
+    said = record.get(name) or ""
+    if (start is None) != (end is None):
+        yield f"{name}_start", f"{name}_start and {name}_end must be given together"
+    elif start is not None and end is not None:
+        if start >= end:
             yield f"{name}_start", "the span is empty"
+        elif end - start != len(said):
+            yield name, f"has {len(said)} characters, but {name}_end - {name}_start is {end - start}"
+    if said != said.strip():
+        yield name, f"{said!r} has blanks at its edges"
 
 
 def _order_problems(record: Record) -> Iterator[tuple[str, str]]:
     low, high = record.get("low"), record.get("high")
     if low is not None and high is not None and low > high:
         yield "low", f"{low} is above high {high}"
+    if "modifier" in record and record.get("value") is None and (low is None or high is None):
+        yield "value", "is null, and so is low or high"
     first, last = record.get("date_start"), record.get("date_end")
     # Text order is day order from the year 0 on only.
     if first and last and not first.startswith("-") and first > last > "0":
         yield "date_start", f"{first} is after date_end {last}"
 
 
+def _day_problems(record: Record) -> Iterator[tuple[str, str]]:
+    for name in ("published", "date_start", "date_end"):
+        day = record.get(name)
+        # The years that Python's calendar has.
+        if day and not day.startswith(("-", "0000")) and not _is_day(day):
+            yield name, f"there is no day {day}"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _text_problems(record: Record, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     text = texts.get(record["doc_id"])
     if text is None:
         yield "doc_id", f"there is no text {record['doc_id']!r}"
-    elif (there := text[record["start"] : record["end"]]) != record["text"]:
-        yield "text", f"is {record['text']!r}, but the document has {there!r} there"
+        return
+    for name, bounds in _SPANS.items():
+        start, end = (record.get(bound) for bound in bounds)
+        if start is not None and end is not None and (there := text[start:end]) != record[name]:
+            yield name, f"is {record[name]!r}, but the document has {there!r} there"
 
 
 def _check_references(state: _File) -> Iterator[Problem]:
@@ -229,9 +286,26 @@ def _check_references(state: _File) -> Iterator[Problem]:
 
 def _check_counts(facts: _File, documents: _File) -> Iterator[Problem]:
     """Whether the two files are of one run."""
-    for doc_id, (line, count) in documents.documents.items():
-        if facts.facts[doc_id] != count:
-            there = f"{facts.path.name} has {facts.facts[doc_id]:,} facts of {doc_id!r}"
-            yield Problem(documents.name, line, "facts", f"is {count:,}, but {there}")
-    for doc_id in sorted(facts.facts.keys() - documents.documents.keys()):
+    there: Counter[str] = Counter()
+    for (doc_id, _), count in facts.facts.items():
+        there[doc_id] += count
+    for doc_id, (line, count, _) in documents.documents.items():
+        if there[doc_id] != count:
+            found = f"{facts.path.name} has {there[doc_id]:,} facts of {doc_id!r}"
+            yield Problem(documents.name, line, "facts", f"is {count:,}, but {found}")
+    for doc_id in sorted(there.keys() - documents.documents.keys()):
         yield Problem(documents.name, 0, "id", f"document {doc_id!r}, which has facts, is not there")
+
+
+def _check_incomplete(facts: _File, documents: _File, errors: _File | None) -> Iterator[Problem]:
+    """Whether documents lack what they say they lack, and errors tell of it."""
+    for doc_id, (line, _, families) in documents.documents.items():
+        for family in families:
+            lacking = _FINDERS.values() if family == "linking" else (family,)
+            links = sum(facts.linked[doc_id, name] for name in lacking)
+            if count := facts.facts[doc_id, family] + links:
+                message = f"lacks {family}, but {facts.path.name} has {count:,} of them or links to them"
+                yield Problem(documents.name, line, "incomplete", message)
+        if errors is not None and bool(families) != (doc_id in errors.incomplete):
+            message = "and the errors file do not agree on what is incomplete"
+            yield Problem(documents.name, line, "incomplete", message)

@@ -63,7 +63,12 @@ def gate(
         bool, typer.Option("--pin", metavar="", help="Make this run the pinned one: write --baseline.")
     ] = False,
     allow_lower: Annotated[
-        bool, typer.Option("--allow-lower", metavar="", help="Let --pin lower scores and floors.")
+        bool,
+        typer.Option(
+            "--allow-lower",
+            metavar="",
+            help="Let --pin lower scores and floors, and pin incomplete documents.",
+        ),
     ] = False,
     force: Force = False,
     as_json: AsJson = False,
@@ -71,9 +76,9 @@ def gate(
 ) -> None:
     """Fail where a run is worse than the pinned one, and name the facts that were lost.
 
-    Exit code 1: a score lies below its floor. Exit code 5: no score does, but one is lower than pinned, or a
-    fact that was right is lost or wrong. Exit code 4: gold, texts, baseline or an option cannot be used.
-    In GitHub Actions the summary is also added to the job's.
+    Exit code 1: a score lies below its floor. Exit code 5: no score does, but one is lower than pinned, a
+    fact that was right is lost or wrong, or a document is incomplete. Exit code 4: gold, texts, baseline or
+    an option cannot be used. In GitHub Actions the summary is also added to the job's.
 
     newsfacts gate output --gold gold.jsonl --baseline baseline.json --junit gate.xml
 
@@ -161,6 +166,7 @@ def _show(outcome: Outcome, *, quiet: bool) -> None:
         err().print("no facts are pinned, so lost ones cannot be named; --pin pins them", style="yellow")
     for failure in (*outcome.below, *outcome.drops):
         err().print(str(failure), style="red", markup=False)
+    _name_incomplete(outcome.incomplete)
     _name("right before, now lost or wrong", outcome.lost)
     _name("new and wrong", outcome.made_up)
     if not quiet or outcome.verdict != "passed":
@@ -178,6 +184,15 @@ def _name(title: str, entries: tuple[Entry, ...]) -> None:
         err().print(f"  {describe(entry)}", markup=False)
     if len(entries) > _NAMED:
         err().print(f"  ... and {len(entries) - _NAMED:,} more; --html, --markdown and --json name all")
+
+
+def _name_incomplete(incomplete: Mapping[str, tuple[str, ...]]) -> None:
+    from extract.cli.terminal import err
+
+    for doc_id, families in list(incomplete.items())[:_NAMED]:
+        err().print(f"incomplete: {doc_id} lacks {', '.join(families)}", style="red", markup=False)
+    if len(incomplete) > _NAMED:
+        err().print(f"  ... and {len(incomplete) - _NAMED:,} more incomplete documents", style="red")
 
 
 def _check_pin(baseline: Path, inputs: list[Path], *, force: bool) -> None:
@@ -198,6 +213,10 @@ def _pin(run: Run, baseline: Path, *, allow_lower: bool, quiet: bool) -> None:
     from extract.cli.terminal import err
     from extract.gate import pin_run
 
+    _name_incomplete(run.incomplete)
+    if run.incomplete and not allow_lower:
+        err().print(f"{baseline} is unchanged; --allow-lower pins incomplete documents", style="red")
+        raise typer.Exit(exits.REGRESSION)
     lost = _lost_since(run, baseline)
     drops = [str(drop) for drop in pin_run(run, baseline, allow_lower=allow_lower)]
     _name("right in the run pinned before, now lost or wrong", lost)

@@ -27,6 +27,7 @@ from extract.dates.periods import (
     month_of,
     part_of_year,
     year_of,
+    years_from,
 )
 
 SEASONS = ("SP", "SU", "FA", "WI")
@@ -215,8 +216,8 @@ def _simple(value: str) -> Period | None:
         return month_of(year, month) if year and 1 <= month <= 12 else None
     if re.fullmatch(r"\d{4}", value) and int(value):
         return year_of(int(value))
-    if re.fullmatch(r"\d{3}X", value) and int(value[:3]):
-        return Period("decade", dt.date(int(value[:3]) * 10, 1, 1))
-    if re.fullmatch(r"\d\dXX", value) and int(value[:2]):
-        return Period("century", dt.date(int(value[:2]) * 100, 1, 1))
+    if re.fullmatch(r"\d{3}X", value):
+        return years_from("decade", int(value[:3]) * 10)
+    if re.fullmatch(r"\d\dXX", value):
+        return years_from("century", int(value[:2]) * 100)
     return None

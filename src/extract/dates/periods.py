@@ -112,6 +112,12 @@ def year_of(number: int) -> Period:
     return Period("year", dt.date(_on_calendar(number), 1, 1))
 
 
+def years_from(unit: Literal["century", "decade"], first: int) -> Period | None:
+    """The decade or century that starts with this year; None off the calendar, which begins with year 1."""
+    last = first + MONTHS[unit] // 12 - 1
+    return Period(unit, dt.date(first, 1, 1)) if first >= 1 and last <= dt.MAXYEAR else None
+
+
 def month_of(year: int, month: int) -> Period:
     """A month of a year as a period."""
     return Period("month", dt.date(_on_calendar(year), month, 1))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from extract.dates.context import Context, Value, dated, part_named, unresolved
 from extract.dates.grammar import Match
 from extract.dates.notation import SEASONS
@@ -17,6 +15,7 @@ from extract.dates.periods import (
     part_of_year,
     shift,
     year_of,
+    years_from,
 )
 from extract.dates.units import this_unit, timex3_length, unit_of
 from extract.dates.years import YearWords, day_near, month_near, numbered_part, season_near, year_words
@@ -176,14 +175,14 @@ def decade(match: Match, context: Context) -> Value | None:
     number = int(digits)
     if len(digits) == 4:
         if number % 100 == 0 and number < 2000:
-            return dated(Period("century", dt.date(number, 1, 1)), part(match))
+            return dated(years_from("century", number), part(match))
     else:
         marked = token.text[0] in "'’‘"
         if not marked and (match.first == match.last - 1 or _is_owned(match)):
             return None
         here = context.published.year if context.published else 2000
         number = max((y for y in range(1800 + number, 2100, 100) if y <= here), default=1900 + number)
-    return dated(Period("decade", dt.date(number, 1, 1)), part(match))
+    return dated(years_from("decade", number), part(match))
 
 
 def _is_owned(match: Match) -> bool:
@@ -197,7 +196,7 @@ def century(match: Match, context: Context) -> Value | None:
     number = match.number("o") or 0
     if match.value("u") != "century" or not 2 <= number <= 30:
         return None
-    return dated(Period("century", dt.date((number - 1) * 100, 1, 1)), part(match))
+    return dated(years_from("century", (number - 1) * 100), part(match))
 
 
 def ordinal_part(match: Match, context: Context) -> Value | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +25,7 @@ from extract.evaluation import (
 )
 from extract.gate.pinning import Pinned
 from extract.gate.run import Run
-from extract.model.records import DocumentRecord
+from extract.model.records import DocumentRecord, Step
 from extract.sinks.current import facts_file
 from extract.sinks.jsonl import read_facts, read_records
 from extract.sinks.lines import DOCUMENTS, stored
@@ -42,6 +42,7 @@ class Outcome:
     below: tuple[Unmet, ...]
     drops: tuple[Drop, ...]
     diff: Diff | None
+    incomplete: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
 
     @property
     def lost(self) -> tuple[Entry, ...]:
@@ -58,7 +59,7 @@ class Outcome:
         """Below a floor goes before a regression: it is the worse of the two."""
         if self.below:
             return "below the floor"
-        return "regression" if self.drops or self.lost else "passed"
+        return "regression" if self.drops or self.lost or self.incomplete else "passed"
 
 
 def read_run(source: Path, gold: Path, *, resamples: int = 1000, seed: int = 0) -> Run:
@@ -74,9 +75,10 @@ def read_run(source: Path, gold: Path, *, resamples: int = 1000, seed: int = 0) 
     predicted = {document_key(fact.doc_id): () for fact in found} | by_document_key(records_of(facts))
     report = score(annotated, predicted, resamples=resamples, seed=seed)
     listed = stored(file.parent, DOCUMENTS)
-    records = read_records(listed, DocumentRecord) if listed.is_file() else ()
+    records = list(read_records(listed, DocumentRecord)) if listed.is_file() else []
     digests = {document_key(record.id): record.sha256 for record in records}
-    return Run(annotated, report, facts, {key: digests[key] for key in sorted(wanted & digests.keys())})
+    texts = {key: digests[key] for key in sorted(wanted & digests.keys())}
+    return Run(annotated, report, facts, texts, {r.id: r.incomplete for r in records if r.incomplete})
 
 
 def check(run: Run, pinned: Pinned, *, least: Iterable[str] = (), tolerance: float = TOLERANCE) -> Outcome:
@@ -88,7 +90,7 @@ def check(run: Run, pinned: Pinned, *, least: Iterable[str] = (), tolerance: flo
     drops = compare(run.report, pinned.baseline, tolerance=tolerance)
     below = (*below_floors(run.report, pinned.baseline), *unmet(run.report.figures(), least))
     diff = None if pinned.facts is None else diff_facts(pinned.facts, run.facts, gold_judge(run.gold))
-    return Outcome(run.report, pinned, below, drops, diff)
+    return Outcome(run.report, pinned, below, drops, diff, run.incomplete)
 
 
 def _check_texts(texts: Mapping[str, str], corpus: Mapping[str, str]) -> None:

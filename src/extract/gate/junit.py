@@ -26,7 +26,9 @@ class Case(NamedTuple):
 
 def outcome_to_junit(outcome: Outcome) -> bytes:
     """The whole outcome."""
-    return _document([*_floors(outcome), *_pinned_scores(outcome), *_documents(outcome)])
+    return _document(
+        [*_floors(outcome), *_pinned_scores(outcome), *_documents(outcome), *_incomplete(outcome)]
+    )
 
 
 def unusable_to_junit(message: str) -> bytes:
@@ -51,6 +53,11 @@ def _documents(outcome: Outcome) -> Iterator[Case]:
         lost = [describe(entry) for entry in outcome.lost if entry.doc_id == doc_id]
         message = f"{len(lost)} of the pinned facts lost or wrong" if lost else ""
         yield _case("pinned facts", doc_id, message, "\n".join(lost))
+
+
+def _incomplete(outcome: Outcome) -> Iterator[Case]:
+    for doc_id, families in outcome.incomplete.items():
+        yield _case("complete documents", doc_id, f"lacks {', '.join(families)}")
 
 
 def _case(suite: str, name: str, message: str, text: str = "") -> Case:

@@ -34,6 +34,7 @@ def outcome_to_markdown(outcome: Outcome, *, texts: Texts = MappingProxyType({})
     """Verdict, figures, the facts that are lost or wrong now, and what else changed."""
     lines = [f"## {_SIGNS[outcome.verdict]} newsfacts gate: {outcome.verdict}", ""]
     lines += [_row(_HEADS), "|---|--:|--:|--:|--:|---|", *map(_row, _rows(outcome)), ""]
+    lines += _incomplete(outcome)
     if outcome.diff is None:
         lines.append("No facts are pinned, so none can be named.")
         return "\n".join(lines) + "\n"
@@ -54,11 +55,20 @@ def outcome_to_json(outcome: Outcome) -> bytes:
         "floors": outcome.pinned.baseline.floors,
         "pinned": outcome.pinned.baseline.scores,
         "below": outcome.below,
+        "incomplete": outcome.incomplete,
         "drops": outcome.drops,
         "lost": [_entry(entry) for entry in outcome.lost],
         "made_up": [_entry(entry) for entry in outcome.made_up],
     }
     return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
+def _incomplete(outcome: Outcome) -> list[str]:
+    if not outcome.incomplete:
+        return []
+    listed = list(outcome.incomplete.items())[:MOST_ENTRIES]
+    lines = [f"- {doc_id} lacks {', '.join(families)}" for doc_id, families in listed]
+    return [f"Incomplete documents: {len(outcome.incomplete):,}", "", *lines, ""]
 
 
 def _entry(entry: Entry) -> dict[str, object]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extract.language.annotate import Annotator
 from extract.language.pieces import stretches
 from extract.model import Document, Section
+from extract.model.mention import Span as TextSpan
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -64,6 +65,22 @@ class Parsed:
         i = bisect_right(self._starts, char) - 1
         return self.sentences[i] if i >= 0 and char < self.sentences[i].end else None
 
+    def joined(self, spans: Iterable[TextSpan]) -> Parsed:
+        """The same with one sentence where a span goes over the end of one; itself where none does.
+
+        "rose to 27. 60 dollars": the parser takes the full stop for an end, what was found tells that it is
+        none.
+        """
+        reach: dict[int, int] = {}  # sentence -> the last sentence that a span from it reaches into
+        for span in spans:
+            first, last = self.sentence_at(span.start), self.sentence_at(span.end - 1)
+            if first is not None and last is not None and _goes_on(first, last):
+                reach[first.index] = max(last.index, reach.get(first.index, 0))
+        if not reach:
+            return self
+        sentences = tuple(_join(self.sentences, reach))
+        return replace(self, sentences=sentences, _starts=tuple(s.start for s in sentences))
+
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """The tokens that overlap [start, end) of the document, in order (of one block)."""
         sentence = self.sentence_at(start)
@@ -112,6 +129,24 @@ def _assemble(document: Document, docs: Iterable[tuple[Section, Doc]]) -> Parsed
     )
     offsets = {id(block.doc): block.offset for block in blocks}
     return Parsed(document, blocks, sentences, tuple(s.start for s in sentences), offsets)
+
+
+def _goes_on(first: Sentence, last: Sentence) -> bool:
+    return first.index < last.index and first.block is last.block
+
+
+def _join(sentences: Sequence[Sentence], reach: Mapping[int, int]) -> Iterator[Sentence]:
+    i = count = 0
+    while i < len(sentences):
+        first = last = i
+        while i <= last:
+            last = max(last, reach.get(i, i))
+            i += 1
+        block, span = sentences[first].block, sentences[first].span
+        if last > first:
+            span = block.doc[span.start : sentences[last].span.end]
+        yield Sentence(count, sentences[first].start, block.offset + span.end_char, block, span)
+        count += 1
 
 
 def _sentences(doc: Doc) -> list[Span]:

@@ -32,7 +32,7 @@ from extract.linking.item import (
 )
 from extract.linking.levels import follows_level, level_beside, neutral_pair
 from extract.linking.lexicon import ChangeWords, ItemWords, SubjectWords
-from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds
+from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds, without_blanks
 from extract.linking.pronouns import antecedent
 from extract.linking.rate import find_rate
 from extract.linking.respective import end_of_member, member_of, rank_in_list
@@ -396,7 +396,8 @@ def _subject_bounds(site: Site, head: Token, *, alone: bool = False) -> tuple[in
 
 
 def _phrase(parsed: Parsed, site: Site, bounds: tuple[int, int]) -> Phrase:
-    first, last = site.doc[bounds[0]], site.doc[bounds[1] - 1]
+    lo, hi = without_blanks(site.doc, *bounds)
+    first, last = site.doc[lo], site.doc[hi - 1]
     start, end = site.offset + first.idx, site.offset + last.idx + len(last)
     return Phrase(parsed.text[start:end], start, end)
 

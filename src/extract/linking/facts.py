@@ -176,7 +176,7 @@ def quantity_fact(
         predicate=reading.description.predicate,
         change=reading.description.change,
         status=reading.status,
-        source=source.text if source else None,
+        source=text[source.start : source.end] if source else None,
         source_start=source.start if source else None,
         source_end=source.end if source else None,
         time=fact_id(home.doc_id, "date", time.start, time.end) if time else None,

@@ -120,7 +120,11 @@ class Linker:
         dates: Sequence[DateMention],
         places: Sequence[PlaceMention],
     ) -> list[Fact]:
-        """The facts of one document, by start, end and type; mentions outside any sentence are dropped."""
+        """The facts of one document, by start, end and type; mentions outside any sentence are dropped.
+
+        Where a mention goes over the end of a sentence, the parser has ended it too early.
+        """
+        parsed = parsed.joined([*quantities, *dates, *places])
         dated = _by_sentence(parsed, calendar_dates(dates))
         lengths = _by_sentence(parsed, [d for d in dates if d.timex_type == "DURATION"])
         placed = _by_sentence(parsed, _outside(places, quantities))
@@ -139,6 +143,28 @@ class Linker:
                 topics,
                 salience,
             )
+        return sorted(facts, key=lambda f: (f.start, f.end, f.type))
+
+    def unlinked(
+        self,
+        parsed: Parsed,
+        quantities: Sequence[QuantityMention],
+        dates: Sequence[DateMention],
+        places: Sequence[PlaceMention],
+    ) -> list[Fact]:
+        """The same facts with what stands in the mentions themselves: no item, status, time or place."""
+        parsed = parsed.joined([*quantities, *dates, *places])
+        dated = _by_sentence(parsed, calendar_dates(dates))
+        placed = _by_sentence(parsed, _outside(places, quantities))
+        counted = _by_sentence(parsed, quantities)
+        facts: list[Fact] = []
+        for sentence in parsed.sentences:
+            home = home_of(parsed, sentence)
+            facts += self._plain(parsed, sentence, dated[sentence.index], placed[sentence.index])
+            facts += [
+                quantity_fact(q, parsed.text, home, Reading(Description(), per=q.per), None)
+                for q in counted[sentence.index]
+            ]
         return sorted(facts, key=lambda f: (f.start, f.end, f.type))
 
     def _plain(

@@ -45,6 +45,15 @@ class Phrase:
     end: int
 
 
+def without_blanks(doc: Doc, lo: int, hi: int) -> tuple[int, int]:
+    """The token bounds of a phrase without blanks at its edges: spaCy makes tokens of line breaks."""
+    while hi - 1 > lo and doc[hi - 1].is_space:
+        hi -= 1
+    while lo < hi - 1 and doc[lo].is_space:
+        lo += 1
+    return lo, hi
+
+
 def is_noun(token: Token) -> bool:
     """Whether the token is a common or proper noun; spaCy takes signs for nouns, too ("±", a hyphen)."""
     return token.pos_ in NOUNS and (token.text in _NOMINAL_SIGNS or any(map(str.isalnum, token.text)))

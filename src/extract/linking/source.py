@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extract.linking.phrases import Phrase
+from extract.linking.phrases import Phrase, without_blanks
 from extract.linking.syntax import Site, child, climb
 
 if TYPE_CHECKING:
@@ -308,5 +308,6 @@ def _is_named(head: Token, name: Token) -> bool:
 
 def phrase_of(doc: Doc, lo: int, hi: int, offset: int) -> Phrase:
     """The tokens [lo, hi) as a phrase of the document."""
+    lo, hi = without_blanks(doc, lo, hi)
     span = doc[lo:hi]
     return Phrase(span.text, span.start_char + offset, span.end_char + offset)

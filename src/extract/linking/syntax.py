@@ -74,9 +74,6 @@ def locate(parsed: Parsed, mention: QuantityMention) -> Site | None:
     if span is None or not len(span):
         return None
     floor, ceiling = sentence.span.start, max(sentence.span.end, span.end)
-    last_sentence = parsed.sentence_at(mention.end - 1)
-    if last_sentence is not None and last_sentence.block is sentence.block:
-        ceiling = max(ceiling, last_sentence.span.end)  # "to 27. 60 dollars" is no end of a sentence
     return Site(mention, doc, offset, span.start, span.end, floor, ceiling, _head_of(span))
 
 

@@ -9,6 +9,9 @@ from msgspec import Meta
 
 from extract.model.fact import Day, Offset
 
+#: A part of the work on a document that can fail by itself.
+Step = Literal["dates", "places", "quantities", "linking"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRecord:
@@ -16,7 +19,7 @@ class DocumentRecord:
 
     `characters` counts Unicode code points, `sections` says how many sections of each kind were found,
     `facts` how many facts, and `sha256` is the hash of the text in UTF-8: it tells whether offsets still fit.
-    `incomplete` names the families of facts that are missing because their finder failed.
+    `incomplete` names the families that failed on the document: it has no facts of them and no links to them.
     """
 
     id: str
@@ -30,5 +33,5 @@ class DocumentRecord:
     sections: dict[str, Offset]
     facts: Offset
     warnings: tuple[str, ...] = ()
-    incomplete: tuple[str, ...] = ()
+    incomplete: tuple[Step, ...] = ()
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]

@@ -165,20 +165,18 @@ class Scanner:
         text, forms = words[i].text, self._lexicon.abbreviations
         if text.endswith("."):
             return text in forms
-        dotted = i + 1 >= len(words) or words[i + 1].gap.startswith(".")
         if text.isupper() and text in forms:
             return True
-        return dotted and text + "." in forms
+        return words[i].dotted and text + "." in forms
 
     def _known(self, words: list[Word], i: int, j: int, key: str, named: list[Named]) -> Candidate:
         candidate = _candidate(words, i, j, key, named)
         if i < j and words[j].capital and words[j].key in self._lexicon.nouns:
             candidate.noun = self._lexicon.noun_names[words[j].key]
-        if any(n.name_kind == "abbreviation" for n in named) and not words[j].text.endswith("."):
-            after = words[j + 1].gap if j + 1 < len(words) else "."
-            text = words[j].text
-            if after.startswith(".") and text not in self._lexicon.abbreviations:
-                candidate.end += 1
+        last = words[j]
+        short = any(n.name_kind == "abbreviation" for n in named) and not last.text.endswith(".")
+        if short and last.dotted and last.text not in self._lexicon.abbreviations:
+            candidate.end += 1
         return candidate
 
     def _lost_apostrophe(self, words: list[Word], i: int, j: int, key: str) -> Candidate | None:

@@ -19,7 +19,8 @@ _OPENING_ABBREVIATIONS = frozenset(("st", "ste", "mt", "ft", "saint", "sainte", 
 class Word(NamedTuple):  # one per word of the text: a tuple is made in a third of a frozen dataclass's time
     """A word with offsets in the document, without a possessive ending.
 
-    `gap` is what stands between the word before and this one; `possessive` says that 's followed.
+    `gap` is what stands between the word before and this one; `possessive` says that 's followed, `dotted`
+    that a full stop does.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Word(NamedTuple):  # one per word of the text: a tuple is made in a third 
     possessive: bool
     capital: bool
     upper: bool
+    dotted: bool
 
 
 def words(text: str, start: int, end: int) -> list[Word]:
@@ -44,10 +46,10 @@ def words(text: str, start: int, end: int) -> list[Word]:
         elif text.startswith(("'", "’"), stop) and word.endswith("s"):
             possessive = not text.startswith(("'", "’"), at - 1)
         capital = word[0].isupper()
-        found.append(
-            Word(at, stop, word, fold(word), text[last:at], possessive, capital, capital and word.isupper())
-        )
+        upper, gap = capital and word.isupper(), text[last:at]
         last = match.end()
+        dotted = not possessive and text.startswith(".", last, end)
+        found.append(Word(at, stop, word, fold(word), gap, possessive, capital, upper, dotted))
     return found
 
 

@@ -14,6 +14,7 @@ from extract.readers.options import ReadOptions
 from extract.readers.problems import Problem
 from extract.readers.records import from_record
 from extract.readers.source import Item, Source
+from extract.sections.normalise import repaired, writable
 
 _SLACK = 1 << 20
 _CHUNK = 1 << 20
@@ -75,9 +76,9 @@ def _item(
         return Problem(decoded.kind, f"line {number}: {decoded.message}").at(source.path, doc_id)
     text = decoded.text.removeprefix("\ufeff")
     try:
-        record = decoder.decode(text)
+        record, halves = _record(decoder, text)
         twice = _twice(text, options)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, msgspec.DecodeError, RecursionError) as error:
         return Problem("bad-json", f"line {number} is not JSON: {error}").at(source.path, doc_id)
     if not isinstance(record, dict):
         return Problem("bad-json", f"line {number} is not a JSON object").at(source.path, doc_id)
@@ -85,7 +86,7 @@ def _item(
         return Problem("duplicate-column", f"line {number} has the field {twice!r} twice").at(
             source.path, doc_id
         )
-    return from_record(record, source, number, options, decoded.warnings)
+    return from_record(record, source, number, options, (*decoded.warnings, *repaired(halves)))
 
 
 def _bytewise(encoding: str | None) -> str | None:
@@ -106,3 +107,15 @@ def _twice(text: str, options: ReadOptions) -> str | None:
     json.loads(text, object_pairs_hook=keep)
     counts = Counter(name for name, _ in pairs)
     return next((name for name in names if counts[name] > 1), None)
+
+
+def _record(decoder: msgspec.json.Decoder[object], line: str) -> tuple[object, int]:
+    """What a line says, and how many halves of characters ("\\ud83d" by itself) in it were replaced."""
+    try:
+        return decoder.decode(line), 0
+    except msgspec.DecodeError as error:
+        if "surrogate" not in str(error):
+            raise
+    # Python's own writer makes such lines, and its reader takes them.
+    whole, halves = writable(json.dumps(json.loads(line), ensure_ascii=False))
+    return decoder.decode(whole), halves

@@ -30,12 +30,16 @@ class RuleSet:
     """A folder of definitions, with an optional folder of the user's files that replace shipped ones.
 
     A user's folder need hold only the files that differ; every other file comes from the shipped rules.
+    Raises RulesError where there is no such folder, or none of the rules in it.
     """
 
     def __init__(self, override: Path | None = None) -> None:
         if override is not None and not override.is_dir():
             raise RulesError("no such folder", file=str(override), remedy="Give a folder of rules files.")
-        self._folders = [p for p in (override, default_rules_dir()) if p is not None]
+        shipped = default_rules_dir()
+        if override is not None and not _shared(override, shipped):
+            raise _without_rules(override, shipped)
+        self._folders = [p for p in (override, shipped) if p is not None]
 
     def path(self, name: str) -> Path:
         """The file that `name` ("quantities/currencies.yaml") stands for."""
@@ -78,6 +82,22 @@ class RuleSet:
     def examples_files(self) -> list[str]:
         """Every examples.yaml, one per family."""
         return [name for name in self.names() if Path(name).name == "examples.yaml"]
+
+
+def _shared(folder: Path, shipped: Path) -> bool:
+    """Whether a folder has any file of the shipped rules, under the same name."""
+    return any((folder / path.relative_to(shipped)).is_file() for path in shipped.rglob("*"))
+
+
+def _without_rules(folder: Path, shipped: Path) -> RulesError:
+    families = ", ".join(sorted(path.name for path in shipped.iterdir() if path.is_dir()))
+    return RulesError(
+        "there are no rules in this folder: none of its files has the name of a shipped one, such as "
+        "quantities/units.yaml",
+        file=str(folder),
+        remedy=f"Give a folder that has folders of these names, with the files that differ: {families}. "
+        "`newsfacts rules copy DIR` writes one.",
+    )
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

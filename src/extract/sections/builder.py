@@ -12,7 +12,7 @@ from extract.sections.classify import Classified, Classifier
 from extract.sections.days import DateOrder, DayReader
 from extract.sections.headers import HeaderReader
 from extract.sections.language import LanguageCheck
-from extract.sections.normalise import normalise_text
+from extract.sections.normalise import normalise_text, repaired, writable
 from extract.sections.rules import Compiled
 from extract.sections.spans import Piece
 
@@ -59,9 +59,11 @@ class DocumentBuilder:
     ) -> Document:
         """The document of a text. `published` given here (metadata) wins over what the text states.
 
-        `preamble` is the length of front matter at the start; `date_order` settles 03/04/2024.
+        `preamble` is the length of front matter at the start; `date_order` settles 03/04/2024. Every lone
+        surrogate becomes U+FFFD, with a warning.
         """
-        text = normalise_text(text)
+        text, halves = writable(normalise_text(text))
+        title, url = title and writable(title)[0], url and writable(url)[0]
         found = self._classifier.classify(text, title=title, preamble=preamble)
         day, source = self._published(text, found, published, date_order)
         return Document(
@@ -72,7 +74,7 @@ class DocumentBuilder:
             published_source=source,
             url=url,
             path=path,
-            warnings=tuple(warnings),
+            warnings=(*warnings, *repaired(halves)),
             sections=tuple(Section(p.kind, p.start, p.end, p.paragraph) for p in found.pieces),
         )
 
