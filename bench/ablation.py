@@ -21,7 +21,7 @@ import msgspec
 from ablate.measure import Bench, Effect, of_round, unlabelled
 from ablate.switches import DataSwitch, FunctionSwitch, data, functions
 from ablate.table import read_since, table
-from extract.pipeline import Pipeline
+from newsfacts.pipeline import Pipeline
 
 _BENCH: list[Bench] = []  # what the workers inherit by forking: parsed documents cannot be sent
 

@@ -15,9 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from extract.evaluation import evaluate
-from extract.evaluation.mistakes import Mistake
-from extract.model import QUANTITY_TYPES
+from newsfacts.evaluation import evaluate
+from newsfacts.evaluation.mistakes import Mistake
+from newsfacts.model import QUANTITY_TYPES
 
 BINS = 5
 WIDTH, HEIGHT, EDGE = 420, 300, 46

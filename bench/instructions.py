@@ -44,7 +44,7 @@ def counted(name: str, call: Callable[[], object]) -> None:
 
 def work(path: Path, count: int) -> None:
     """What is counted: every step of both annotators."""
-    from extract.language import Annotator, load_model
+    from newsfacts.language import Annotator, load_model
 
     nlp = load_model()
     texts = [part for record in read(path, count) for part in record["text"].split("\n\n")]

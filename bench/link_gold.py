@@ -19,11 +19,11 @@ from typing import Any
 
 import msgspec
 
-from extract.language import load_model, parse
-from extract.linking import Linker
-from extract.model import DateMention, Document, Fact, PlaceMention, QuantityMention
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
+from newsfacts.language import load_model, parse
+from newsfacts.linking import Linker
+from newsfacts.model import DateMention, Document, Fact, PlaceMention, QuantityMention
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
 
 Row = dict[str, Any]
 _LEADING_MODIFIER = re.compile(

@@ -134,7 +134,7 @@ def _server_cpu(postmaster: int | None) -> float:
 
 
 def _load(given: argparse.Namespace) -> dict[str, float]:
-    from extract.sinks import load
+    from newsfacts.sinks import load
 
     start = time.perf_counter()
     load(given.out, given.to)

@@ -17,12 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from extract.language import Parsed
-from extract.linking.lexicon import ChangeWords, SubjectWords
-from extract.model import Document, QuantityFact, QuantityMention
-from extract.pipeline import Pipeline
-from extract.quantities import QuantityFinder
-from extract.rules import RuleSet
+from newsfacts.language import Parsed
+from newsfacts.linking.lexicon import ChangeWords, SubjectWords
+from newsfacts.model import Document, QuantityFact, QuantityMention
+from newsfacts.pipeline import Pipeline
+from newsfacts.quantities import QuantityFinder
+from newsfacts.rules import RuleSet
 from newsquant_concepts import Concepts
 from newsquant_names import noun_name, unit_name
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extract.language import Parsed
-from extract.linking.lexicon import SubjectWords
-from extract.linking.phrases import is_time
-from extract.linking.subject import subject_of
-from extract.linking.syntax import child, governing_verb, is_verb
-from extract.model import QuantityFact
+from newsfacts.language import Parsed
+from newsfacts.linking.lexicon import SubjectWords
+from newsfacts.linking.phrases import is_time
+from newsfacts.linking.subject import subject_of
+from newsfacts.linking.syntax import child, governing_verb, is_verb
+from newsfacts.model import QuantityFact
 
 _NOMINAL = ("NOUN", "PROPN")
 #: Adjectives that are part of the unit even before the number: "the other 30 towns".

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from extract.language import Parsed
+from newsfacts.language import Parsed
 
 NAMES: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("newsquant_units.yaml").read_text(encoding="utf-8")

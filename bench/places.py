@@ -17,14 +17,14 @@ from typing import Any
 
 import msgspec
 
-from extract.language import load_model, parse
-from extract.model import Document, PlaceMention
-from extract.places import PlaceFinder
-from extract.places.curated import Countries
-from extract.places.gazetteer import Gazetteer
-from extract.places.lexicon import Lexicon
-from extract.places.names import fold
-from extract.rules import RuleSet
+from newsfacts.language import load_model, parse
+from newsfacts.model import Document, PlaceMention
+from newsfacts.places import PlaceFinder
+from newsfacts.places.curated import Countries
+from newsfacts.places.gazetteer import Gazetteer
+from newsfacts.places.lexicon import Lexicon
+from newsfacts.places.names import fold
+from newsfacts.rules import RuleSet
 
 _PARTS = {"European": "europe", "Asian": "asia", "African": "africa"}
 _INSIDE = {

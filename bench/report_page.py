@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.browser import browser, missing, ready, size
 
-from extract.model import DateFact, Fact, PlaceFact, QuantityFact, fact_id
-from extract.model.records import DocumentRecord
-from extract.report import Content, render
+from newsfacts.model import DateFact, Fact, PlaceFact, QuantityFact, fact_id
+from newsfacts.model.records import DocumentRecord
+from newsfacts.report import Content, render
 
 WORDS = [
     "output", "exports", "harbour", "factory", "county", "growth", "market", "price", "wheat", "steel",

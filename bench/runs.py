@@ -24,10 +24,10 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-from extract.batch import PipelineLoader, WorkerProcesses, run_shards
-from extract.model import Document
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
+from newsfacts.batch import PipelineLoader, WorkerProcesses, run_shards
+from newsfacts.model import Document
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
 
 FILES = ("facts.jsonl", "documents.jsonl", "errors.jsonl")
 
@@ -143,7 +143,7 @@ def kills(args: argparse.Namespace) -> None:
 
 def start(source: Path, out: Path, count: int) -> subprocess.Popen[bytes]:
     """The real command."""
-    command = [sys.executable, "-m", "extract.cli", "run", source, "--out", out, "--quiet"]
+    command = [sys.executable, "-m", "newsfacts.cli", "run", source, "--out", out, "--quiet"]
     return subprocess.Popen([*map(str, command), "--workers", str(count)], stderr=subprocess.PIPE)
 
 

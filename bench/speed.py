@@ -103,9 +103,9 @@ def quantulum() -> Callable[[list[Record]], int]:
 
 def ours(*, plain: bool) -> Callable[[list[Record]], int]:
     """The whole pipeline in this process; counts its facts."""
-    from extract.language import load_model
-    from extract.pipeline import Pipeline
-    from extract.rules import RuleSet
+    from newsfacts.language import load_model
+    from newsfacts.pipeline import Pipeline
+    from newsfacts.rules import RuleSet
 
     pipeline = Pipeline(load_model(), RuleSet(), plain=plain)
 
@@ -141,9 +141,9 @@ def timed(run: Callable[[], int]) -> Measured:
 
 def in_workers(records: list[Record], count: int) -> Measured:
     """A batch run with worker processes, its files and all; counts the facts."""
-    from extract.batch import PipelineLoader, WorkerProcesses, run_shards
-    from extract.rules import RuleSet
-    from extract.sections import DocumentBuilder
+    from newsfacts.batch import PipelineLoader, WorkerProcesses, run_shards
+    from newsfacts.rules import RuleSet
+    from newsfacts.sections import DocumentBuilder
 
     builder = DocumentBuilder.from_rules(RuleSet())
     documents = (builder.build(r["text"], id=r["id"], title=r["title"]) for r in records)
@@ -184,7 +184,7 @@ def stages(path: Path, count: int) -> dict[str, float]:
     """Processor seconds of each stage of the pipeline in one process."""
     import msgspec
 
-    from extract.pipeline import Pipeline
+    from newsfacts.pipeline import Pipeline
 
     pipeline, spent = Pipeline.load(), dict[str, float]()
     annotator: Any = pipeline._annotator  # noqa: SLF001
@@ -208,9 +208,9 @@ def stages(path: Path, count: int) -> dict[str, float]:
 
 def differing(path: Path, count: int = 100) -> int:
     """How many of the first articles give other facts than by spaCy's own components."""
-    from extract.language import load_model
-    from extract.pipeline import Pipeline
-    from extract.rules import RuleSet
+    from newsfacts.language import load_model
+    from newsfacts.pipeline import Pipeline
+    from newsfacts.rules import RuleSet
 
     nlp, found = load_model(), []
     for plain in (True, False):
@@ -331,8 +331,8 @@ def start(tries: int = 7) -> Iterator[str]:
     yield "|---|--:|--:|"
     spacy_alone = f"import {MODEL} as m; m.load()({SENTENCE!r})"
     commands = {
-        "`newsfacts --help`": ["-m", "extract.cli", "--help"],
-        "`newsfacts explain` (the first fact)": ["-m", "extract.cli", "explain", SENTENCE],
+        "`newsfacts --help`": ["-m", "newsfacts.cli", "--help"],
+        "`newsfacts explain` (the first fact)": ["-m", "newsfacts.cli", "explain", SENTENCE],
         "spaCy alone: load and one sentence": ["-c", spacy_alone],
     }
     for name, command in commands.items():

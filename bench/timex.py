@@ -13,11 +13,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from extract.dates import DateFinder, duration_timex3
-from extract.dates.notation import edtf_to_timex3
-from extract.language import Annotator, load_model, parse_batch
-from extract.model import DateMention, Document
-from extract.rules import RuleSet
+from newsfacts.dates import DateFinder, duration_timex3
+from newsfacts.dates.notation import edtf_to_timex3
+from newsfacts.language import Annotator, load_model, parse_batch
+from newsfacts.model import DateMention, Document
+from newsfacts.rules import RuleSet
 
 #: Rules that facts read as PAST_REF or FUTURE_REF and TimeML as a length of unknown number.
 VAGUE_SPANS = ("past-vague", "future-vague", "units-that-followed")

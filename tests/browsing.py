@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from extract.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact, fact_id
-from extract.model.fact import Family
-from extract.model.records import DocumentRecord
-from extract.report.columns import NONE, Columns, field_names, part_names
-from extract.sinks.jsonl import encode
+from newsfacts.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact, fact_id
+from newsfacts.model.fact import Family
+from newsfacts.model.records import DocumentRecord
+from newsfacts.report.columns import NONE, Columns, field_names, part_names
+from newsfacts.sinks.jsonl import encode
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "tests" / "data" / "axe" / "axe.min.js"

@@ -15,9 +15,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import spacy
 from spacy.language import Language
 
-from extract.language import Parsed, load_model, parse
-from extract.model import Document
-from extract.rules import RuleSet
+from newsfacts.language import Parsed, load_model, parse
+from newsfacts.model import Document
+from newsfacts.rules import RuleSet
 
 ROOT = Path(__file__).resolve().parents[1]
 

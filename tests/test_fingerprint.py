@@ -8,9 +8,9 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from extract import fingerprint
-from extract.fingerprint import PACKAGE, package_digests
-from extract.rules import RuleSet
+from newsfacts import fingerprint
+from newsfacts.fingerprint import PACKAGE, package_digests
+from newsfacts.rules import RuleSet
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 import spacy
 
-from extract.errors import ModelError
-from extract.language import load_model, weights
-from extract.language.weights import PINNED_NAME as PACKAGE
-from extract.language.weights import PINNED_VERSION as VERSION
-from extract.language.weights import check_weights, pinned, weights_digest
+from newsfacts.errors import ModelError
+from newsfacts.language import load_model, weights
+from newsfacts.language.weights import PINNED_NAME as PACKAGE
+from newsfacts.language.weights import PINNED_VERSION as VERSION
+from newsfacts.language.weights import check_weights, pinned, weights_digest
 
 DIGESTS = pinned()
 

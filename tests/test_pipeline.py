@@ -10,14 +10,14 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import extract
-from extract.analysis import Analysis
-from extract.dates import DateFinder
-from extract.errors import IncompleteWarning, RulesError
-from extract.language import Annotator, Parsed, load_model
-from extract.model import DateFact, Document, PlaceFact, QuantityFact
-from extract.pipeline import Pipeline
-from extract.rules import RuleSet
+import newsfacts
+from newsfacts.analysis import Analysis
+from newsfacts.dates import DateFinder
+from newsfacts.errors import IncompleteWarning, RulesError
+from newsfacts.language import Annotator, Parsed, load_model
+from newsfacts.model import DateFact, Document, PlaceFact, QuantityFact
+from newsfacts.pipeline import Pipeline
+from newsfacts.rules import RuleSet
 
 pytestmark = pytest.mark.model
 
@@ -213,8 +213,8 @@ def test_component_adds_facts_to_a_doc() -> None:
 
 
 def test_python_api(nlp: Language, rules: RuleSet, pipeline: Pipeline) -> None:
-    facts = extract.facts(TEXT, "2024-01-05", nlp=pipeline)
-    table = extract.to_dataframe(facts)
+    facts = newsfacts.facts(TEXT, "2024-01-05", nlp=pipeline)
+    table = newsfacts.to_dataframe(facts)
     assert list(table["type"]) == [f.type for f in facts]
     assert table.loc[table["type"] == "money", "value"].tolist() == [2e9]
     assert {f.published for f in facts} == {"2024-01-05"}
@@ -222,4 +222,4 @@ def test_python_api(nlp: Language, rules: RuleSet, pipeline: Pipeline) -> None:
 
 def test_a_missing_rules_folder_stops_before_work(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match="no such folder"):
-        extract.load(rules=tmp_path / "none")
+        newsfacts.load(rules=tmp_path / "none")

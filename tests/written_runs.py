@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, cast
 
-from extract.batch.formats import FORMATS, Format, assemble, file_names
-from extract.batch.shards import Parts
-from extract.model import Fact
-from extract.sinks.jsonl import encode
-from extract.sinks.lines import ERRORS
+from newsfacts.batch.formats import FORMATS, Format, assemble, file_names
+from newsfacts.batch.shards import Parts
+from newsfacts.model import Fact
+from newsfacts.sinks.jsonl import encode
+from newsfacts.sinks.lines import ERRORS
 
 __all__ = ["FORMATS", "written"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from extract.rules import Example, ExampleFile, RuleSet
+from newsfacts.rules import Example, ExampleFile, RuleSet
 
 HEAD = """# Time expressions
 

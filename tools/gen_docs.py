@@ -14,8 +14,8 @@ from typing import Any
 from tools import date_table, record_stub
 from typer.main import get_command
 
-from extract import schemas
-from extract.cli.app import app
+from newsfacts import schemas
+from newsfacts.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """# Command line

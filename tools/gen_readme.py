@@ -12,14 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from extract.consolidate import consolidate
-from extract.evaluation import evaluate
-from extract.evaluation.report import GroupScore, Report, detection_f1, strict_f1
-from extract.model import Fact
-from extract.model.fields import FIELDS
-from extract.pipeline import Pipeline
-from extract.rules import RuleSet
-from extract.sinks.jsonl import encode
+from newsfacts.consolidate import consolidate
+from newsfacts.evaluation import evaluate
+from newsfacts.evaluation.report import GroupScore, Report, detection_f1, strict_f1
+from newsfacts.model import Fact
+from newsfacts.model.fields import FIELDS
+from newsfacts.pipeline import Pipeline
+from newsfacts.rules import RuleSet
+from newsfacts.sinks.jsonl import encode
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Detection and strict F1 of bench/peers.py on the same gold.

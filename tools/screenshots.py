@@ -108,7 +108,7 @@ def terminal(folder: Path, command: Sequence[str], given: str) -> str:
 def newsfacts(*arguments: str, cwd: Path = ROOT, given: str = "") -> str:
     """Run the command and return what it prints, with colours."""
     done = subprocess.run(
-        [sys.executable, "-m", "extract.cli", *arguments],
+        [sys.executable, "-m", "newsfacts.cli", *arguments],
         cwd=cwd,
         check=True,
         capture_output=True,

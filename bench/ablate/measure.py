@@ -20,17 +20,17 @@ from typing import Any
 import msgspec
 
 from ablate.switches import DataSwitch, FunctionSwitch
-from extract.dates import DateFinder
-from extract.evaluation import read_gold
-from extract.evaluation.records import GoldRecord, Record
-from extract.evaluation.scoring import score_document
-from extract.language import Annotator, Parsed, parse_batch
-from extract.linking import Linker
-from extract.model import DateMention, Fact, PlaceMention, QuantityMention
-from extract.pipeline import Pipeline
-from extract.places import PlaceFinder
-from extract.quantities import QuantityFinder
-from extract.rules import RuleSet
+from newsfacts.dates import DateFinder
+from newsfacts.evaluation import read_gold
+from newsfacts.evaluation.records import GoldRecord, Record
+from newsfacts.evaluation.scoring import score_document
+from newsfacts.language import Annotator, Parsed, parse_batch
+from newsfacts.linking import Linker
+from newsfacts.model import DateMention, Fact, PlaceMention, QuantityMention
+from newsfacts.pipeline import Pipeline
+from newsfacts.places import PlaceFinder
+from newsfacts.quantities import QuantityFinder
+from newsfacts.rules import RuleSet
 
 #: Processor time of one switch over all documents: without an answer a loop may not end.
 SECONDS = 60
@@ -306,7 +306,7 @@ _Cache = type(functools.cache(int))
 @functools.cache
 def _caches() -> list[Any]:
     wrappers = [thing for thing in gc.get_objects() if isinstance(thing, _Cache)]
-    return [w for w in wrappers if str(w.__module__).startswith("extract.")]
+    return [w for w in wrappers if str(w.__module__).startswith("newsfacts.")]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from extract.rules import RuleSet
+from newsfacts.rules import RuleSet
 
 PACKAGES = ("dates", "places", "quantities", "linking")
 #: Files that say what a word means, not what to find: units, currencies, countries; and what only tests read.
@@ -61,7 +61,7 @@ def functions() -> list[FunctionSwitch]:
         for name, function in _functions(module):
             nothing = _nothing(function)
             if nothing is not None and not function.__code__.co_freevars:
-                name = f"{module.__name__.removeprefix('extract.')}.{name}"
+                name = f"{module.__name__.removeprefix('newsfacts.')}.{name}"
                 lines = len(inspect.getsourcelines(function)[0])
                 code = function.__code__
                 found.setdefault(code, FunctionSwitch(name, function, code, nothing, lines))
@@ -70,7 +70,7 @@ def functions() -> list[FunctionSwitch]:
 
 def _modules() -> Iterator[ModuleType]:
     for package in PACKAGES:
-        root = importlib.import_module(f"extract.{package}")
+        root = importlib.import_module(f"newsfacts.{package}")
         for info in pkgutil.iter_modules(root.__path__, f"{root.__name__}."):
             yield importlib.import_module(info.name)
 

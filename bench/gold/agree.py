@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from extract.evaluation import Report, evaluate
-from extract.evaluation.report import GROUPS
+from newsfacts.evaluation import Report, evaluate
+from newsfacts.evaluation.report import GROUPS
 
 Row = dict[str, Any]
 #: Phrases that standoff gold knows by their heads only.

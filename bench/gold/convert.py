@@ -21,8 +21,8 @@ import msgspec
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from extract.evaluation.records import GoldRecord
-from extract.model import QUANTITY_TYPES
+from newsfacts.evaluation.records import GoldRecord
+from newsfacts.model import QUANTITY_TYPES
 
 Row = dict[str, Any]
 #: What only says where a fact stands, or is for the reader.

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import msgspec
 
-from extract.model import Document
-from extract.pipeline import Pipeline
+from newsfacts.model import Document
+from newsfacts.pipeline import Pipeline
 
 
 def documents(pipeline: Pipeline, folder: Path) -> Iterator[Document]:

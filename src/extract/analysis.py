@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.guard import Failure
-from extract.language import Parsed
-from extract.model import DateMention, Fact, PlaceMention, QuantityMention
-from extract.quantities import Refusal
+from newsfacts.guard import Failure
+from newsfacts.language import Parsed
+from newsfacts.model import DateMention, Fact, PlaceMention, QuantityMention
+from newsfacts.quantities import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.guard import warn_of
-from extract.model import Fact
+from newsfacts.guard import warn_of
+from newsfacts.model import Fact
 
 KEY = "newsfacts"
 
@@ -32,15 +32,15 @@ class FactComponent:
     """
 
     def __init__(self, nlp: Language, rules: str | None = None, published: str | None = None) -> None:
-        from extract.pipeline import Pipeline
-        from extract.rules import RuleSet
+        from newsfacts.pipeline import Pipeline
+        from newsfacts.rules import RuleSet
 
         self._pipeline = Pipeline(nlp, RuleSet(Path(rules) if rules else None))
         self._published = published
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the Doc's facts and add them to it."""
-        from extract.language.parsed import from_doc
+        from newsfacts.language.parsed import from_doc
 
         day = doc.user_data.get("published", self._published)
         published = dt.date.fromisoformat(day) if day else None

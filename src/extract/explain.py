@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from extract.analysis import Analysis
-from extract.model import Document, Fact, Section
-from extract.rules import Example, ExampleFile, RuleSet
+from newsfacts.analysis import Analysis
+from newsfacts.model import Document, Fact, Section
+from newsfacts.rules import Example, ExampleFile, RuleSet
 
 #: The family of a fact's rules by the fact's type; all other types are quantities.
 _FAMILIES = {"date": "dates", "place": "places"}

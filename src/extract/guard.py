@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from extract.errors import IncompleteWarning
-from extract.model.records import Step
+from newsfacts.errors import IncompleteWarning
+from newsfacts.model.records import Step
 
 T = TypeVar("T")
 

@@ -9,19 +9,19 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from extract.analysis import Analysis
-from extract.dates import DateFinder
-from extract.explain import Explanation, explain
-from extract.fingerprint import fingerprint
-from extract.guard import Failure, Guard, warn_of
-from extract.language import Annotator, Parsed, load_model, parse_batch
-from extract.linking import Linker
-from extract.model import DateMention, Document, Fact, PlaceMention
-from extract.model.mention import Span
-from extract.places import PlaceFinder
-from extract.quantities import QuantityFinder
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
+from newsfacts.analysis import Analysis
+from newsfacts.dates import DateFinder
+from newsfacts.explain import Explanation, explain
+from newsfacts.fingerprint import fingerprint
+from newsfacts.guard import Failure, Guard, warn_of
+from newsfacts.language import Annotator, Parsed, load_model, parse_batch
+from newsfacts.linking import Linker
+from newsfacts.model import DateMention, Document, Fact, PlaceMention
+from newsfacts.model.mention import Span
+from newsfacts.places import PlaceFinder
+from newsfacts.quantities import QuantityFinder
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
 
 if TYPE_CHECKING:
     from spacy.language import Language

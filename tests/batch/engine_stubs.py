@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.errors import ModelError
-from extract.guard import Failure
-from extract.model import Document, PlaceFact
+from newsfacts.errors import ModelError
+from newsfacts.guard import Failure
+from newsfacts.model import Document, PlaceFact
 
 
 @dataclass(frozen=True)

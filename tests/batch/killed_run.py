@@ -12,7 +12,7 @@ from pathlib import Path
 
 from engine_stubs import Load, documents
 
-from extract.batch import ThisProcess, WorkerProcesses, run_shards
+from newsfacts.batch import ThisProcess, WorkerProcesses, run_shards
 
 renames = 0
 

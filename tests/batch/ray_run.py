@@ -8,8 +8,8 @@ from pathlib import Path
 
 from engine_stubs import Load, documents
 
-from extract.batch import run_shards
-from extract.batch.ray_cluster import RayCluster
+from newsfacts.batch import run_shards
+from newsfacts.batch.ray_cluster import RayCluster
 
 BAD = {3: "exit-now"}
 

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from engine_stubs import Stub, documents
 
-from extract import sinks
-from extract.batch import ThisProcess, run_shards, shards, validate
-from extract.batch.formats import Format, file_names
-from extract.batch.manifest import add_file
-from extract.errors import NewsfactsError
-from extract.model import Document
-from extract.report import read_content
-from extract.sinks.current import read_manifest
+from newsfacts import sinks
+from newsfacts.batch import ThisProcess, run_shards, shards, validate
+from newsfacts.batch.formats import Format, file_names
+from newsfacts.batch.manifest import add_file
+from newsfacts.errors import NewsfactsError
+from newsfacts.model import Document
+from newsfacts.report import read_content
+from newsfacts.sinks.current import read_manifest
 
 ENGINE = ThisProcess(Stub(), Stub().fingerprint)
 #: Facts of a run: what is loaded must be all of one of these, and nothing else.

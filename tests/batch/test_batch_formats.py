@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 from engine_stubs import Stub, documents
 
-from extract.batch import ThisProcess, run_shards
-from extract.batch.formats import FORMATS, Format, file_names
-from extract.sinks.columns import FACT_COLUMNS, document_row, fact_row
+from newsfacts.batch import ThisProcess, run_shards
+from newsfacts.batch.formats import FORMATS, Format, file_names
+from newsfacts.sinks.columns import FACT_COLUMNS, document_row, fact_row
 
 
 def go(out: Path, kind: Format, count: int = 150) -> int:

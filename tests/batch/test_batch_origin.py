@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch import default_source
+from newsfacts.batch import default_source
 
 
 def test_what_was_typed_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,12 +15,12 @@ import pandas as pd
 import pytest
 from engine_stubs import Load, Stub, documents
 
-from extract.batch import ThisProcess, run_shards
-from extract.batch.distributed import map_in_pandas, read_task, remove_tasks, write_task
-from extract.batch.shards import Shard, ShardStore, compressed, cut, key_of
-from extract.batch.worker import Worker
-from extract.errors import ValidationError
-from extract.model import Document, DocumentError, Section
+from newsfacts.batch import ThisProcess, run_shards
+from newsfacts.batch.distributed import map_in_pandas, read_task, remove_tasks, write_task
+from newsfacts.batch.shards import Shard, ShardStore, compressed, cut, key_of
+from newsfacts.batch.worker import Worker
+from newsfacts.errors import ValidationError
+from newsfacts.model import Document, DocumentError, Section
 
 HERE = Path(__file__).parent
 FILES = ("facts.jsonl", "documents.jsonl", "errors.jsonl")

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from engine_stubs import Stub
 
-from extract.batch import ThisProcess, run_shards, shards
-from extract.batch.manifest import SHARDS
-from extract.batch.remembering import Memory
-from extract.batch.shards import ShardStore
-from extract.batch.watching import snapshot
-from extract.errors import ConfigurationError
-from extract.readers import ReadOptions, read, reading
-from extract.readers.source import Source
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
+from newsfacts.batch import ThisProcess, run_shards, shards
+from newsfacts.batch.manifest import SHARDS
+from newsfacts.batch.remembering import Memory
+from newsfacts.batch.shards import ShardStore
+from newsfacts.batch.watching import snapshot
+from newsfacts.errors import ConfigurationError
+from newsfacts.readers import ReadOptions, read, reading
+from newsfacts.readers.source import Source
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
 
 OPTIONS = ReadOptions(check_language=False)
 FILES = ("facts.jsonl", "documents.jsonl", "errors.jsonl")

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from engine_stubs import Stub, documents
 
-from extract.batch import Summary, ThisProcess, run_shards, validate
-from extract.model import Document
-from extract.sinks.current import differences, read_manifest
+from newsfacts.batch import Summary, ThisProcess, run_shards, validate
+from newsfacts.model import Document
+from newsfacts.sinks.current import differences, read_manifest
 
 FILES = ("facts.jsonl", "documents.jsonl", "errors.jsonl")
 SCRIPT = Path(__file__).with_name("killed_run.py")

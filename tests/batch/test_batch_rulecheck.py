@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch.rulecheck import FamilyReport, check_rules, copy_rules, list_rules, rules_schema, shapes
-from extract.errors import ConfigurationError
-from extract.rules import ExampleFile, RuleSet
+from newsfacts.batch.rulecheck import FamilyReport, check_rules, copy_rules, list_rules, rules_schema, shapes
+from newsfacts.errors import ConfigurationError
+from newsfacts.rules import ExampleFile, RuleSet
 
 EXAMPLE = '  - {rule: count, text: "The team won 3 prizes.", finds: [{text: "%s", type: count}]}\n'
 

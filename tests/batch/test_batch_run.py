@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch import run, stream, validate
-from extract.batch.folder import claimed
-from extract.errors import ConfigurationError
-from extract.guard import Failure
-from extract.model import Document, DocumentError, PlaceFact, Section
-from extract.readers import ReadOptions, read
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
+from newsfacts.batch import run, stream, validate
+from newsfacts.batch.folder import claimed
+from newsfacts.errors import ConfigurationError
+from newsfacts.guard import Failure
+from newsfacts.model import Document, DocumentError, PlaceFact, Section
+from newsfacts.readers import ReadOptions, read
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
 
 OUTPUT = ["documents.jsonl", "errors.jsonl", "facts.jsonl", "manifest.json", "shards"]
 

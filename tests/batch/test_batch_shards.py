@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from engine_stubs import Result, Stub, documents
 
-from extract.batch import ThisProcess, run_shards, shards
-from extract.batch.outcomes import BATCH
-from extract.batch.shards import Held, ShardStore, cut, most
-from extract.model import Document
+from newsfacts.batch import ThisProcess, run_shards, shards
+from newsfacts.batch.outcomes import BATCH
+from newsfacts.batch.shards import Held, ShardStore, cut, most
+from newsfacts.model import Document
 
 
 def sizes(docs: list[Document]) -> list[int]:

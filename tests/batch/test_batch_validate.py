@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from engine_stubs import Stub, documents
 
-from extract.batch import ThisProcess, run_shards, validate
-from extract.batch.manifest import add_file
-from extract.errors import ConfigurationError
-from extract.model import DateFact, DocumentError, Fact, PlaceFact, QuantityFact
-from extract.model.claim import Claim, ClaimSource
-from extract.model.fact import ADDED
-from extract.model.records import DocumentRecord, Step
-from extract.sinks.current import read_manifest
-from extract.sinks.jsonl import encode
+from newsfacts.batch import ThisProcess, run_shards, validate
+from newsfacts.batch.manifest import add_file
+from newsfacts.errors import ConfigurationError
+from newsfacts.model import DateFact, DocumentError, Fact, PlaceFact, QuantityFact
+from newsfacts.model.claim import Claim, ClaimSource
+from newsfacts.model.fact import ADDED
+from newsfacts.model.records import DocumentRecord, Step
+from newsfacts.sinks.current import read_manifest
+from newsfacts.sinks.jsonl import encode
 
 TEXT = "Exports of China rose 5 percent in 2023."
 

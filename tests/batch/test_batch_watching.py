@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch.watching import Settling, changes, snapshot
-from extract.readers import ReadOptions
+from newsfacts.batch.watching import Settling, changes, snapshot
+from newsfacts.readers import ReadOptions
 
 A, B, C = (1, 10), (2, 20), (3, 30)
 
@@ -48,7 +48,7 @@ def test_watch_picks_up_new_and_changed_files_and_ends_quietly(tmp_path: Path) -
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     (folder / "a.txt").write_text("Exports rose 5 percent to 20 million dollars in 2023, the office said.\n")
-    command = [sys.executable, "-m", "extract.cli", "watch", folder, "--out", out]
+    command = [sys.executable, "-m", "newsfacts.cli", "watch", folder, "--out", out]
     options = ["--interval", "0.1", "--rest", "0.3"]
     process = subprocess.Popen(
         [*map(str, command), *options],

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from engine_stubs import Load, Stub, die, documents, refuse
 
-from extract.batch import ThisProcess, WorkerProcesses, run_shards
-from extract.batch.worker import Loader, Worker
-from extract.errors import ConfigurationError
-from extract.model import Document
+from newsfacts.batch import ThisProcess, WorkerProcesses, run_shards
+from newsfacts.batch.worker import Loader, Worker
+from newsfacts.errors import ConfigurationError
+from newsfacts.model import Document
 
 FILES = ("facts.jsonl", "documents.jsonl", "errors.jsonl")
 

@@ -8,7 +8,7 @@ from types import FunctionType
 
 import pytest
 
-from extract.rules import RuleSet
+from newsfacts.rules import RuleSet
 
 
 def of(annotation: str, hints: str = "x: str") -> FunctionType:
@@ -62,7 +62,7 @@ def test_a_function_that_must_answer_has_no_switch(annotation: str) -> None:
 
 def test_a_switch_reaches_every_caller_and_goes_on_again() -> None:
     from ablate.switches import functions
-    from extract.linking.phrases import is_noun
+    from newsfacts.linking.phrases import is_noun
 
     [switch] = [one for one in functions() if one.name == "linking.phrases.is_noun"]
     with pytest.raises(AttributeError):

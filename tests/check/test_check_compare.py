@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from extract.check import Checker, Reading
-from extract.check.units import Meaning
-from extract.model import QuantityFact
-from extract.rules import RuleSet
+from newsfacts.check import Checker, Reading
+from newsfacts.check.units import Meaning
+from newsfacts.model import QuantityFact
+from newsfacts.rules import RuleSet
 
 Check = Callable[..., list[tuple[str, str, str]]]
 KG = Meaning("kg")

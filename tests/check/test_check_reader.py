@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from extract.check import reader
-from extract.check.reader import Quantulum
-from extract.check.units import UnitNames
-from extract.rules import RuleSet
+from newsfacts.check import reader
+from newsfacts.check.reader import Quantulum
+from newsfacts.check.units import UnitNames
+from newsfacts.rules import RuleSet
 
 
 @pytest.fixture(scope="module")
@@ -84,5 +84,5 @@ def test_names_of_units_mean_what_the_tables_say(rules: RuleSet) -> None:
 
 
 def test_quantulum_is_imported_when_a_sentence_is_read() -> None:
-    code = "import sys, extract.check, extract.cli.app; sys.exit('quantulum3' in sys.modules)"
+    code = "import sys, newsfacts.check, newsfacts.cli.app; sys.exit('quantulum3' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -16,15 +16,15 @@ import pytest
 from typer.testing import CliRunner
 from typer.testing import Result as Outcome
 
-import extract.cli.run
-from extract.cli.app import app
-from extract.errors import ModelError
-from extract.guard import Failure
-from extract.model import Document, PlaceFact, QuantityFact, fact_id
-from extract.model.records import DocumentRecord
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
-from extract.sinks.tables import table_records
+import newsfacts.cli.run
+from newsfacts.cli.app import app
+from newsfacts.errors import ModelError
+from newsfacts.guard import Failure
+from newsfacts.model import Document, PlaceFact, QuantityFact, fact_id
+from newsfacts.model.records import DocumentRecord
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
+from newsfacts.sinks.tables import table_records
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Stub:
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> Stub:
     made = Stub()
-    monkeypatch.setattr(extract.cli.run, "load_pipeline", lambda model, rules: made)
+    monkeypatch.setattr(newsfacts.cli.run, "load_pipeline", lambda model, rules: made)
     return made
 
 
@@ -195,7 +195,7 @@ def test_our_errors_return_4_with_remedy_and_without_traceback(
     def missing(model: object, rules: object) -> None:
         raise ModelError("no spaCy pipeline 'x' is installed", remedy="Install it")
 
-    monkeypatch.setattr(extract.cli.run, "load_pipeline", missing)
+    monkeypatch.setattr(newsfacts.cli.run, "load_pipeline", missing)
     done = newsfacts("run", articles)
     assert done.exit_code == 4
     assert "no spaCy pipeline 'x' is installed" in done.stderr
@@ -309,8 +309,8 @@ def test_version_and_help() -> None:
 
 def test_the_command_line_imports_nothing_heavy() -> None:
     code = (
-        "import sys, extract.cli.app;"
-        "heavy = ('spacy', 'pandas', 'numpy', 'jsonschema', 'extract.pipeline', 'extract.readers');"
+        "import sys, newsfacts.cli.app;"
+        "heavy = ('spacy', 'pandas', 'numpy', 'jsonschema', 'newsfacts.pipeline', 'newsfacts.readers');"
         "print(*(name for name in heavy if name in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -15,10 +15,10 @@ import pytest
 from spacy.language import Language
 from typer.testing import CliRunner, Result
 
-import extract.cli.run
-from extract.cli.app import app
-from extract.pipeline import Pipeline
-from extract.rules import RuleSet
+import newsfacts.cli.run
+from newsfacts.cli.app import app
+from newsfacts.pipeline import Pipeline
+from newsfacts.rules import RuleSet
 
 pytestmark = pytest.mark.model
 
@@ -45,7 +45,7 @@ def loaded(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     def load(model: str | None = None, rules: Path | None = None) -> Pipeline:
         return pipeline if model is None and rules is None else Pipeline.load(model, rules)
 
-    monkeypatch.setattr(extract.cli.run, "load_pipeline", load)
+    monkeypatch.setattr(newsfacts.cli.run, "load_pipeline", load)
 
 
 def newsfacts(*args: object, text: str | None = None) -> Result:
@@ -128,7 +128,7 @@ def test_a_killed_run_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) 
     before = {name: (out / name).read_bytes() for name in FILES}
 
     big.write_text("".join(json.dumps({"id": str(i), "text": GOOD}) + "\n" for i in range(9000)))
-    command = [sys.executable, "-m", "extract.cli", "run", str(big), "--out", str(out)]
+    command = [sys.executable, "-m", "newsfacts.cli", "run", str(big), "--out", str(out)]
     process = subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,
@@ -160,7 +160,7 @@ def test_stdin_gives_facts_on_stdout_and_a_closed_pipe_is_no_error() -> None:
     done = newsfacts("run", text=GOOD)
     assert done.exit_code == 0
     assert 825_700_000 in [json.loads(line).get("value") for line in done.stdout.splitlines()]
-    command = f"{sys.executable} -m extract.cli schema quantity | head -1"
+    command = f"{sys.executable} -m newsfacts.cli schema quantity | head -1"
     piped = subprocess.run(command, shell=True, capture_output=True, check=False)
     assert (piped.stdout, piped.stderr) == (b"{\n", b"")
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-import extract.cli.explain
-from extract.cli.app import app
-from extract.explain import Explanation, Unused, Why
-from extract.model import Change, DateFact, Document, Fact, PlaceFact, QuantityFact
-from extract.rules import Example, RuleSet
-from extract.sections import DocumentBuilder
+import newsfacts.cli.explain
+from newsfacts.cli.app import app
+from newsfacts.explain import Explanation, Unused, Why
+from newsfacts.model import Change, DateFact, Document, Fact, PlaceFact, QuantityFact
+from newsfacts.rules import Example, RuleSet
+from newsfacts.sections import DocumentBuilder
 
 TEXT = "Exports of China rose over 5 percent in 2023, it said on page 7."
 
@@ -50,7 +50,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> None:
             whys = tuple(Why(fact, (example,)) for fact in facts())
             return Explanation(Document(id="a", text=text), whys, (seven, year))
 
-    monkeypatch.setattr(extract.cli.explain, "load_pipeline", lambda model, rules: Stub())
+    monkeypatch.setattr(newsfacts.cli.explain, "load_pipeline", lambda model, rules: Stub())
 
 
 def explained(*args: str, text: str | None = None) -> str:

@@ -16,16 +16,16 @@ import typer
 from tests.diff.fact_builders import TEXT, facts, gold, write_lines
 from typer.testing import CliRunner
 
-import extract.cli.explain
-import extract.cli.review
-import extract.cli.run
-from extract.batch import ThisProcess, run_shards
-from extract.cli.app import app
-from extract.explain import Explanation
-from extract.model import Document
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
-from extract.sinks.current import MANIFEST, OURS
+import newsfacts.cli.explain
+import newsfacts.cli.review
+import newsfacts.cli.run
+from newsfacts.batch import ThisProcess, run_shards
+from newsfacts.cli.app import app
+from newsfacts.explain import Explanation
+from newsfacts.model import Document
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
+from newsfacts.sinks.current import MANIFEST, OURS
 
 #: Files that are not ours. Many have names that newsfacts uses; none ends in a line break.
 FOREIGN = (
@@ -249,9 +249,9 @@ def commands(group: typer.Typer = app, before: str = "") -> Iterator[str]:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setattr(os, "fsync", lambda handle: None)
     stub, found = Stub(), Place(tmp_path)
-    for module in (extract.cli.run, extract.cli.explain):
+    for module in (newsfacts.cli.run, newsfacts.cli.explain):
         monkeypatch.setattr(module, "load_pipeline", lambda model, rules: stub)
-    monkeypatch.setattr(extract.cli.review, "_server", lambda: Server)
+    monkeypatch.setattr(newsfacts.cli.review, "_server", lambda: Server)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     monkeypatch.chdir(found.foreign)
     return found

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 from typer.testing import Result as Outcome
 
-from extract.cli.app import app
-from extract.model import DateFact, Fact, QuantityFact
-from extract.model.records import DocumentRecord
+from newsfacts.cli.app import app
+from newsfacts.model import DateFact, Fact, QuantityFact
+from newsfacts.model.records import DocumentRecord
 from written_runs import FORMATS, written
 
 TEXT = "Exports of the port rose to 2.5 million tonnes in 2023, the office said.\n"

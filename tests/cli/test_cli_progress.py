@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.cli.documents import expected
-from extract.cli.progress import pace, progress
+from newsfacts.cli.documents import expected
+from newsfacts.cli.progress import pace, progress
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from extract import evaluation
-from extract.cli.options import TOLERANCE
+from newsfacts import evaluation
+from newsfacts.cli.options import TOLERANCE
 
 CHECK = """
 import sys
-from extract.cli.startup import import_spacy
+from newsfacts.cli.startup import import_spacy
 import_spacy()
 loaded = [name for name in ("spacy.cli", "weasel", "requests", "httpx") if name in sys.modules]
 assert not loaded, loaded
@@ -38,7 +38,7 @@ def test_spacy_is_imported_without_its_command_line_and_whole() -> None:
 @pytest.mark.model
 def test_explain_loads_no_web_client() -> None:
     code = "import sys, atexit\natexit.register(lambda: print('weasel' in sys.modules))"
-    done = python(code + "\nfrom extract.cli import main\nmain(['explain', 'Output rose 5 percent.'])")
+    done = python(code + "\nfrom newsfacts.cli import main\nmain(['explain', 'Output rose 5 percent.'])")
     assert done.stdout.splitlines()[-1] == "False", done.stdout + done.stderr
 
 

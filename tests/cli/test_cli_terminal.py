@@ -18,17 +18,17 @@ from rich.text import Text
 from tests.diff.fact_builders import facts, gold, write_lines, write_run
 from typer.testing import CliRunner, Result
 
-import extract.batch.rulecheck
-import extract.cli.explain
-import extract.cli.run
-from extract.batch.rulecheck import FamilyReport
-from extract.cli.app import app
-from extract.cli.terminal import err, out
-from extract.cli.visible import visible, visible_json
-from extract.explain import Explanation, Unused, Why
-from extract.model import Document, Fact, PlaceFact, QuantityFact, fact_id
-from extract.rules import Example, RuleSet
-from extract.sections import DocumentBuilder
+import newsfacts.batch.rulecheck
+import newsfacts.cli.explain
+import newsfacts.cli.run
+from newsfacts.batch.rulecheck import FamilyReport
+from newsfacts.cli.app import app
+from newsfacts.cli.terminal import err, out
+from newsfacts.cli.visible import visible, visible_json
+from newsfacts.explain import Explanation, Unused, Why
+from newsfacts.model import Document, Fact, PlaceFact, QuantityFact, fact_id
+from newsfacts.rules import Example, RuleSet
+from newsfacts.sections import DocumentBuilder
 
 CLI = Path(__file__).resolve().parents[2] / "src/extract/cli"
 #: Colour, cursor, title, link; as one byte, as two; direction; the end of a line that hides what was there.
@@ -149,7 +149,7 @@ class Stub:
 @pytest.fixture
 def _stub(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Stub()
-    for module in (extract.cli.run, extract.cli.explain):
+    for module in (newsfacts.cli.run, newsfacts.cli.explain):
         monkeypatch.setattr(module, "load_pipeline", lambda model, rules: made)
 
 
@@ -192,7 +192,7 @@ def test_run_tells_errors_on_stderr(tmp_path: Path) -> None:
 def test_rules_check(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = f"{EVIL}.yaml:3 (field{EVIL}): what{EVIL}"
     report = FamilyReport(f"family{EVIL}", 1, 1, 1, (problem,))
-    monkeypatch.setattr(extract.batch.rulecheck, "check_rules", lambda folder, model: [report])
+    monkeypatch.setattr(newsfacts.batch.rulecheck, "check_rules", lambda folder, model: [report])
     check(newsfacts("rules", "check"), 4)
 
 
@@ -220,7 +220,7 @@ def test_usage_errors_repeat_arguments_written_out(args: list[str]) -> None:
 def test_names_that_are_no_utf_8_and_defects_are_written_out(tmp_path: Path) -> None:
     name = os.fsdecode(b"\xff\x1b[31m")
     code = (
-        "import sys, extract.cli.app as a; from extract.cli import main\n"
+        "import sys, newsfacts.cli.app as a; from newsfacts.cli import main\n"
         "def fail(): raise RuntimeError('defect \\x1b[31m \\udcff')\n"
         "if sys.argv[1] == 'fail': a.app.registered_commands[0].callback = fail\n"
         "main(sys.argv[1:])"

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from extract.consolidate import consolidate, find_copies
-from extract.consolidate.statement import significant_digits
-from extract.errors import ConfigurationError
-from extract.model import Change, DateFact, Fact, PlaceFact, QuantityFact
-from extract.model.claim import Claim
-from extract.rules import RuleSet
-from extract.sinks.jsonl import encode
+from newsfacts.consolidate import consolidate, find_copies
+from newsfacts.consolidate.statement import significant_digits
+from newsfacts.errors import ConfigurationError
+from newsfacts.model import Change, DateFact, Fact, PlaceFact, QuantityFact
+from newsfacts.model.claim import Claim
+from newsfacts.rules import RuleSet
+from newsfacts.sinks.jsonl import encode
 
 COMMON: dict[str, Any] = {
     "sentence_start": 0,

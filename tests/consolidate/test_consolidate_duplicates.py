@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.consolidate.duplicates import find_copies, jaccard, shingles
-from extract.consolidate.minhash import PLACES, BandIndex, rows_per_band, signature
+from newsfacts.consolidate.duplicates import find_copies, jaccard, shingles
+from newsfacts.consolidate.minhash import PLACES, BandIndex, rows_per_band, signature
 
 WORDS = [f"w{i}" for i in range(400)]
 

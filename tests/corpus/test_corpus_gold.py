@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from extract.evaluation import evaluate, read_baseline
-from extract.evaluation.records import GoldRecord, read_gold
-from extract.model import QUANTITY_TYPES
+from newsfacts.evaluation import evaluate, read_baseline
+from newsfacts.evaluation.records import GoldRecord, read_gold
+from newsfacts.model import QUANTITY_TYPES
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 GOLD = CORPUS / "gold" / "seeds.jsonl"

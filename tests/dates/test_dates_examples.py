@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from tools import date_table
 
-from extract.dates import DateFinder
-from extract.dates.shapes import Grammar
-from extract.language import Parsed
-from extract.rules import Example, ExampleFile, RuleSet, check_example
+from newsfacts.dates import DateFinder
+from newsfacts.dates.shapes import Grammar
+from newsfacts.language import Parsed
+from newsfacts.rules import Example, ExampleFile, RuleSet, check_example
 
 EXAMPLES = RuleSet().read("dates/examples.yaml", ExampleFile).examples
 PLAIN = [e for e in EXAMPLES if not e.needs_model]

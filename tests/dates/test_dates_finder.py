@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from extract.dates import DateFinder, facts_dates
-from extract.dates.notation import edtf_bounds
-from extract.language import parse
-from extract.language.parsed import _assemble
-from extract.model import DateMention, Document, Section
-from extract.rules import RuleSet
+from newsfacts.dates import DateFinder, facts_dates
+from newsfacts.dates.notation import edtf_bounds
+from newsfacts.language import parse
+from newsfacts.language.parsed import _assemble
+from newsfacts.model import DateMention, Document, Section
+from newsfacts.rules import RuleSet
 
 PUBLISHED = dt.date(2023, 7, 28)
 #: Relative to publication, so that nothing may be guessed without it.
@@ -146,7 +146,7 @@ def test_a_megabyte_of_digits_or_signs_takes_under_a_second(
 
 
 def test_a_malformed_rule_is_named(tmp_path: Any) -> None:
-    from extract.errors import RulesError
+    from newsfacts.errors import RulesError
 
     folder = tmp_path / "dates"
     folder.mkdir()

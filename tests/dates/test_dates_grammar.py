@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extract.dates.grammar import Matcher
-from extract.dates.lexer import Token
-from extract.dates.shapes import Grammar, GrammarRule
-from extract.errors import RulesError
+from newsfacts.dates.grammar import Matcher
+from newsfacts.dates.lexer import Token
+from newsfacts.dates.shapes import Grammar, GrammarRule
+from newsfacts.errors import RulesError
 
 KINDS = ("the", "month", "year")
 

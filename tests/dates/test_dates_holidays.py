@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 from tools import lunar
 
-from extract.dates.holidays import HolidayCalendar
-from extract.dates.shapes import Holiday, Holidays, LunarDays
-from extract.errors import RulesError
-from extract.rules import RuleSet
+from newsfacts.dates.holidays import HolidayCalendar
+from newsfacts.dates.shapes import Holiday, Holidays, LunarDays
+from newsfacts.errors import RulesError
+from newsfacts.rules import RuleSet
 
 
 @pytest.fixture(scope="module")

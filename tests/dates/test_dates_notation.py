@@ -10,7 +10,7 @@ from edtf import parse_edtf as library_parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.dates.notation import (
+from newsfacts.dates.notation import (
     bounds_of,
     duration_timex3,
     edtf_bounds,
@@ -21,7 +21,7 @@ from extract.dates.notation import (
     timex3_of,
     timex3_to_edtf,
 )
-from extract.dates.periods import ORDER, Interval, Period, containing
+from newsfacts.dates.periods import ORDER, Interval, Period, containing
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31))
 PERIODS = st.builds(containing, st.sampled_from(ORDER), DAYS)

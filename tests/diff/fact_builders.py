@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from extract.evaluation.records import GoldRecord
-from extract.model import DateFact, Fact, PlaceFact, QuantityFact, fact_id
-from extract.model.records import DocumentRecord
+from newsfacts.evaluation.records import GoldRecord
+from newsfacts.model import DateFact, Fact, PlaceFact, QuantityFact, fact_id
+from newsfacts.model.records import DocumentRecord
 
 TEXT = "In May 2021 more than 20 mills of Lorvik [old & new] sold 300 boats, 5 percent more than before."
 

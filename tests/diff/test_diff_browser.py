@@ -11,7 +11,7 @@ from tests.browsing import console, violations
 from tests.diff.fact_builders import TEXT, facts, gold, quantity, write_lines
 from tools.browser import browser, missing, size
 
-from extract.diff import diff_facts, diff_to_html, read_judge
+from newsfacts.diff import diff_facts, diff_to_html, read_judge
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 

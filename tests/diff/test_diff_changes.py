@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.diff.fact_builders import date, facts, gold, place, quantity, write_lines
 
-from extract.diff import Diff, diff_facts, read_judge
-from extract.model import Fact, QuantityFact, fact_id
+from newsfacts.diff import Diff, diff_facts, read_judge
+from newsfacts.model import Fact, QuantityFact, fact_id
 
 
 def kinds(diff: Diff) -> list[tuple[str, str]]:

@@ -12,8 +12,8 @@ import pytest
 from tests.diff.fact_builders import TEXT, facts, gold, quantity, write_lines, write_run
 from typer.testing import CliRunner, Result
 
-from extract.cli.app import app
-from extract.diff import Diff, diff_facts, diff_to_html, diff_to_json, diff_to_markdown
+from newsfacts.cli.app import app
+from newsfacts.diff import Diff, diff_facts, diff_to_html, diff_to_json, diff_to_markdown
 
 HOSTILE = "<script>alert(1)</script> | a `b` [c](d) *e* & 20"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.model import QUANTITY_TYPES
-from extract.model.fields import FIELDS
+from newsfacts.model import QUANTITY_TYPES
+from newsfacts.model.fields import FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "corpus").glob("*.md")])

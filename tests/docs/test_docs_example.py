@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from extract.model import Change, QuantityFact
-from extract.pipeline import Pipeline
-from extract.rules import RuleSet
+from newsfacts.model import Change, QuantityFact
+from newsfacts.pipeline import Pipeline
+from newsfacts.rules import RuleSet
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "FACTS.md").read_text(encoding="utf-8")
 EXAMPLE = PAGE.partition("### Example")[2]

@@ -8,8 +8,8 @@ import pytest
 from spacy.language import Language
 from tools.gen_readme import rendered
 
-from extract.pipeline import Pipeline
-from extract.rules import RuleSet
+from newsfacts.pipeline import Pipeline
+from newsfacts.rules import RuleSet
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from extract.batch.engines import TIMEOUT
-from extract.batch.outcomes import BATCH, BATCH_CHARACTERS
-from extract.readers import ReadOptions
-from extract.review.server import LARGEST
+from newsfacts.batch.engines import TIMEOUT
+from newsfacts.batch.outcomes import BATCH, BATCH_CHARACTERS
+from newsfacts.readers import ReadOptions
+from newsfacts.review.server import LARGEST
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")

@@ -17,8 +17,8 @@ import pytest
 from gold_builders import write
 from gold_noise import loosened, noisy
 
-from extract.evaluation import Report, evaluate
-from extract.evaluation.report import detection_f1, precision, recall, span_accuracy, strict_f1
+from newsfacts.evaluation import Report, evaluate
+from newsfacts.evaluation.report import detection_f1, precision, recall, span_accuracy, strict_f1
 
 SEEDS = Path(__file__).resolve().parents[2] / "corpus" / "gold" / "seeds.jsonl"
 SCORER = os.environ.get("NEWSFACTS_SCORER")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from gold_builders import Row, predicted, quantity, write
 
-from extract.errors import ConfigurationError
-from extract.evaluation import Report, compare, evaluate, pin, read_baseline, unmet
+from newsfacts.errors import ConfigurationError
+from newsfacts.evaluation import Report, compare, evaluate, pin, read_baseline, unmet
 
 GOLD = [quantity(f"q{i}", start=20 * i) for i in range(1, 5)]
 

@@ -10,8 +10,8 @@ import typer
 from gold_builders import predicted, quantity, write
 from typer.testing import CliRunner, Result
 
-from extract.cli.app import Commands
-from extract.cli.evaluate import evaluate
+from newsfacts.cli.app import Commands
+from newsfacts.cli.evaluate import evaluate
 
 GOLD = [quantity(f"q{i}", start=20 * i) for i in range(1, 5)]
 

@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.evaluation.matching import maximum_matching
+from newsfacts.evaluation.matching import maximum_matching
 
 #: A loaded machine is no failure.
 unhurried = settings(deadline=None)

@@ -13,8 +13,8 @@ from gold_noise import noisy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.evaluation import Report, evaluate, report_to_json
-from extract.evaluation.report import GROUPS
+from newsfacts.evaluation import Report, evaluate, report_to_json
+from newsfacts.evaluation.report import GROUPS
 
 #: A loaded machine is no failure.
 unhurried = settings(deadline=None)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from gold_builders import date, predicted, quantity, write
 
-from extract.errors import ConfigurationError
-from extract.evaluation import evaluate
+from newsfacts.errors import ConfigurationError
+from newsfacts.evaluation import evaluate
 
 
 def message(gold: Path, pred: Path) -> str:

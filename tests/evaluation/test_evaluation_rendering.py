@@ -10,7 +10,7 @@ import pytest
 from gold_builders import date, place, predicted, quantity, write
 from rich.console import Console
 
-from extract.evaluation import Report, evaluate, report_tables, report_to_json, report_to_markdown
+from newsfacts.evaluation import Report, evaluate, report_tables, report_to_json, report_to_markdown
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from gold_builders import Row, date, place, predicted, quantity, write
 
-from extract.evaluation import Report, evaluate
-from extract.evaluation.report import detection_f1, precision, recall, span_accuracy, strict_f1
+from newsfacts.evaluation import Report, evaluate
+from newsfacts.evaluation.report import detection_f1, precision, recall, span_accuracy, strict_f1
 
 
 @pytest.fixture

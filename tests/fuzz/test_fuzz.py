@@ -14,10 +14,10 @@ from tools.fuzz.checks import check, shortened
 from tools.fuzz.scraps import CHARACTERS, SCRAPS
 from tools.fuzz.texts import MUTATIONS, Case, Maker, sentences_at_hand
 
-from extract.dates import DateFinder
-from extract.model import DateFact, QuantityFact
-from extract.pipeline import Pipeline, Result
-from extract.rules import RuleSet
+from newsfacts.dates import DateFinder
+from newsfacts.model import DateFact, QuantityFact
+from newsfacts.pipeline import Pipeline, Result
+from newsfacts.rules import RuleSet
 
 TEXT = "Exports of Vietnam rose 5 percent to more than 2 billion dollars in 2023, customs officials said."
 PARTS = st.lists(st.sampled_from((TEXT, *SCRAPS)) | st.text(max_size=30), max_size=12)

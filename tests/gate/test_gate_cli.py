@@ -15,8 +15,8 @@ from tests.diff import fact_builders
 from tests.diff.fact_builders import TEXT, facts, gold, loads, quantity, write_lines, write_run
 from typer.testing import CliRunner, Result
 
-from extract.cli.app import app
-from extract.model import Fact
+from newsfacts.cli.app import app
+from newsfacts.model import Fact
 
 Gate = Callable[..., Result]
 #: Of several documents, so that a floor lies below a score of less than 1.

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from typer.main import get_command
 
-from extract.cli.app import app
+from newsfacts.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOW = ROOT / "examples" / "github-workflow.yml"

@@ -17,13 +17,13 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
-from extract.language import Annotator, load_model
-from extract.language.arrays import distinct, next_true
-from extract.language.entities import GreedyEntities, _Moves
-from extract.language.vectors import TokenVectors
-from extract.language.words import WordTable
-from extract.pipeline import Pipeline
-from extract.rules import RuleSet
+from newsfacts.language import Annotator, load_model
+from newsfacts.language.arrays import distinct, next_true
+from newsfacts.language.entities import GreedyEntities, _Moves
+from newsfacts.language.vectors import TokenVectors
+from newsfacts.language.words import WordTable
+from newsfacts.pipeline import Pipeline
+from newsfacts.rules import RuleSet
 
 ROOT = Path(__file__).resolve().parents[2]
 ODD = [
@@ -120,7 +120,7 @@ def test_words_learnt_in_one_zone_are_known_in_the_next(nlp: Language) -> None:
 def test_the_word_table_forgets_before_it_grows_without_end(
     nlp: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("extract.language.words._LIMIT", 5)
+    monkeypatch.setattr("newsfacts.language.words._LIMIT", 5)
     ruler: Any = nlp.get_pipe("attribute_ruler")
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
     table = WordTable.of(nlp.vocab, ruler, lemmatizer)
@@ -172,7 +172,7 @@ def test_distinct_rows_can_be_put_together_again(rows: list[tuple[int, ...]]) ->
 
 
 def test_rows_that_share_a_code_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.language.arrays._FACTORS", np.zeros(16, dtype=np.uint64))
+    monkeypatch.setattr("newsfacts.language.arrays._FACTORS", np.zeros(16, dtype=np.uint64))
     table = np.array([[1, 2], [3, 4], [1, 2]], dtype=np.uint64)
     first, which = distinct(table)
     assert np.array_equal(table[first][which], table)

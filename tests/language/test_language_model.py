@@ -10,17 +10,17 @@ import pytest
 import spacy
 from spacy.language import Language
 
-import extract.language.model
-from extract.errors import ModelError
-from extract.language import load_model
-from extract.language.model import DEFAULT_MODELS, NEEDED_PIPES, _package
+import newsfacts.language.model
+from newsfacts.errors import ModelError
+from newsfacts.language import load_model
+from newsfacts.language.model import DEFAULT_MODELS, NEEDED_PIPES, _package
 
 RAN = "import pathlib; pathlib.Path(__file__).with_name('ran').touch()\ndef load(): raise SystemExit('ran')\n"
 
 
 @pytest.fixture
 def any_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract.language.model, "NEEDED_PIPES", ())
+    monkeypatch.setattr(newsfacts.language.model, "NEEDED_PIPES", ())
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_folder_that_cannot_be_loaded_is_told(tmp_path: Path, config: str) -> 
 
 def test_a_folder_beside_us_is_not_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(extract.language.model, "entry_points", lambda group: [])
+    monkeypatch.setattr(newsfacts.language.model, "entry_points", lambda group: [])
     spacy.blank("en").to_disk(tmp_path / DEFAULT_MODELS[0])
     with pytest.raises(ModelError, match="no spaCy pipeline"):
         load_model()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from extract.errors import ModelError
-from extract.language import Annotator, load_model, parse, parse_batch
-from extract.language.parsed import from_doc
-from extract.model import Document, Section
+from newsfacts.errors import ModelError
+from newsfacts.language import Annotator, load_model, parse, parse_batch
+from newsfacts.language.parsed import from_doc
+from newsfacts.model import Document, Section
 
 TEXT = "Title\nOSLO -- Exports rose.\nThey fell later. Nobody knew.\nPrint"
 SECTIONS = (

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from extract.language import parse
-from extract.language.pieces import prepared, stretches
-from extract.model import Document, Section
+from newsfacts.language import parse
+from newsfacts.language.pieces import prepared, stretches
+from newsfacts.model import Document, Section
 
 ADDRESS = "https://news.example.org/" + "a-long-path/" * 20
 

@@ -10,11 +10,11 @@ import pytest
 from describing import marked
 from linked_facts import Linked
 
-from extract.language import Parsed
-from extract.linking import Linker
-from extract.linking.clause import Describer, Description
-from extract.model import DateMention, PlaceMention, QuantityMention
-from extract.rules import RuleSet
+from newsfacts.language import Parsed
+from newsfacts.linking import Linker
+from newsfacts.linking.clause import Describer, Description
+from newsfacts.model import DateMention, PlaceMention, QuantityMention
+from newsfacts.rules import RuleSet
 
 
 @pytest.fixture(scope="session")

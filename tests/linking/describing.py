@@ -11,8 +11,8 @@ import re
 import spacy
 from spacy.tokens import Doc
 
-from extract.linking.clause import Description
-from extract.model import QuantityMention
+from newsfacts.linking.clause import Description
+from newsfacts.model import QuantityMention
 
 _MARK = re.compile(r"\[([^|\]]+)\|([^|\]]+)(?:\|([^|\]]*))?(?:\|([^|\]]*))?\]")
 _DIGITS = re.compile(r"\d[\d,.]*\d|\d")

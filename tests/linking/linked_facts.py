@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.model import DateFact, PlaceFact, QuantityFact
+from newsfacts.model import DateFact, PlaceFact, QuantityFact
 
 
 class Linked:

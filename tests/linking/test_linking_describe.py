@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from describing import item_of, marked, subject_of
 
-from extract.linking.clause import Description
-from extract.model import Change
+from newsfacts.linking.clause import Description
+from newsfacts.model import Change
 
 pytestmark = pytest.mark.model
 

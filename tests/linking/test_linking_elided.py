@@ -8,8 +8,8 @@ import pytest
 from describing import item_of, subject_of
 from linked_facts import Linked
 
-from extract.linking.clause import Description
-from extract.model import Change
+from newsfacts.linking.clause import Description
+from newsfacts.model import Change
 
 pytestmark = pytest.mark.model
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from extract.batch.linkcheck import LinkingExamples
-from extract.language import Parsed
-from extract.rules import Example, ExampleFile, RuleSet, check_example
+from newsfacts.batch.linkcheck import LinkingExamples
+from newsfacts.language import Parsed
+from newsfacts.rules import Example, ExampleFile, RuleSet, check_example
 
 EXAMPLES = RuleSet().read("linking/examples.yaml", ExampleFile).examples
 

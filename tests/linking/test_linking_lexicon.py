@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.errors import RulesError
-from extract.linking.lexicon import ChangeWords, ItemWords
-from extract.rules import RuleSet
+from newsfacts.errors import RulesError
+from newsfacts.linking.lexicon import ChangeWords, ItemWords
+from newsfacts.rules import RuleSet
 
 
 def test_no_word_rises_and_falls(rules: RuleSet) -> None:

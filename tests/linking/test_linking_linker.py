@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extract.linking import Linker
-from extract.linking.confidence import ConfidenceRules
-from extract.model import DateMention, PlaceMention, QuantityMention, fact_id
+from newsfacts.linking import Linker
+from newsfacts.linking.confidence import ConfidenceRules
+from newsfacts.model import DateMention, PlaceMention, QuantityMention, fact_id
 
 TEXT = "In May, rents in Leeds rose by 7 percent to 900 pounds (1,200 dollars), said Jo Hall."
 QUANTITIES = {

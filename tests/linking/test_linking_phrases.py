@@ -7,7 +7,7 @@ from describing import doc_of
 from spacy.lang.en import English
 from spacy.tokens import Doc, Token
 
-from extract.linking.phrases import (
+from newsfacts.linking.phrases import (
     chunk_head,
     is_time,
     item_bounds,

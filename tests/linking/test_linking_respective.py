@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from describing import item_of, subject_of
 
-from extract.linking.clause import Description
+from newsfacts.linking.clause import Description
 
 pytestmark = pytest.mark.model
 

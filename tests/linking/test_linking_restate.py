@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extract.linking.restate import RestateRules, partners, shared_modifier
-from extract.model import QuantityMention
-from extract.rules import RuleSet
+from newsfacts.linking.restate import RestateRules, partners, shared_modifier
+from newsfacts.model import QuantityMention
+from newsfacts.rules import RuleSet
 
 
 @pytest.fixture(scope="module")

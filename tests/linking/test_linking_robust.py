@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from extract.language import Parsed
-from extract.linking.clause import Describer
-from extract.model import QUANTITY_TYPES, QuantityMention
-from extract.pipeline import Pipeline
-from extract.rules import RuleSet
+from newsfacts.language import Parsed
+from newsfacts.linking.clause import Describer
+from newsfacts.model import QUANTITY_TYPES, QuantityMention
+from newsfacts.pipeline import Pipeline
+from newsfacts.rules import RuleSet
 
 ODD = st.text(alphabet="ab 1,.%$()-–'\"\n;:/ofby to", max_size=80)
 TYPES = st.sampled_from(QUANTITY_TYPES)

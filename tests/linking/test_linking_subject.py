@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from describing import doc_of
 
-from extract.linking.lexicon import SubjectWords
-from extract.linking.subject import subject_of
-from extract.rules import RuleSet
+from newsfacts.linking.lexicon import SubjectWords
+from newsfacts.linking.subject import subject_of
+from newsfacts.rules import RuleSet
 
 
 @pytest.fixture(scope="module")

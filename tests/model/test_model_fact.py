@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.model import Section, fact_id, overlaps
+from newsfacts.model import Section, fact_id, overlaps
 
 offsets = st.integers(0, 10_000)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.model.mention import PlaceKind
-from extract.places.anchors import Anchors
-from extract.places.candidates import Candidate
-from extract.places.gazetteer import Entry
+from newsfacts.model.mention import PlaceKind
+from newsfacts.places.anchors import Anchors
+from newsfacts.places.candidates import Candidate
+from newsfacts.places.gazetteer import Entry
 
 
 def place(start: int, name: str, kind: PlaceKind = "city", block: int = 0, country: str | None = "CN"):

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tools.gazetteer import chinese, merge, world
 from tools.gazetteer.rows import Place, usable_alternate
 
-from extract.rules import RuleSet
+from newsfacts.rules import RuleSet
 
 
 @pytest.mark.parametrize(

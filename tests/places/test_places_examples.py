@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from extract.model import PlaceMention
-from extract.places import PlaceFinder
-from extract.rules import RuleSet
-from extract.rules.examples import Example, ExampleFile, check_example
+from newsfacts.model import PlaceMention
+from newsfacts.places import PlaceFinder
+from newsfacts.rules import RuleSet
+from newsfacts.rules.examples import Example, ExampleFile, check_example
 
 EXAMPLES = RuleSet().read("places/examples.yaml", ExampleFile).examples
 

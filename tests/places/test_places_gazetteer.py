@@ -8,11 +8,11 @@ import time
 
 import pytest
 
-from extract.errors import ConfigurationError
-from extract.places.curated import Countries
-from extract.places.gazetteer import DEFAULT_PATH, Gazetteer
-from extract.places.names import fold
-from extract.rules import RuleSet
+from newsfacts.errors import ConfigurationError
+from newsfacts.places.curated import Countries
+from newsfacts.places.gazetteer import DEFAULT_PATH, Gazetteer
+from newsfacts.places.names import fold
+from newsfacts.rules import RuleSet
 
 
 @pytest.fixture(scope="module")

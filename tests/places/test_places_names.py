@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.places.names import fold
+from newsfacts.places.names import fold
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from extract.places import PlaceFinder
-from extract.rules import RuleSet
+from newsfacts.places import PlaceFinder
+from newsfacts.rules import RuleSet
 
 
 @pytest.fixture(scope="module")

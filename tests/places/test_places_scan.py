@@ -5,7 +5,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.places.scan import words
+from newsfacts.places.scan import words
 
 
 def test_a_possessive_is_cut_off() -> None:

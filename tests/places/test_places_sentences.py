@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from extract.language import parse
-from extract.model import Document, PlaceMention
-from extract.places import PlaceFinder
-from extract.rules import RuleSet
+from newsfacts.language import parse
+from newsfacts.model import Document, PlaceMention
+from newsfacts.places import PlaceFinder
+from newsfacts.rules import RuleSet
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.model

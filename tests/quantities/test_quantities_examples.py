@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from extract.language import Parsed
-from extract.quantities import QuantityFinder
-from extract.rules import Example, ExampleFile, RuleSet, check_example
+from newsfacts.language import Parsed
+from newsfacts.quantities import QuantityFinder
+from newsfacts.rules import Example, ExampleFile, RuleSet, check_example
 
 EXAMPLES = RuleSet().read("quantities/examples.yaml", ExampleFile).examples
 

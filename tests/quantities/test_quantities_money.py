@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from extract.model import QuantityMention
-from extract.quantities import QuantityFinder
-from extract.rules import RuleSet
+from newsfacts.model import QuantityMention
+from newsfacts.quantities import QuantityFinder
+from newsfacts.rules import RuleSet
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.quantities.digits import digits_value, plain
-from extract.quantities.lexer import lex
-from extract.quantities.numbers import NumberReader, NumberWords
-from extract.rules import RuleSet
+from newsfacts.quantities.digits import digits_value, plain
+from newsfacts.quantities.lexer import lex
+from newsfacts.quantities.numbers import NumberReader, NumberWords
+from newsfacts.rules import RuleSet
 
 READER = NumberReader(RuleSet().read("quantities/numbers.yaml", NumberWords))
 ONES = [

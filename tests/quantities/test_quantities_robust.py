@@ -11,11 +11,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extract.language import Parsed
-from extract.language.parsed import from_doc
-from extract.model import Document, QuantityMention
-from extract.quantities import QuantityFinder
-from extract.rules import RuleSet
+from newsfacts.language import Parsed
+from newsfacts.language.parsed import from_doc
+from newsfacts.model import Document, QuantityMention
+from newsfacts.quantities import QuantityFinder
+from newsfacts.rules import RuleSet
 
 FINDER = QuantityFinder.from_rules(RuleSet())
 WORDS = st.sampled_from(

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from extract.quantities.lexer import lex
-from extract.quantities.money import Currencies, CurrencyFile
-from extract.quantities.rates import RateFile
-from extract.quantities.units import UnitFile, UnitTable, plural
-from extract.rules import RuleSet
+from newsfacts.quantities.lexer import lex
+from newsfacts.quantities.money import Currencies, CurrencyFile
+from newsfacts.quantities.rates import RateFile
+from newsfacts.quantities.units import UnitFile, UnitTable, plural
+from newsfacts.rules import RuleSet
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "tools" / "quantities"

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from extract.model import Document, DocumentError
-from extract.readers import FieldNames, ReadOptions, read
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
+from newsfacts.model import Document, DocumentError
+from newsfacts.readers import FieldNames, ReadOptions, read
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
 
 BUILDER = DocumentBuilder.from_rules(RuleSet())
 BODY = "The port handled 2.1 million containers in the first half of the year, officials said on Monday."

@@ -16,13 +16,13 @@ import pytest
 from poison import BODY, GOOD, POISONS, write_all
 from typer.testing import CliRunner
 
-from extract.cli.app import app
-from extract.model import Document, DocumentError
-from extract.readers import REMEDIES, ReaderProcess, ReadOptions, read
-from extract.readers.reading import items_of
-from extract.readers.source import Item, Source
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
+from newsfacts.cli.app import app
+from newsfacts.model import Document, DocumentError
+from newsfacts.readers import REMEDIES, ReaderProcess, ReadOptions, read
+from newsfacts.readers.reading import items_of
+from newsfacts.readers.source import Item, Source
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
 
 BUILDER = DocumentBuilder.from_rules(RuleSet())
 
@@ -56,7 +56,7 @@ def test_poison_is_one_error_and_the_files_beside_it_are_read(poisoned: Path, ki
 
 @pytest.mark.model
 def test_a_run_over_all_poison_has_every_good_document(poisoned: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "extract.cli", "run", poisoned, "--out", tmp_path / "out", "--json"]
+    command = [sys.executable, "-m", "newsfacts.cli", "run", poisoned, "--out", tmp_path / "out", "--json"]
     began = time.monotonic()
     process = subprocess.Popen([*map(str, command)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     assert process.stderr is not None

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.model import Document, DocumentError
-from extract.readers import REMEDIES, ReadOptions, read
-from extract.readers.registry import READERS
-from extract.readers.source import Source
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
+from newsfacts.model import Document, DocumentError
+from newsfacts.readers import REMEDIES, ReadOptions, read
+from newsfacts.readers.registry import READERS
+from newsfacts.readers.source import Source
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
 
 BUILDER = DocumentBuilder.from_rules(RuleSet())
 BODY = "The port handled 2.1 million containers in the first half of the year, officials said on Monday."

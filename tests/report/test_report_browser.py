@@ -14,8 +14,8 @@ import pytest
 from tools.browser import browser, missing, ready, size
 
 from browsing import TEXTS, as_record, console, facts, larsund, record, violations, wait, write_output
-from extract.report import Content, read_content, render
-from extract.report.content import sha256
+from newsfacts.report import Content, read_content, render
+from newsfacts.report.content import sha256
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 WIDE, PHONE = (1300, 850), (400, 800)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browsing import as_record, facts, unpacked
-from extract.model import DateFact, Fact, PlaceFact, QuantityFact
-from extract.model.fields import SHAPES
-from extract.report.columns import pack
+from newsfacts.model import DateFact, Fact, PlaceFact, QuantityFact
+from newsfacts.model.fields import SHAPES
+from newsfacts.report.columns import pack
 
 DOCUMENTS = ["harbour", "hostile", "empty"]
 FAMILIES = {shape: family for family, shape in SHAPES.items()}

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browsing import TEXTS, facts
-from extract.errors import ConfigurationError, ValidationError
-from extract.report import read_content, render
-from extract.report.bundle import bundle
-from extract.report.content import recorded_files, sha256
+from newsfacts.errors import ConfigurationError, ValidationError
+from newsfacts.report import read_content, render
+from newsfacts.report.bundle import bundle
+from newsfacts.report.content import recorded_files, sha256
 
 BLOCK = re.compile(r'<script type="application/gzip" id="block-([\w-]+)">([A-Za-z0-9+/=]*)</script>')
 
@@ -143,7 +143,7 @@ def test_modules_of_a_bundle_keep_their_own_names() -> None:
 def run(*arguments: object) -> Any:
     from typer.testing import CliRunner
 
-    from extract.cli.app import app
+    from newsfacts.cli.app import app
 
     return CliRunner().invoke(app, [str(each) for each in arguments])
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
 @contextmanager
 def server(output: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-m", "extract.cli", "review", str(output), *options]
+    command = [sys.executable, "-m", "newsfacts.cli", "review", str(output), *options]
     texts = ["--texts", str(output.parent / "articles")]
     with subprocess.Popen([*command, *texts], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:

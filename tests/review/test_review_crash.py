@@ -14,14 +14,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from browsing import ROOT, facts
-from extract.review import CorrectionLog
+from newsfacts.review import CorrectionLog
 
 ROUNDS = 400
 
 
 @pytest.mark.parametrize("seconds", [0.05, 0.2])
 def test_every_reported_decision_outlives_kill_9(output: Path, seconds: float) -> None:
-    command = [sys.executable, "-m", "extract.cli", "review", str(output)]
+    command = [sys.executable, "-m", "newsfacts.cli", "review", str(output)]
     reported: list[str] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:

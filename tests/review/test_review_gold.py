@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from browsing import TEXTS, facts
-from extract.errors import ValidationError
-from extract.evaluation import evaluate
-from extract.evaluation.records import read_gold
-from extract.model import fact_id
-from extract.report import Content, read_content
-from extract.review import CorrectionLog, ReviewSession, export_gold
-from extract.review.gold import head
-from extract.review.session import Decision
+from newsfacts.errors import ValidationError
+from newsfacts.evaluation import evaluate
+from newsfacts.evaluation.records import read_gold
+from newsfacts.model import fact_id
+from newsfacts.report import Content, read_content
+from newsfacts.review import CorrectionLog, ReviewSession, export_gold
+from newsfacts.review.gold import head
+from newsfacts.review.session import Decision
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.errors import ConfigurationError, ValidationError
-from extract.review import CorrectionLog
-from extract.review.log import Correction
+from newsfacts.errors import ConfigurationError, ValidationError
+from newsfacts.review import CorrectionLog
+from newsfacts.review.log import Correction
 
 
 def correction(fact: str, batch: int, action: str = "accept", **fields: object) -> Correction:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from browsing import TEXTS, facts
-from extract.report import read_content
-from extract.review import CorrectionLog, ReviewSession
-from extract.review.server import HEADER, LARGEST, application, listen
+from newsfacts.report import read_content
+from newsfacts.review import CorrectionLog, ReviewSession
+from newsfacts.review.server import HEADER, LARGEST, application, listen
 
 HOST = "127.0.0.1:4711"
 TOKEN = "secret-token"

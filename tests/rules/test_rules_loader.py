@@ -9,10 +9,10 @@ import msgspec
 import pytest
 import yaml
 
-from extract.dates.shapes import Grammar
-from extract.errors import RulesError
-from extract.rules import RuleSet
-from extract.rules.loader import compile_pattern, default_rules_dir
+from newsfacts.dates.shapes import Grammar
+from newsfacts.errors import RulesError
+from newsfacts.rules import RuleSet
+from newsfacts.rules.loader import compile_pattern, default_rules_dir
 
 
 class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

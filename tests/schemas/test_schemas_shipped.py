@@ -4,10 +4,10 @@ import jsonschema
 import msgspec
 import pytest
 
-from extract import schemas
-from extract.errors import ConfigurationError
-from extract.model import SCHEMA_VERSION, DateFact, DocumentError
-from extract.sinks.jsonl import encode
+from newsfacts import schemas
+from newsfacts.errors import ConfigurationError
+from newsfacts.model import SCHEMA_VERSION, DateFact, DocumentError
+from newsfacts.sinks.jsonl import encode
 
 
 @pytest.mark.parametrize("name", schemas.NAMES)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder, build_document, normalise_text
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder, build_document, normalise_text
 
 BUILDER = DocumentBuilder.from_rules(RuleSet())
 BODY = "The port handled 2.1 million containers in the first half of the year, officials said on Monday."

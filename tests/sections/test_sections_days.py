@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.rules import RuleSet
-from extract.sections.days import DayReader, calendar_day
-from extract.sections.rules import DateRules
+from newsfacts.rules import RuleSet
+from newsfacts.sections.days import DayReader, calendar_day
+from newsfacts.sections.rules import DateRules
 
 READER = DayReader(RuleSet().read("sections/dates.yaml", DateRules))
 FORMS = [

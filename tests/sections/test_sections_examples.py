@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.rules import ExampleFile, RuleSet, check_example
-from extract.rules.loader import default_rules_dir
-from extract.sections import DocumentBuilder
-from extract.sections.rules import LineRules
+from newsfacts.rules import ExampleFile, RuleSet, check_example
+from newsfacts.rules.loader import default_rules_dir
+from newsfacts.sections import DocumentBuilder
+from newsfacts.sections.rules import LineRules
 
 RULES = RuleSet()
 EXAMPLES = RULES.read("sections/examples.yaml", ExampleFile).examples

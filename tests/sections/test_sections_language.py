@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extract.errors import RulesError
-from extract.rules import RuleSet
-from extract.sections import DocumentBuilder
-from extract.sections.language import LanguageCheck
+from newsfacts.errors import RulesError
+from newsfacts.rules import RuleSet
+from newsfacts.sections import DocumentBuilder
+from newsfacts.sections.language import LanguageCheck
 
 CHECK = LanguageCheck.from_rules(RuleSet())
 

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from extract.rules import RuleSet
-from extract.sections.rules import Compiled
+from newsfacts.rules import RuleSet
+from newsfacts.sections.rules import Compiled
 
 LINES = Compiled.from_rules(RuleSet()).lines
 MARKS = [*"AB .,;:|/>&@()#-_=*1©", "A...", "A,,,", "a@b.c", "A.B.", "  "]

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extract.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact, fact_id
-from extract.model.records import DocumentRecord
-from extract.sinks.jsonl import encode
+from newsfacts.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact, fact_id
+from newsfacts.model.records import DocumentRecord
+from newsfacts.sinks.jsonl import encode
 
 
 def common(doc: str, name: str, start: int = 0) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from extract.sinks.database.schema import metadata
+from newsfacts.sinks.database.schema import metadata
 
 PASSWORD = "geheim%9!"
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.sinks.database.backends.ahead import ahead
-from extract.sinks.database.backends.csv_copy import csv_lines
+from newsfacts.sinks.database.backends.ahead import ahead
+from newsfacts.sinks.database.backends.csv_copy import csv_lines
 
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 

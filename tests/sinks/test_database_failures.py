@@ -16,11 +16,11 @@ import sqlalchemy as sa
 from database_records import common, facts_of, quantity, write
 from real_databases import Database
 
-from extract.errors import ConfigurationError, NewsfactsError, ValidationError
-from extract.model import PlaceFact
-from extract.sinks import load
-from extract.sinks.database.explaining import explained
-from extract.sinks.database.target import parse_target
+from newsfacts.errors import ConfigurationError, NewsfactsError, ValidationError
+from newsfacts.model import PlaceFact
+from newsfacts.sinks import load
+from newsfacts.sinks.database.explaining import explained
+from newsfacts.sinks.database.target import parse_target
 
 SECRET = "the text of a row"
 
@@ -92,8 +92,8 @@ def test_a_row_that_an_index_cannot_hold(server: Any, tmp_path: Path) -> None:
 
 LIMITED = """
 import resource, sys
-from extract.sinks import load
-from extract.errors import NewsfactsError
+from newsfacts.sinks import load
+from newsfacts.errors import NewsfactsError
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 try:
     load(__import__("pathlib").Path(sys.argv[1]), sys.argv[2])

@@ -16,14 +16,14 @@ import sqlalchemy as sa
 from database_records import common, document, facts_of, quantity, write
 from real_databases import Database
 
-from extract.errors import ValidationError
-from extract.model import Change, DateFact, DocumentError, PlaceFact, QuantityFact
-from extract.sinks import load
-from extract.sinks.database import merge
-from extract.sinks.database.rows import LINE
-from extract.sinks.database.schema import metadata
-from extract.sinks.database.staging import FACTS, TABLES
-from extract.sinks.jsonl import encode
+from newsfacts.errors import ValidationError
+from newsfacts.model import Change, DateFact, DocumentError, PlaceFact, QuantityFact
+from newsfacts.sinks import load
+from newsfacts.sinks.database import merge
+from newsfacts.sinks.database.rows import LINE
+from newsfacts.sinks.database.schema import metadata
+from newsfacts.sinks.database.staging import FACTS, TABLES
+from newsfacts.sinks.jsonl import encode
 from written_runs import FORMATS, written
 
 FAILED = DocumentError(doc_id="c", path="c.txt", kind="empty", message="no text", remedy="Look at it.")
@@ -268,7 +268,7 @@ def test_two_loads_at_once_leave_one_consistent_result(database: Database, tmp_p
             [
                 sys.executable,
                 "-m",
-                "extract.cli",
+                "newsfacts.cli",
                 "load",
                 tmp_path / f"run{value}",
                 "--to",

@@ -14,10 +14,10 @@ from alembic.runtime.migration import MigrationContext
 from database_records import facts_of, named_facts, quantity, write
 from real_databases import Database
 
-from extract.errors import ConfigurationError
-from extract.sinks import Changes, load
-from extract.sinks.database.migrate import VERSION_TABLE, bring_up_to_date
-from extract.sinks.database.schema import metadata
+from newsfacts.errors import ConfigurationError
+from newsfacts.sinks import Changes, load
+from newsfacts.sinks.database.migrate import VERSION_TABLE, bring_up_to_date
+from newsfacts.sinks.database.schema import metadata
 
 #: A document and a quantity as the first schema had them.
 OLD = (

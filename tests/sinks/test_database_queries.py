@@ -9,8 +9,8 @@ from typing import Any
 from database_records import common, write
 from real_databases import Database
 
-from extract.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact
-from extract.sinks import load
+from newsfacts.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact
+from newsfacts.sinks import load
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "SQL.md").read_text(encoding="utf-8")
 QUERIES = {

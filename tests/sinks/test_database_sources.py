@@ -11,9 +11,9 @@ import pytest
 from database_records import common, facts_of, named_facts, quantity, write
 from real_databases import Database
 
-from extract.errors import ConfigurationError, ValidationError
-from extract.model import DocumentError, Fact, QuantityFact
-from extract.sinks import Changes, load
+from newsfacts.errors import ConfigurationError, ValidationError
+from newsfacts.model import DocumentError, Fact, QuantityFact
+from newsfacts.sinks import Changes, load
 
 ONE, OTHER = "1" * 64, "2" * 64
 

@@ -11,10 +11,10 @@ import pytest
 from database_records import facts_of, write
 from typer.testing import CliRunner
 
-from extract.cli.app import app
-from extract.errors import ConfigurationError
-from extract.sinks import load
-from extract.sinks.database.target import parse_target
+from newsfacts.cli.app import app
+from newsfacts.errors import ConfigurationError
+from newsfacts.sinks import load
+from newsfacts.sinks.database.target import parse_target
 
 SECRET = "s3cr#t/%"
 QUOTED = "s3cr%23t%2F%25"
@@ -104,7 +104,7 @@ def test_a_missing_extra_is_named(
     url: str, package: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "extract.sinks.database.loading.find_spec", lambda name: None if name == package else sys
+        "newsfacts.sinks.database.loading.find_spec", lambda name: None if name == package else sys
     )
     with pytest.raises(ConfigurationError, match=rf"newsfacts\[{extra}\]"):
         load(write(tmp_path / "out", {"a": []}), url)

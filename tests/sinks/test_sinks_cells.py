@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browsing import facts, record
-from extract.model import QuantityFact
-from extract.sinks.cells import FORMULA, NUMBER, guarded, guarded_row, unguarded
-from extract.sinks.tables import table_records
+from newsfacts.model import QuantityFact
+from newsfacts.sinks.cells import FORMULA, NUMBER, guarded, guarded_row, unguarded
+from newsfacts.sinks.tables import table_records
 from written_runs import written
 
 DOWNLOAD = Path(__file__).resolve().parents[2] / "src/extract/report/assets/download.js"

@@ -21,20 +21,20 @@ from database_records import write
 from real_databases import Database
 
 from browsing import unpacked
-from extract import schemas, to_dataframe
-from extract.diff import diff_facts
-from extract.evaluation import records_of
-from extract.evaluation.records import GoldRecord
-from extract.model import Fact
-from extract.model.fact import ADDED, Family
-from extract.model.fields import COLUMNS, SHAPES, Field, fields_of, flat
-from extract.report.columns import controls, pack
-from extract.review.gold import gold_record
-from extract.sinks import load
-from extract.sinks.database.rows import column_name
-from extract.sinks.database.schema import dates, documents, facts, places
-from extract.sinks.jsonl import encode, read_facts
-from extract.sinks.tables import table_records
+from newsfacts import schemas, to_dataframe
+from newsfacts.diff import diff_facts
+from newsfacts.evaluation import records_of
+from newsfacts.evaluation.records import GoldRecord
+from newsfacts.model import Fact
+from newsfacts.model.fact import ADDED, Family
+from newsfacts.model.fields import COLUMNS, SHAPES, Field, fields_of, flat
+from newsfacts.report.columns import controls, pack
+from newsfacts.review.gold import gold_record
+from newsfacts.sinks import load
+from newsfacts.sinks.database.rows import column_name
+from newsfacts.sinks.database.schema import dates, documents, facts, places
+from newsfacts.sinks.jsonl import encode, read_facts
+from newsfacts.sinks.tables import table_records
 from written_runs import written
 
 #: Ids of the facts below; `other` is the amount that the quantity restates.

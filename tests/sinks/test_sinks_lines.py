@@ -10,12 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 from database_records import common, document, facts_of, quantity
 
-from extract.errors import ValidationError
-from extract.model import Change, DateFact
-from extract.model.records import DocumentRecord
-from extract.sinks import lines
-from extract.sinks.jsonl import encode, read_facts, read_lines, read_records
-from extract.sinks.lines import DOCUMENTS, FACTS, line_blocks, stored
+from newsfacts.errors import ValidationError
+from newsfacts.model import Change, DateFact
+from newsfacts.model.records import DocumentRecord
+from newsfacts.sinks import lines
+from newsfacts.sinks.jsonl import encode, read_facts, read_lines, read_records
+from newsfacts.sinks.lines import DOCUMENTS, FACTS, line_blocks, stored
 from written_runs import FORMATS, written
 
 ODD = [

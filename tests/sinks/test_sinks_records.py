@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import to_dataframe
-from extract.model import Change, DateFact, PlaceFact, QuantityFact
-from extract.sinks.dataframe import COLUMNS
-from extract.sinks.jsonl import encode, read_facts
+from newsfacts import to_dataframe
+from newsfacts.model import Change, DateFact, PlaceFact, QuantityFact
+from newsfacts.sinks.dataframe import COLUMNS
+from newsfacts.sinks.jsonl import encode, read_facts
 
 COMMON: dict[str, Any] = {
     "id": "i", "doc_id": "a", "published": "2023-07-28", "start": 0, "end": 5, "text": "xxxxx",

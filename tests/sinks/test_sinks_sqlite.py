@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from extract.errors import ConfigurationError, ValidationError
-from extract.model import Change, DateFact, Fact, PlaceFact, QuantityFact
-from extract.model.records import DocumentRecord
-from extract.sinks import load
-from extract.sinks.jsonl import encode
+from newsfacts.errors import ConfigurationError, ValidationError
+from newsfacts.model import Change, DateFact, Fact, PlaceFact, QuantityFact
+from newsfacts.model.records import DocumentRecord
+from newsfacts.sinks import load
+from newsfacts.sinks.jsonl import encode
 
 
 def common(doc: str, name: str, start: int = 0) -> dict[str, Any]:

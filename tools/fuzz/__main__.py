@@ -13,7 +13,7 @@ from pathlib import Path
 from tools.fuzz.checks import Finding, check, shortened
 from tools.fuzz.texts import Case, Maker, sentences_at_hand
 
-from extract.pipeline import Pipeline
+from newsfacts.pipeline import Pipeline
 
 BATCH = 16
 #: Findings of one kind that are shortened; the others are only counted.

@@ -1,4 +1,4 @@
-"""What must hold of every document, whatever its text. `extract.batch.validate` knows most of it."""
+"""What must hold of every document, whatever its text. `newsfacts.batch.validate` knows most of it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from tools.fuzz.texts import Case
 
-from extract.batch.outcomes import Found, outcomes
-from extract.batch.validate import validate_lines
-from extract.model import Document, Fact, QuantityFact
-from extract.pipeline import Pipeline, Result
+from newsfacts.batch.outcomes import Found, outcomes
+from newsfacts.batch.validate import validate_lines
+from newsfacts.model import Document, Fact, QuantityFact
+from newsfacts.pipeline import Pipeline, Result
 
 #: Seconds of processor time that a document may take, and further ones a character: some 20 times the usual.
 SECONDS = 0.5

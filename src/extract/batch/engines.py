@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from extract.batch.outcomes import Extractor, outcomes
-from extract.batch.shards import Head, Shard, ShardStore, pack
-from extract.batch.worker import Loader, Worker
-from extract.processes import MEMORY, TIMEOUT
+from newsfacts.batch.outcomes import Extractor, outcomes
+from newsfacts.batch.shards import Head, Shard, ShardStore, pack
+from newsfacts.batch.worker import Loader, Worker
+from newsfacts.processes import MEMORY, TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from extract.errors import ConfigurationError
+from newsfacts.errors import ConfigurationError
 
 #: What a file is called until it is whole; the digits tell it from every file that is not ours.
 _PART = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{32}\.part")

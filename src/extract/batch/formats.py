@@ -15,10 +15,10 @@ from typing import IO, Any, BinaryIO, Final, Literal, Protocol, TypeAlias, cast
 import msgspec
 import pyarrow as pa
 
-from extract.batch.shards import Parts
-from extract.sinks.cells import guarded_row
-from extract.sinks.columns import DOCUMENT_COLUMNS, FACT_COLUMNS, document_row, fact_row
-from extract.sinks.lines import DOCUMENTS, ERRORS, FACTS
+from newsfacts.batch.shards import Parts
+from newsfacts.sinks.cells import guarded_row
+from newsfacts.sinks.columns import DOCUMENT_COLUMNS, FACT_COLUMNS, document_row, fact_row
+from newsfacts.sinks.lines import DOCUMENTS, ERRORS, FACTS
 
 Format: TypeAlias = Literal["jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv"]
 

@@ -6,22 +6,22 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from extract.model import QuantityFact
-from extract.model.fields import fields_of
+from newsfacts.model import QuantityFact
+from newsfacts.model.fields import fields_of
 
 if TYPE_CHECKING:
-    from extract.language import Parsed
-    from extract.linking.clause import Describer
-    from extract.model import Change, QuantityMention
-    from extract.pipeline import Pipeline
-    from extract.rules import RuleSet
+    from newsfacts.language import Parsed
+    from newsfacts.linking.clause import Describer
+    from newsfacts.model import Change, QuantityMention
+    from newsfacts.pipeline import Pipeline
+    from newsfacts.rules import RuleSet
 
 
 class LinkingExamples:
     """Runs examples of linking; what they need is built when the first is run."""
 
     def __init__(self, rules: RuleSet) -> None:
-        from extract.linking import Linker
+        from newsfacts.linking import Linker
 
         Linker.from_rules(rules)  # raises where a file is malformed
         self._rules = rules
@@ -30,13 +30,13 @@ class LinkingExamples:
     def _pipeline(self) -> Pipeline:
         import spacy
 
-        from extract.pipeline import Pipeline
+        from newsfacts.pipeline import Pipeline
 
         return Pipeline(spacy.blank("en"), self._rules)
 
     @cached_property
     def _describer(self) -> Describer:
-        from extract.linking.clause import Describer
+        from newsfacts.linking.clause import Describer
 
         return Describer.from_rules(self._rules)
 

@@ -2,7 +2,7 @@
 
 The final files are written beside their places, then the manifest, which has their hashes, is replaced,
 then the files get their names, and those of another format go. A run that is killed in between leaves files
-that are not those of the manifest: `extract.sinks.current` tells so, and the next run assembles them again
+that are not those of the manifest: `newsfacts.sinks.current` tells so, and the next run assembles them again
 from the shards. Only names that we write are ever removed, and only in a folder that is marked.
 """
 
@@ -15,9 +15,9 @@ from pathlib import Path
 
 import msgspec
 
-from extract.batch.folder import claimed, parts, remove, remove_parts, write_whole
-from extract.errors import ConfigurationError
-from extract.sinks.current import MANIFEST, OURS, Counts, Manifest, described, read_manifest
+from newsfacts.batch.folder import claimed, parts, remove, remove_parts, write_whole
+from newsfacts.errors import ConfigurationError
+from newsfacts.sinks.current import MANIFEST, OURS, Counts, Manifest, described, read_manifest
 
 SHARDS = "shards"
 TASKS = "tasks"

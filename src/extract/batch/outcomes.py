@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
-from extract.guard import Failure, told
-from extract.model import Document, DocumentError, Fact
-from extract.model.records import DocumentRecord
-from extract.processes import REMEDIES
-from extract.sinks.jsonl import encode
+from newsfacts.guard import Failure, told
+from newsfacts.model import Document, DocumentError, Fact
+from newsfacts.model.records import DocumentRecord
+from newsfacts.processes import REMEDIES
+from newsfacts.sinks.jsonl import encode
 
 if TYPE_CHECKING:
-    from extract.pipeline import Result
+    from newsfacts.pipeline import Result
 
 #: Documents that are held in memory at a time; the pipeline's own batch.
 BATCH = 64

@@ -9,12 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from extract.batch.distributed import ShardFunction, remove_tasks, write_task
-from extract.batch.engines import Done
-from extract.batch.shards import Shard, ShardStore
-from extract.batch.worker import Loader, Worker
-from extract.errors import ConfigurationError
-from extract.processes import MEMORY
+from newsfacts.batch.distributed import ShardFunction, remove_tasks, write_task
+from newsfacts.batch.engines import Done
+from newsfacts.batch.shards import Shard, ShardStore
+from newsfacts.batch.worker import Loader, Worker
+from newsfacts.errors import ConfigurationError
+from newsfacts.processes import MEMORY
 
 _STORE = 100_000_000
 

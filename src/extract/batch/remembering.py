@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from extract.batch.outcomes import Item
-from extract.batch.shards import Held, Shard, ShardStore, most
-from extract.batch.watching import Snapshot, State
-from extract.model import Document
-from extract.readers.reading import Reading
+from newsfacts.batch.outcomes import Item
+from newsfacts.batch.shards import Held, Shard, ShardStore, most
+from newsfacts.batch.watching import Snapshot, State
+from newsfacts.model import Document
+from newsfacts.readers.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
-from extract import schemas
-from extract.batch.linkcheck import LinkingExamples
-from extract.errors import ConfigurationError, RulesError
-from extract.rules import Example, ExampleFile, RuleSet, check_example, default_rules_dir
-from extract.rules.examples import Finder
+from newsfacts import schemas
+from newsfacts.batch.linkcheck import LinkingExamples
+from newsfacts.errors import ConfigurationError, RulesError
+from newsfacts.rules import Example, ExampleFile, RuleSet, check_example, default_rules_dir
+from newsfacts.rules.examples import Finder
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from spacy.language import Language
 
-    from extract.language import Parsed
+    from newsfacts.language import Parsed
 
 T = TypeVar("T")
 EXAMPLES = "examples.yaml"
@@ -129,12 +129,12 @@ class _Family:
 
 
 def _families() -> tuple[_Family, ...]:
-    from extract.check import Checker
-    from extract.consolidate.settings import Settings
-    from extract.dates import DateFinder
-    from extract.places import PlaceFinder
-    from extract.quantities import QuantityFinder
-    from extract.sections import DocumentBuilder
+    from newsfacts.check import Checker
+    from newsfacts.consolidate.settings import Settings
+    from newsfacts.dates import DateFinder
+    from newsfacts.places import PlaceFinder
+    from newsfacts.quantities import QuantityFinder
+    from newsfacts.sections import DocumentBuilder
 
     return (
         _Family("sections", DocumentBuilder.from_rules, _marked_sections),
@@ -227,14 +227,14 @@ class _Parsers:
 
     @cached_property
     def _full(self) -> Language:
-        from extract.language import load_model
+        from newsfacts.language import load_model
 
         return load_model(self._model)
 
     def parse(self, text: str, published: dt.date | None, needs_model: bool) -> Parsed:
         """The parsed view of an example."""
-        from extract.language import parse
-        from extract.model import Document
+        from newsfacts.language import parse
+        from newsfacts.model import Document
 
         nlp = self._full if needs_model else self._blank
         return parse(nlp, Document(id="example", text=text, published=published))

@@ -12,15 +12,15 @@ from typing import TypeAlias
 
 import msgspec
 
-from extract.batch.engines import Engine, ThisProcess
-from extract.batch.folder import claimed, parts
-from extract.batch.formats import Format, assemble, file_names
-from extract.batch.manifest import SHARDS, identify, mark, remove_stale, write_manifest
-from extract.batch.outcomes import Extractor, Item
-from extract.batch.shards import SHOWN_ERRORS, Head, Parts, Shard, ShardStore, cut
-from extract.errors import ConfigurationError
-from extract.model import DocumentError
-from extract.sinks.current import (
+from newsfacts.batch.engines import Engine, ThisProcess
+from newsfacts.batch.folder import claimed, parts
+from newsfacts.batch.formats import Format, assemble, file_names
+from newsfacts.batch.manifest import SHARDS, identify, mark, remove_stale, write_manifest
+from newsfacts.batch.outcomes import Extractor, Item
+from newsfacts.batch.shards import SHOWN_ERRORS, Head, Parts, Shard, ShardStore, cut
+from newsfacts.errors import ConfigurationError
+from newsfacts.model import DocumentError
+from newsfacts.sinks.current import (
     Counts,
     Manifest,
     ShardEntry,
@@ -28,7 +28,7 @@ from extract.sinks.current import (
     differences,
     read_manifest,
 )
-from extract.sinks.lines import FACTS
+from newsfacts.sinks.lines import FACTS
 
 #: Cuts a stream into shards, given what their facts depend on; of a shard that is there items may be missing.
 Cutting: TypeAlias = Callable[[Iterable[Item], Mapping[str, str]], Iterator[Shard]]

@@ -13,11 +13,11 @@ from pathlib import Path
 import msgspec
 import pyarrow as pa
 
-from extract.batch.folder import remove, write_whole
-from extract.batch.outcomes import BATCH, INCOMPLETE, Item, Outcome, errors_of
-from extract.model import Document, DocumentError
-from extract.processes import REMEDIES
-from extract.sinks.jsonl import encode
+from newsfacts.batch.folder import remove, write_whole
+from newsfacts.batch.outcomes import BATCH, INCOMPLETE, Item, Outcome, errors_of
+from newsfacts.model import Document, DocumentError
+from newsfacts.processes import REMEDIES
+from newsfacts.sinks.jsonl import encode
 
 #: Changes when shard files or the meaning of keys do: files of another layout are made anew.
 LAYOUT = 1

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from extract import schemas
-from extract.batch.outcomes import INCOMPLETE
-from extract.errors import ConfigurationError
-from extract.model.fields import PHRASES, REFERENCES
-from extract.sinks.current import OURS, REMEDY, read_manifest, unsettled
-from extract.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, line_blocks, stored
+from newsfacts import schemas
+from newsfacts.batch.outcomes import INCOMPLETE
+from newsfacts.errors import ConfigurationError
+from newsfacts.model.fields import PHRASES, REFERENCES
+from newsfacts.sinks.current import OURS, REMEDY, read_manifest, unsettled
+from newsfacts.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, line_blocks, stored
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from extract.readers import ReadOptions
-from extract.readers.discovery import Discovery
-from extract.readers.source import Source
+from newsfacts.readers import ReadOptions
+from newsfacts.readers.discovery import Discovery
+from newsfacts.readers.source import Source
 
 #: Size and time of change (ns) of a file.
 State: TypeAlias = tuple[int, int]

@@ -9,10 +9,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
-from extract.batch.outcomes import Extractor, Item, Outcome, outcomes
-from extract.errors import ConfigurationError, NewsfactsError
-from extract.model import Document, DocumentError
-from extract.processes import MEMORY, OUT_OF_MEMORY, Child, Lost, deadline, received, settle
+from newsfacts.batch.outcomes import Extractor, Item, Outcome, outcomes
+from newsfacts.errors import ConfigurationError, NewsfactsError
+from newsfacts.model import Document, DocumentError
+from newsfacts.processes import MEMORY, OUT_OF_MEMORY, Child, Lost, deadline, received, settle
 
 #: Seconds until a new process must have loaded the model and the rules.
 START_TIMEOUT = 600.0
@@ -141,8 +141,8 @@ class PipelineLoader:
 
     def __call__(self) -> Loaded:
         """The pipeline."""
-        from extract.fingerprint import begin
-        from extract.pipeline import Pipeline  # here: imported earlier it would start its threads
+        from newsfacts.fingerprint import begin
+        from newsfacts.pipeline import Pipeline  # here: imported earlier it would start its threads
 
         begin()  # beside the loading of the model
         return Pipeline.load(self.model, self.rules)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from extract.check.reader import Quantulum, Reader, Reading
-from extract.check.settings import Settings
-from extract.check.units import Meaning
-from extract.model import Fact, QuantityFact
-from extract.quantities.numbers import NumberWords
-from extract.rules import RuleSet
+from newsfacts.check.reader import Quantulum, Reader, Reading
+from newsfacts.check.settings import Settings
+from newsfacts.check.units import Meaning
+from newsfacts.model import Fact, QuantityFact
+from newsfacts.quantities.numbers import NumberWords
+from newsfacts.rules import RuleSet
 
 Field = Literal["value", "unit"]
 _CENT = 0.01

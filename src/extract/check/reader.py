@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
-from extract.check.settings import Settings
-from extract.check.units import Meaning, UnitNames
-from extract.rules import RuleSet
+from newsfacts.check.settings import Settings
+from newsfacts.check.units import Meaning, UnitNames
+from newsfacts.rules import RuleSet
 
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from extract.rules import RuleSet
+from newsfacts.rules import RuleSet
 
 
 class UnitName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.check.settings import Settings
-from extract.quantities.lexer import lex
-from extract.quantities.money import Currencies, CurrencyFile
-from extract.quantities.units import UnitFile, UnitTable
-from extract.rules import RuleSet
+from newsfacts.check.settings import Settings
+from newsfacts.quantities.lexer import lex
+from newsfacts.quantities.money import Currencies, CurrencyFile
+from newsfacts.quantities.units import UnitFile, UnitTable
+from newsfacts.rules import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

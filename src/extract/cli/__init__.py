@@ -15,15 +15,15 @@ def main(args: Sequence[str] | None = None) -> None:
     import signal
     import sys
 
-    from extract.cli.app import app
-    from extract.cli.exits import on_terminate
+    from newsfacts.cli.app import app
+    from newsfacts.cli.exits import on_terminate
 
     # A run that is told to end removes its unfinished files, as it does when interrupted.
     signal.signal(signal.SIGTERM, on_terminate)
     try:
         app(args=args, prog_name="newsfacts")
     except Exception as error:
-        from extract.cli.terminal import show_crash
+        from newsfacts.cli.terminal import show_crash
 
         show_crash(error)
         sys.exit(1)

@@ -1,5 +1,5 @@
-"""`python -m extract.cli`."""
+"""`python -m newsfacts.cli`."""
 
-from extract.cli import main
+from newsfacts.cli import main
 
 main()

@@ -10,22 +10,22 @@ from typing import Annotated, Any, cast
 import typer
 from typer.core import TyperGroup
 
-from extract.cli import exits
-from extract.cli.check import check
-from extract.cli.consolidate import consolidate
-from extract.cli.diff import diff
-from extract.cli.evaluate import evaluate
-from extract.cli.explain import explain
-from extract.cli.gate import gate
-from extract.cli.load import load
-from extract.cli.report import report
-from extract.cli.review import review
-from extract.cli.rules import rules
-from extract.cli.run import run
-from extract.cli.schema import schema
-from extract.cli.validate import validate
-from extract.cli.watch import watch
-from extract.errors import NewsfactsError
+from newsfacts.cli import exits
+from newsfacts.cli.check import check
+from newsfacts.cli.consolidate import consolidate
+from newsfacts.cli.diff import diff
+from newsfacts.cli.evaluate import evaluate
+from newsfacts.cli.explain import explain
+from newsfacts.cli.gate import gate
+from newsfacts.cli.load import load
+from newsfacts.cli.report import report
+from newsfacts.cli.review import review
+from newsfacts.cli.rules import rules
+from newsfacts.cli.run import run
+from newsfacts.cli.schema import schema
+from newsfacts.cli.validate import validate
+from newsfacts.cli.watch import watch
+from newsfacts.errors import NewsfactsError
 
 #: click's error of usage, wherever the installed typer has it from.
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
@@ -52,7 +52,7 @@ class Commands(TyperGroup):
         except (NewsfactsError, OSError) as error:
             if ctx.params.get("debug"):
                 raise
-            from extract.cli.terminal import show_error
+            from newsfacts.cli.terminal import show_error
 
             show_error(error)
             raise typer.Exit(exits.UNUSABLE) from error
@@ -64,7 +64,7 @@ def _visible_usage_errors() -> Iterator[None]:
     try:
         yield
     except _UsageError as error:
-        from extract.cli.visible import visible
+        from newsfacts.cli.visible import visible
 
         vars(error).update(message=visible(str(vars(error).get("message") or "")))
         raise

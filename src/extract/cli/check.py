@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli import exits
-from extract.cli.options import AsJson, Quiet, Rules
-from extract.cli.report import Output, Texts, content_of
+from newsfacts.cli import exits
+from newsfacts.cli.options import AsJson, Quiet, Rules
+from newsfacts.cli.report import Output, Texts, content_of
 
 if TYPE_CHECKING:
-    from extract.check import SecondReading
+    from newsfacts.check import SecondReading
 
 _SHOWN = 50
 
@@ -33,8 +33,8 @@ def check(
 
     newsfacts check output --texts articles/
     """
-    from extract.check import Checker
-    from extract.rules import RuleSet
+    from newsfacts.check import Checker
+    from newsfacts.rules import RuleSet
 
     content = content_of(source, texts)
     found = Checker.from_rules(RuleSet(rules)).check(content.facts, content.texts_by_id())
@@ -47,7 +47,7 @@ def _show(found: SecondReading, missing: int, *, as_json: bool, quiet: bool) -> 
     import dataclasses
     import json
 
-    from extract.cli.terminal import err, out, several
+    from newsfacts.cli.terminal import err, out, several
 
     if as_json:
         typer.echo(json.dumps({**dataclasses.asdict(found), "without_text": missing}, ensure_ascii=False))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli.options import AsJson, Quiet
-from extract.cli.outputs import Force, save, target
+from newsfacts.cli.options import AsJson, Quiet
+from newsfacts.cli.outputs import Force, save, target
 
 if TYPE_CHECKING:
-    from extract.consolidate import Consolidation
-    from extract.model.claim import Claim
+    from newsfacts.consolidate import Consolidation
+    from newsfacts.model.claim import Claim
 
 _SHOWN = 20
 
@@ -45,13 +45,13 @@ def consolidate(
     """
     import json
 
-    from extract.batch.manifest import add_file
-    from extract.cli.documents import texts_of
-    from extract.consolidate import consolidate as merge
-    from extract.rules import RuleSet
-    from extract.sinks.current import read_manifest
-    from extract.sinks.jsonl import encode
-    from extract.sinks.lines import CLAIMS
+    from newsfacts.batch.manifest import add_file
+    from newsfacts.cli.documents import texts_of
+    from newsfacts.consolidate import consolidate as merge
+    from newsfacts.rules import RuleSet
+    from newsfacts.sinks.current import read_manifest
+    from newsfacts.sinks.jsonl import encode
+    from newsfacts.sinks.lines import CLAIMS
 
     folder = source if source.is_dir() else source.parent
     beside = folder / CLAIMS
@@ -64,7 +64,7 @@ def consolidate(
     else:
         save(file, b"".join(lines))
     if as_json:
-        from extract.cli.terminal import print_json
+        from newsfacts.cli.terminal import print_json
 
         print_json(json.dumps({"claims": found.verdicts, "copies": found.copies, "out": str(out or beside)}))
     elif not quiet:
@@ -75,7 +75,7 @@ def _show(found: Consolidation, file: Path) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from extract.cli.terminal import out, several
+    from newsfacts.cli.terminal import out, several
 
     shared = [claim for claim in found.claims if claim.verdict != "single"]
     for claim in shared[:_SHOWN]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli import exits
-from extract.cli.options import AsJson, Quiet
-from extract.cli.outputs import Force, save, target
+from newsfacts.cli import exits
+from newsfacts.cli.options import AsJson, Quiet
+from newsfacts.cli.outputs import Force, save, target
 
 if TYPE_CHECKING:
-    from extract.diff import Diff
-    from extract.report import Content
+    from newsfacts.diff import Diff
+    from newsfacts.report import Content
 
 
 def diff(
@@ -61,10 +61,10 @@ def diff(
 
     newsfacts diff before/ after/ --gold gold.jsonl --html diff.html
     """
-    from extract.cli.report import content_of
-    from extract.cli.terminal import print_json
-    from extract.diff import diff_facts, diff_to_html, diff_to_json, diff_to_markdown, read_judge
-    from extract.report import read_content
+    from newsfacts.cli.report import content_of
+    from newsfacts.cli.terminal import print_json
+    from newsfacts.diff import diff_facts, diff_to_html, diff_to_json, diff_to_markdown, read_judge
+    from newsfacts.report import read_content
 
     inputs = [old, new, gold, texts]
     table = target(markdown, "markdown", force=force, inputs=inputs) if markdown else None
@@ -94,7 +94,7 @@ def texts_by_document(content: Content) -> Mapping[str, str]:
 
 def warn_of_other_texts(before: Content, after: Content) -> None:
     """Say where the two sides are not about the same text: there spans cannot be compared."""
-    from extract.cli.terminal import err
+    from newsfacts.cli.terminal import err
 
     old = {document.id: document.sha256 for document in before.documents if document.characters}
     for document in after.documents:
@@ -105,8 +105,8 @@ def warn_of_other_texts(before: Content, after: Content) -> None:
 
 def show(found: Diff, limit: int) -> None:
     """The tables and the numbers, on stdout."""
-    from extract.cli.terminal import err, out, several
-    from extract.diff import diff_tables, headline
+    from newsfacts.cli.terminal import err, out, several
+    from newsfacts.diff import diff_tables, headline
 
     for table in diff_tables(found, limit=limit):
         out().print(table)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
-    from extract.model import Document
-    from extract.readers.source import Source
-    from extract.sections import DocumentBuilder
+    from newsfacts.model import Document
+    from newsfacts.readers.source import Source
+    from newsfacts.sections import DocumentBuilder
 
 _MANY = frozenset({".jsonl", ".ndjson"})
 _UNKNOWN = frozenset({".csv", ".tsv", ".parquet"})
@@ -21,10 +21,10 @@ _BLOCK = 1 << 20
 
 def texts_of(source: Path) -> Mapping[str, str]:
     """Document id -> text of an input, read with default options."""
-    from extract.model import Document
-    from extract.readers import ReadOptions, read
-    from extract.rules import RuleSet
-    from extract.sections import DocumentBuilder
+    from newsfacts.model import Document
+    from newsfacts.readers import ReadOptions, read
+    from newsfacts.rules import RuleSet
+    from newsfacts.sections import DocumentBuilder
 
     found = read([source], ReadOptions(), DocumentBuilder.from_rules(RuleSet()))
     return {item.id: item.text for item in found if isinstance(item, Document)}
@@ -32,9 +32,9 @@ def texts_of(source: Path) -> Mapping[str, str]:
 
 def first_document(source: Path, published: dt.date | None, builder: DocumentBuilder) -> Document:
     """The first document of a file or of standard input (-). Raises ReadError where it cannot be read."""
-    from extract.errors import ReadError
-    from extract.model import DocumentError
-    from extract.readers import ReadOptions, read
+    from newsfacts.errors import ReadError
+    from newsfacts.model import DocumentError
+    from newsfacts.readers import ReadOptions, read
 
     items = read([source], ReadOptions(published=published, check_language=False), builder)
     item = next(items, None)
@@ -48,9 +48,9 @@ def first_document(source: Path, published: dt.date | None, builder: DocumentBui
 
 def expected(inputs: Sequence[Path]) -> int | None:
     """About how many documents these inputs hold; None where that cannot be told without reading them."""
-    from extract.model import DocumentError
-    from extract.readers import ReadOptions
-    from extract.readers.discovery import Discovery
+    from newsfacts.model import DocumentError
+    from newsfacts.readers import ReadOptions
+    from newsfacts.readers.discovery import Discovery
 
     if Path("-") in inputs:
         return None
@@ -64,7 +64,7 @@ def _count(source: Source) -> int | None:
         return None
     if source.suffix not in _MANY:
         return 1
-    from extract.readers.problems import Refused
+    from newsfacts.readers.problems import Refused
 
     try:
         with source.open() as file:

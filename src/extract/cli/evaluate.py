@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli import exits
-from extract.cli.options import TOLERANCE, AsJson, Gold, Quiet, Tolerance
-from extract.cli.outputs import Force, save, target
-from extract.errors import ConfigurationError
+from newsfacts.cli import exits
+from newsfacts.cli.options import TOLERANCE, AsJson, Gold, Quiet, Tolerance
+from newsfacts.cli.outputs import Force, save, target
+from newsfacts.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from extract.evaluation import Report
+    from newsfacts.evaluation import Report
 
 
 def evaluate(
@@ -57,8 +57,8 @@ def evaluate(
 
     Exit code 1 where a score lies below a --min or its pinned value.
     """
-    from extract import evaluation
-    from extract.sinks.current import check_current
+    from newsfacts import evaluation
+    from newsfacts.sinks.current import check_current
 
     _check_options(baseline, pin=pin, allow_lower=allow_lower)
     inputs = [predictions, gold]
@@ -88,8 +88,8 @@ def _check_options(baseline: Path | None, *, pin: bool, allow_lower: bool) -> No
 
 
 def _show(report: Report, mistakes: int, *, as_json: bool, quiet: bool) -> None:
-    from extract.cli.terminal import err, out, print_json
-    from extract.evaluation import report_tables, report_to_json
+    from newsfacts.cli.terminal import err, out, print_json
+    from newsfacts.evaluation import report_tables, report_to_json
 
     for doc_id in report.missing_documents:
         err().print(f"no facts were predicted for document {doc_id}", style="yellow", markup=False)
@@ -103,7 +103,7 @@ def _show(report: Report, mistakes: int, *, as_json: bool, quiet: bool) -> None:
 
 
 def _tell_of_more(number: int) -> None:
-    from extract.cli.terminal import err
+    from newsfacts.cli.terminal import err
 
     if number > 0:
         err().print(
@@ -113,8 +113,8 @@ def _tell_of_more(number: int) -> None:
 
 def _pin(report: Report, baseline: Path, *, allow_lower: bool, quiet: bool) -> list[str]:
     """Pin the scores, telling what went down; return what forbids it."""
-    from extract.cli.terminal import err
-    from extract.evaluation import pin
+    from newsfacts.cli.terminal import err
+    from newsfacts.evaluation import pin
 
     drops = [str(drop) for drop in pin(report, baseline, allow_lower=allow_lower)]
     if drops and not allow_lower:
@@ -127,7 +127,7 @@ def _pin(report: Report, baseline: Path, *, allow_lower: bool, quiet: bool) -> l
 
 
 def _fail_on(failures: Iterable[str]) -> None:
-    from extract.cli.terminal import err
+    from newsfacts.cli.terminal import err
 
     lines = list(failures)
     for line in lines:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extract.cli.documents import first_document
-from extract.cli.options import AsJson, Model, Published, Rules, load_pipeline
+from newsfacts.cli.documents import first_document
+from newsfacts.cli.options import AsJson, Model, Published, Rules, load_pipeline
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from extract.explain import Explanation, Unused, Why
-    from extract.model import Fact
+    from newsfacts.explain import Explanation, Unused, Why
+    from newsfacts.model import Fact
 
 _STYLES = {"date": "bold cyan", "place": "bold green"}
 _QUANTITY_STYLE = "bold yellow"
@@ -50,7 +50,7 @@ def explain(
     if as_json:
         import msgspec
 
-        from extract.cli.terminal import print_json
+        from newsfacts.cli.terminal import print_json
 
         print_json(msgspec.json.encode(explanation))
     else:
@@ -68,7 +68,7 @@ def _source(text: str) -> Path | None:
 
 
 def _show(explanation: Explanation) -> None:
-    from extract.cli.terminal import out
+    from newsfacts.cli.terminal import out
 
     console = out()
     _show_text(console, explanation)
@@ -120,7 +120,7 @@ def _show_fact(console: Console, why: Why, texts: dict[str, str]) -> None:
 
 
 def _lines(fact: Fact, texts: dict[str, str]) -> list[tuple[str, str]]:
-    from extract.model import DateFact, PlaceFact
+    from newsfacts.model import DateFact, PlaceFact
 
     if isinstance(fact, DateFact):
         days = f"{fact.date_start or '?'} to {fact.date_end or '?'}"
@@ -140,7 +140,7 @@ def _lines(fact: Fact, texts: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _quantity_lines(fact: Any, texts: dict[str, str]) -> list[tuple[str, str | None]]:
-    from extract.model.fields import fields_of
+    from newsfacts.model.fields import fields_of
 
     said = [field for field in fields_of("quantity") if field.says and field.name not in _IN_VALUE]
     lines = ((field.name.replace("_", " "), _said(fact, field.name, texts)) for field in said)
@@ -149,7 +149,7 @@ def _quantity_lines(fact: Any, texts: dict[str, str]) -> list[tuple[str, str | N
 
 def _said(fact: Any, name: str, texts: dict[str, str]) -> str | None:
     """What a field of a quantity says; of a reference the words of the fact that it names."""
-    from extract.model.fields import REFERENCES
+    from newsfacts.model.fields import REFERENCES
 
     value = getattr(fact, name)
     if value is None:
@@ -188,7 +188,7 @@ def _without_any_fact(explanation: Explanation) -> list[Unused]:
 def _show_unused(console: Console, unused: list[Unused]) -> None:
     from rich.text import Text
 
-    from extract.cli.terminal import plain_table
+    from newsfacts.cli.terminal import plain_table
 
     table = plain_table("number without a fact", "why")
     for number in unused:

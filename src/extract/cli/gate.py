@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli import exits
-from extract.cli.options import TOLERANCE, AsJson, Gold, Quiet, Tolerance
-from extract.cli.outputs import Force, Kind, save, target
-from extract.errors import ConfigurationError, NewsfactsError
+from newsfacts.cli import exits
+from newsfacts.cli.options import TOLERANCE, AsJson, Gold, Quiet, Tolerance
+from newsfacts.cli.outputs import Force, Kind, save, target
+from newsfacts.errors import ConfigurationError, NewsfactsError
 
 if TYPE_CHECKING:
-    from extract.diff import Entry
-    from extract.gate import Outcome, Run
+    from newsfacts.diff import Entry
+    from newsfacts.gate import Outcome, Run
 
 _CODES = MappingProxyType(
     {"passed": exits.OK, "below the floor": exits.CHECK_FAILED, "regression": exits.REGRESSION}
@@ -84,7 +84,7 @@ def gate(
 
     newsfacts gate output --gold gold.jsonl --baseline baseline.json --pin
     """
-    from extract import gate as gates
+    from newsfacts import gate as gates
 
     inputs = [source, gold] if pin else [source, gold, baseline]
 
@@ -104,7 +104,7 @@ def gate(
         outcome = gates.check(run, gates.read_pinned(baseline), least=least or (), tolerance=tolerance)
     _write(outcome, source, junit, markdown, html)
     if as_json:
-        from extract.cli.terminal import print_json
+        from newsfacts.cli.terminal import print_json
 
         print_json(gates.outcome_to_json(outcome))
     else:
@@ -116,7 +116,7 @@ def gate(
 @contextlib.contextmanager
 def _told(junit: Path | None) -> Iterator[None]:
     """A gate that cannot be run is an error in the JUnit file too, lest an old one speak for it."""
-    from extract.gate import unusable_to_junit
+    from newsfacts.gate import unusable_to_junit
 
     try:
         yield
@@ -129,8 +129,8 @@ def _told(junit: Path | None) -> Iterator[None]:
 def _write(
     outcome: Outcome, source: Path, junit: Path | None, markdown: Path | None, html: Path | None
 ) -> None:
-    from extract.diff import diff_to_html
-    from extract.gate import outcome_to_junit, outcome_to_markdown
+    from newsfacts.diff import diff_to_html
+    from newsfacts.gate import outcome_to_junit, outcome_to_markdown
 
     github = os.environ.get("GITHUB_STEP_SUMMARY")
     texts = _texts(source) if markdown or html or github else {}
@@ -149,15 +149,15 @@ def _write(
 
 
 def _texts(source: Path) -> Mapping[str, str]:
-    from extract.cli.diff import texts_by_document
-    from extract.cli.report import content_of
+    from newsfacts.cli.diff import texts_by_document
+    from newsfacts.cli.report import content_of
 
     return texts_by_document(content_of(source, None))
 
 
 def _show(outcome: Outcome, *, quiet: bool) -> None:
-    from extract.cli.terminal import err, out
-    from extract.gate import score_table
+    from newsfacts.cli.terminal import err, out
+    from newsfacts.gate import score_table
 
     if not quiet:
         out().print(score_table(outcome))
@@ -175,8 +175,8 @@ def _show(outcome: Outcome, *, quiet: bool) -> None:
 
 
 def _name(title: str, entries: tuple[Entry, ...]) -> None:
-    from extract.cli.terminal import err
-    from extract.diff import describe
+    from newsfacts.cli.terminal import err
+    from newsfacts.diff import describe
 
     if entries:
         err().print(f"{title}: {len(entries):,}", style="red")
@@ -187,7 +187,7 @@ def _name(title: str, entries: tuple[Entry, ...]) -> None:
 
 
 def _name_incomplete(incomplete: Mapping[str, tuple[str, ...]]) -> None:
-    from extract.cli.terminal import err
+    from newsfacts.cli.terminal import err
 
     for doc_id, families in list(incomplete.items())[:_NAMED]:
         err().print(f"incomplete: {doc_id} lacks {', '.join(families)}", style="red", markup=False)
@@ -197,8 +197,8 @@ def _name_incomplete(incomplete: Mapping[str, tuple[str, ...]]) -> None:
 
 def _check_pin(baseline: Path, inputs: list[Path], *, force: bool) -> None:
     """Refuse to pin over files that are no pin."""
-    from extract.evaluation import read_baseline
-    from extract.gate import pinned_facts
+    from newsfacts.evaluation import read_baseline
+    from newsfacts.gate import pinned_facts
 
     target(baseline, "baseline", force=force, inputs=inputs)
     facts = pinned_facts(baseline)
@@ -210,8 +210,8 @@ def _check_pin(baseline: Path, inputs: list[Path], *, force: bool) -> None:
 
 def _pin(run: Run, baseline: Path, *, allow_lower: bool, quiet: bool) -> None:
     """Pin the run, telling what became lower or was lost; refuse to lower without being asked."""
-    from extract.cli.terminal import err
-    from extract.gate import pin_run
+    from newsfacts.cli.terminal import err
+    from newsfacts.gate import pin_run
 
     _name_incomplete(run.incomplete)
     if run.incomplete and not allow_lower:
@@ -231,9 +231,9 @@ def _pin(run: Run, baseline: Path, *, allow_lower: bool, quiet: bool) -> None:
 
 
 def _lost_since(run: Run, baseline: Path) -> tuple[Entry, ...]:
-    from extract.cli.terminal import err
-    from extract.diff import diff_facts, gold_judge
-    from extract.gate import read_pinned
+    from newsfacts.cli.terminal import err
+    from newsfacts.diff import diff_facts, gold_judge
+    from newsfacts.gate import read_pinned
 
     if not baseline.exists():
         return ()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from extract.cli.options import AsJson, IdPrefix, Quiet, Source
+from newsfacts.cli.options import AsJson, IdPrefix, Quiet, Source
 
 
 def load(
@@ -55,8 +55,8 @@ def load(
     import dataclasses
     import json
 
-    from extract import sinks
-    from extract.cli.terminal import out, print_json, several
+    from newsfacts import sinks
+    from newsfacts.cli.terminal import out, print_json, several
 
     report = sinks.load(source, target, source=origin, id_prefix=id_prefix, prune=prune)
     if as_json:

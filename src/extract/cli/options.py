@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from extract.cli.startup import import_spacy
+from newsfacts.cli.startup import import_spacy
 
 if TYPE_CHECKING:
-    from extract.pipeline import Pipeline
+    from newsfacts.pipeline import Pipeline
 
 Model = Annotated[
     str | None,
@@ -131,15 +131,15 @@ Gold = Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold facts, 
 Tolerance = Annotated[
     float, typer.Option("--tolerance", min=0, max=1, help="How far a score may lie below its pinned one.")
 ]
-#: That of `extract.processes`.
+#: That of `newsfacts.processes`.
 MEMORY = 4.0
-#: That of `extract.evaluation`, which no command loads to show its help.
+#: That of `newsfacts.evaluation`, which no command loads to show its help.
 TOLERANCE = 0.0005
 
 
 def load_pipeline(model: str | None, rules: Path | None) -> Pipeline:
     """The pipeline for the shared options."""
     import_spacy()
-    from extract.pipeline import Pipeline
+    from newsfacts.pipeline import Pipeline
 
     return Pipeline.load(model, rules)

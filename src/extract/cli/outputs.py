@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from extract.errors import ConfigurationError
+from newsfacts.errors import ConfigurationError
 
 Force = Annotated[
     bool,
@@ -59,8 +59,8 @@ def target(path: Path, kind: Kind, *, force: bool = False, inputs: Iterable[Path
 
 
 def _is_of_a_run(file: Path) -> bool:
-    from extract.batch.manifest import SHARDS
-    from extract.sinks.current import MANIFEST, OURS, read_manifest
+    from newsfacts.batch.manifest import SHARDS
+    from newsfacts.sinks.current import MANIFEST, OURS, read_manifest
 
     if file.parent.name == SHARDS:
         return read_manifest(file.parent.parent) is not None
@@ -77,7 +77,7 @@ def _is_ours(file: Path, kind: Kind) -> bool:
 
 def save(file: Path, data: bytes) -> None:
     """Write a file that appears whole or not at all, in a folder that is made if need be."""
-    from extract.batch.folder import write_whole
+    from newsfacts.batch.folder import write_whole
 
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, data)

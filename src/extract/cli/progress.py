@@ -16,8 +16,8 @@ def progress(sources: Sequence[Path], *, shown: bool) -> Iterator[Callable[[obje
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-    from extract.cli.documents import expected
-    from extract.cli.terminal import err
+    from newsfacts.cli.documents import expected
+    from newsfacts.cli.terminal import err
 
     columns = (
         SpinnerColumn(),

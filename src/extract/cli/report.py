@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli.options import AsJson, Quiet
-from extract.cli.outputs import Force, save, target
+from newsfacts.cli.options import AsJson, Quiet
+from newsfacts.cli.outputs import Force, save, target
 
 if TYPE_CHECKING:
-    from extract.report import Content
+    from newsfacts.report import Content
 
 Texts = Annotated[
     Path | None,
@@ -45,8 +45,8 @@ def report(
     """
     import json
 
-    from extract.cli.terminal import print_json
-    from extract.report import render
+    from newsfacts.cli.terminal import print_json
+    from newsfacts.report import render
 
     file = target(html, "page", force=force, inputs=[source, texts])
     content = content_of(source, texts)
@@ -61,8 +61,8 @@ def report(
 
 def content_of(source: Path, texts: Path | None) -> Content:
     """The content of an output folder with the texts that can be had."""
-    from extract.report import read_content
-    from extract.report.content import recorded_files
+    from newsfacts.report import read_content
+    from newsfacts.report.content import recorded_files
 
     content = read_content(source)
     inputs = [texts] if texts else recorded_files(content)
@@ -70,10 +70,10 @@ def content_of(source: Path, texts: Path | None) -> Content:
 
 
 def _texts(inputs: list[Path]) -> Iterator[str]:
-    from extract.model import Document
-    from extract.readers import ReadOptions, read
-    from extract.rules import RuleSet
-    from extract.sections import DocumentBuilder
+    from newsfacts.model import Document
+    from newsfacts.readers import ReadOptions, read
+    from newsfacts.rules import RuleSet
+    from newsfacts.sections import DocumentBuilder
 
     options = ReadOptions(check_language=False)
     found = read(inputs, options, DocumentBuilder.from_rules(RuleSet()))
@@ -81,7 +81,7 @@ def _texts(inputs: list[Path]) -> Iterator[str]:
 
 
 def _show(content: Content, html: Path, size: int) -> None:
-    from extract.cli.terminal import err, out, several
+    from newsfacts.cli.terminal import err, out, several
 
     missing = content.texts.count(None)
     if missing:

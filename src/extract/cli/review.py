@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli.options import Quiet
-from extract.cli.outputs import Force, save, target
-from extract.cli.report import Output, Texts, content_of
+from newsfacts.cli.options import Quiet
+from newsfacts.cli.outputs import Force, save, target
+from newsfacts.cli.report import Output, Texts, content_of
 
 if TYPE_CHECKING:
-    from extract.report import Content
-    from extract.review import CorrectionLog
+    from newsfacts.report import Content
+    from newsfacts.review import CorrectionLog
 
 
 def review(
@@ -53,7 +53,7 @@ def review(
 
     newsfacts review output --export gold.jsonl
     """
-    from extract.review import CorrectionLog
+    from newsfacts.review import CorrectionLog
 
     gold = target(export, "gold", force=force, inputs=[source, texts]) if export else None
     content = content_of(source, texts)
@@ -67,8 +67,8 @@ def review(
 
 
 def _notes(content: Content) -> dict[str, str]:
-    from extract.check import Checker
-    from extract.rules import RuleSet
+    from newsfacts.check import Checker
+    from newsfacts.rules import RuleSet
 
     found = Checker.from_rules(RuleSet()).check(content.facts, content.texts_by_id())
     return {one.fact_id: f"quantulum3 reads {one.theirs}" for one in found.disagreements}
@@ -80,8 +80,8 @@ def _serve(
     import secrets
     import webbrowser
 
-    from extract.cli.terminal import err, out
-    from extract.review import ReviewSession
+    from newsfacts.cli.terminal import err, out
+    from newsfacts.review import ReviewSession
 
     server = _server()
     token = secrets.token_urlsafe(24)
@@ -97,10 +97,10 @@ def _serve(
 
 
 def _server() -> ModuleType:
-    from extract.errors import ConfigurationError
+    from newsfacts.errors import ConfigurationError
 
     try:
-        from extract.review import server
+        from newsfacts.review import server
     except ImportError as error:
         raise ConfigurationError(
             f"the review needs a package that is not installed: {error.name}",
@@ -110,8 +110,8 @@ def _server() -> ModuleType:
 
 
 def _export(content: Content, log: CorrectionLog, gold: Path, *, partial: bool, quiet: bool) -> None:
-    from extract.cli.terminal import err, out, several
-    from extract.review import export_gold
+    from newsfacts.cli.terminal import err, out, several
+    from newsfacts.review import export_gold
 
     found = export_gold(content, log.decisions(), partial=partial)
     save(gold, b"".join(found.lines))

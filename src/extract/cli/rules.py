@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli import exits
-from extract.cli.options import AsJson, Model, Quiet, Rules
+from newsfacts.cli import exits
+from newsfacts.cli.options import AsJson, Model, Quiet, Rules
 
 if TYPE_CHECKING:
-    from extract.batch.rulecheck import FamilyReport
+    from newsfacts.batch.rulecheck import FamilyReport
 
 rules = typer.Typer(no_args_is_help=True, help="Check, list and copy the rules.", rich_markup_mode="rich")
 
@@ -24,7 +24,7 @@ def check(
 
     A mistake is shown with file, line, field and remedy; exit code 4.
     """
-    from extract.batch.rulecheck import check_rules
+    from newsfacts.batch.rulecheck import check_rules
 
     reports = check_rules(rules_dir, model)
     _show(reports, as_json=as_json, quiet=quiet)
@@ -36,7 +36,7 @@ def _show(reports: list[FamilyReport], *, as_json: bool, quiet: bool) -> None:
     import dataclasses
     import json
 
-    from extract.cli.terminal import err, out, plain_table, print_json
+    from newsfacts.cli.terminal import err, out, plain_table, print_json
 
     if as_json:
         print_json(json.dumps([dataclasses.asdict(report) for report in reports]))
@@ -61,8 +61,8 @@ def list_rules(rules_dir: Rules = None, as_json: AsJson = False) -> None:
     import dataclasses
     import json
 
-    from extract.batch.rulecheck import list_rules as listed
-    from extract.cli.terminal import out, plain_table, print_json
+    from newsfacts.batch.rulecheck import list_rules as listed
+    from newsfacts.cli.terminal import out, plain_table, print_json
 
     entries = listed(rules_dir)
     if as_json:
@@ -83,8 +83,8 @@ def copy(
 
     A folder for --rules need hold only the files that differ.
     """
-    from extract.batch.rulecheck import copy_rules
-    from extract.cli.terminal import out
+    from newsfacts.batch.rulecheck import copy_rules
+    from newsfacts.cli.terminal import out
 
     count = copy_rules(folder)
     if not quiet:

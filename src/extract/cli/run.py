@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from extract.cli import exits
-from extract.cli.options import (
+from newsfacts.cli import exits
+from newsfacts.cli.options import (
     MEMORY,
     AsJson,
     FileFormat,
@@ -32,11 +32,11 @@ from extract.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from extract.batch import Engine
-    from extract.batch.formats import Format
-    from extract.pipeline import Pipeline
-    from extract.readers import Reading, ReadOptions
-    from extract.sections import DocumentBuilder
+    from newsfacts.batch import Engine
+    from newsfacts.batch.formats import Format
+    from newsfacts.pipeline import Pipeline
+    from newsfacts.readers import Reading, ReadOptions
+    from newsfacts.sections import DocumentBuilder
 
 _WORK = "How the work is done"
 _READING = "How inputs are read"
@@ -224,12 +224,12 @@ def opened(
     memory: float,
 ) -> Iterator[tuple[Engine, DocumentBuilder]]:
     """The engine that the options ask for, and what makes documents for it."""
-    from extract import batch
-    from extract.rules import RuleSet
-    from extract.sections import DocumentBuilder
+    from newsfacts import batch
+    from newsfacts.rules import RuleSet
+    from newsfacts.sections import DocumentBuilder
 
     if engine == "local" and workers is None and timeout is None:
-        from extract.fingerprint import begin
+        from newsfacts.fingerprint import begin
 
         begin()  # beside the loading of the model
         pipeline = load_pipeline(model, rules)
@@ -239,7 +239,7 @@ def opened(
     builder = DocumentBuilder.from_rules(RuleSet(rules))
     loader, limit = batch.PipelineLoader(model, rules), timeout or batch.TIMEOUT
     if engine == "ray":
-        from extract.batch.ray_cluster import RayCluster
+        from newsfacts.batch.ray_cluster import RayCluster
 
         with RayCluster(loader, workers, limit, out, memory) as cluster:
             yield cluster, builder
@@ -251,7 +251,7 @@ def opened(
 def _sources(inputs: list[Path] | None) -> list[Path]:
     if not inputs and sys.stdin.isatty():
         raise typer.BadParameter("name files or folders, or pipe a text in", param_hint="IN")
-    from extract.sinks.current import is_output
+    from newsfacts.sinks.current import is_output
 
     sources = inputs or [Path("-")]
     missing = [s for s in sources if str(s) != "-" and not os.path.lexists(s) and not has_magic(str(s))]
@@ -265,7 +265,7 @@ def _sources(inputs: list[Path] | None) -> list[Path]:
 
 def check_folder(out: Path, sources: Sequence[Path], *, force: bool) -> None:
     """Refuse an output folder that is not ours, one with inputs in it, and one inside an input folder."""
-    from extract.batch.manifest import check_out
+    from newsfacts.batch.manifest import check_out
 
     for source in sources:
         _check_apart(source, out.resolve(), out)
@@ -295,8 +295,8 @@ def _files(source: Path) -> Iterator[str]:
 
 
 def _options(fields: dict[str, str | None], *, encoding: str | None, **rest: Any) -> ReadOptions:
-    from extract.readers import FieldNames, ReadOptions
-    from extract.readers.decoding import is_encoding
+    from newsfacts.readers import FieldNames, ReadOptions
+    from newsfacts.readers.decoding import is_encoding
 
     if not is_encoding(encoding or "utf-8"):
         raise typer.BadParameter(f"there is no encoding of texts {encoding!r}", param_hint="--encoding")
@@ -310,16 +310,16 @@ def _read(
     builder: DocumentBuilder,
     limits: tuple[float | None, float],
 ) -> Reading:
-    from extract.processes import TIMEOUT
-    from extract.readers import ReaderProcess, read
+    from newsfacts.processes import TIMEOUT
+    from newsfacts.readers import ReaderProcess, read
 
     timeout, memory = limits
     return read(sources, options, builder, reader=ReaderProcess(timeout or TIMEOUT, memory))
 
 
 def _to_stdout(reading: Reading, pipeline: Pipeline) -> int:
-    from extract import batch
-    from extract.cli.terminal import err, json_output
+    from newsfacts import batch
+    from newsfacts.cli.terminal import err, json_output
 
     errors = batch.stream(reading, pipeline, json_output())
     for error in errors:
@@ -340,10 +340,10 @@ def _to_folder(
     as_json: bool,
     quiet: bool,
 ) -> int:
-    from extract import batch
-    from extract.cli.progress import progress
-    from extract.cli.summary import show_summary, summary_json
-    from extract.cli.terminal import print_json
+    from newsfacts import batch
+    from newsfacts.cli.progress import progress
+    from newsfacts.cli.summary import show_summary, summary_json
+    from newsfacts.cli.terminal import print_json
 
     with progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
         origin = source or batch.default_source(sources)

@@ -20,15 +20,15 @@ def schema(
     """Print the JSON Schema of a record or of a rules file."""
     import json
 
-    from extract import schemas
-    from extract.cli.terminal import print_json, print_lines
+    from newsfacts import schemas
+    from newsfacts.cli.terminal import print_json, print_lines
 
     if name == "rules":
-        from extract.batch.rulecheck import shapes
+        from newsfacts.batch.rulecheck import shapes
 
         print_lines(f"rules/{file}" for file in shapes())
     elif name.startswith("rules/"):
-        from extract.batch.rulecheck import rules_schema
+        from newsfacts.batch.rulecheck import rules_schema
 
         print_json(json.dumps(rules_schema(name.removeprefix("rules/")), indent=2, ensure_ascii=False))
     else:

@@ -9,7 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from extract.cli.visible import visible
+from newsfacts.cli.visible import visible
 
 
 class Screen(Console):

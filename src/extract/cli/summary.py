@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.batch import Summary
-from extract.cli.terminal import out, plain_table, several, shown_path
-from extract.model import QUANTITY_TYPES
-from extract.sinks.lines import ERRORS
+from newsfacts.batch import Summary
+from newsfacts.cli.terminal import out, plain_table, several, shown_path
+from newsfacts.model import QUANTITY_TYPES
+from newsfacts.sinks.lines import ERRORS
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import typer
 
-from extract.cli.visible import visible, visible_json
-from extract.errors import NewsfactsError
+from newsfacts.cli.visible import visible, visible_json
+from newsfacts.errors import NewsfactsError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 def out() -> Console:
     """The console of results. Square brackets and colons are what they are, no markup."""
-    from extract.cli.screen import Screen
+    from newsfacts.cli.screen import Screen
 
     return Screen(sys.stdout, soft_wrap=False)
 
 
 def err() -> Console:
     """The console of messages."""
-    from extract.cli.screen import Screen
+    from newsfacts.cli.screen import Screen
 
     return Screen(sys.stderr, soft_wrap=True)
 

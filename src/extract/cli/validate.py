@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli import exits
-from extract.cli.options import AsJson, Quiet
+from newsfacts.cli import exits
+from newsfacts.cli.options import AsJson, Quiet
 
 if TYPE_CHECKING:
-    from extract.batch import Problem
+    from newsfacts.batch import Problem
 
 _SHOWN = 50
 
@@ -37,8 +37,8 @@ def validate(
 
     newsfacts validate output --texts articles/
     """
-    from extract import batch
-    from extract.cli.documents import texts_of
+    from newsfacts import batch
+    from newsfacts.cli.documents import texts_of
 
     problems = list(batch.validate(files, texts_of(texts) if texts else None))
     _show(problems, files, as_json=as_json, quiet=quiet)
@@ -50,7 +50,7 @@ def _show(problems: list[Problem], files: Iterable[Path], *, as_json: bool, quie
     import dataclasses
     import json
 
-    from extract.cli.terminal import err, out, print_json
+    from newsfacts.cli.terminal import err, out, print_json
 
     if as_json:
         print_json(json.dumps([dataclasses.asdict(problem) for problem in problems]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli.options import (
+from newsfacts.cli.options import (
     MEMORY,
     FileFormat,
     FollowLinks,
@@ -23,10 +23,10 @@ from extract.cli.options import (
     Timeout,
     Workers,
 )
-from extract.cli.run import check_folder, opened
+from newsfacts.cli.run import check_folder, opened
 
 if TYPE_CHECKING:
-    from extract.batch import Summary
+    from newsfacts.batch import Summary
 
 
 def watch(
@@ -70,13 +70,13 @@ def watch(
 
     newsfacts watch incoming/ --out output
     """
-    from extract import batch
-    from extract.batch.manifest import SHARDS
-    from extract.batch.remembering import Memory as Remembered
-    from extract.batch.shards import ShardStore
-    from extract.batch.watching import changes, snapshot
-    from extract.processes import TIMEOUT
-    from extract.readers import ReaderProcess, ReadOptions, read
+    from newsfacts import batch
+    from newsfacts.batch.manifest import SHARDS
+    from newsfacts.batch.remembering import Memory as Remembered
+    from newsfacts.batch.shards import ShardStore
+    from newsfacts.batch.watching import changes, snapshot
+    from newsfacts.processes import TIMEOUT
+    from newsfacts.readers import ReaderProcess, ReadOptions, read
 
     check_folder(out, [folder], force=force)
     options = ReadOptions(published=published, follow_links=follow_links, id_prefix=id_prefix)
@@ -102,7 +102,7 @@ def watch(
 
 
 def _tell(summary: Summary) -> None:
-    from extract.cli.terminal import err, several
+    from newsfacts.cli.terminal import err, several
 
     parts = [
         f"{several(summary.documents, 'document')} ({summary.extracted:,} worked on)",

@@ -6,11 +6,11 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 
-from extract.consolidate.compare import details_differ, rivals, same_claim
-from extract.consolidate.settings import Settings
-from extract.consolidate.statement import Singular, Statement, statements
-from extract.model import Fact
-from extract.model.claim import Claim, ClaimSource, Standing, Verdict
+from newsfacts.consolidate.compare import details_differ, rivals, same_claim
+from newsfacts.consolidate.settings import Settings
+from newsfacts.consolidate.statement import Singular, Statement, statements
+from newsfacts.model import Fact
+from newsfacts.model.claim import Claim, ClaimSource, Standing, Verdict
 
 Cluster = list[Statement]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.consolidate.duplicates import jaccard
-from extract.consolidate.settings import Settings
-from extract.consolidate.statement import Statement, significant_digits
-from extract.model import QuantityFact
+from newsfacts.consolidate.duplicates import jaccard
+from newsfacts.consolidate.settings import Settings
+from newsfacts.consolidate.statement import Statement, significant_digits
+from newsfacts.model import QuantityFact
 
 
 def same_claim(one: Statement, other: Statement, settings: Settings) -> bool:

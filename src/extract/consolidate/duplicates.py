@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extract.consolidate.minhash import BandIndex, signature
+from newsfacts.consolidate.minhash import BandIndex, signature
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 5

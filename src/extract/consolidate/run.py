@@ -10,14 +10,14 @@ from pathlib import Path
 
 import inflect
 
-from extract.consolidate.claims import Consolidator
-from extract.consolidate.duplicates import find_copies
-from extract.consolidate.settings import Settings
-from extract.consolidate.statement import Singular
-from extract.model.claim import Claim
-from extract.rules import RuleSet
-from extract.sinks.current import facts_file
-from extract.sinks.jsonl import read_facts
+from newsfacts.consolidate.claims import Consolidator
+from newsfacts.consolidate.duplicates import find_copies
+from newsfacts.consolidate.settings import Settings
+from newsfacts.consolidate.statement import Singular
+from newsfacts.model.claim import Claim
+from newsfacts.rules import RuleSet
+from newsfacts.sinks.current import facts_file
+from newsfacts.sinks.jsonl import read_facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from extract.rules import RuleSet
+from newsfacts.rules import RuleSet
 
 Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
 

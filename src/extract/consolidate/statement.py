@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.consolidate.settings import Settings
-from extract.model import DateFact, Fact, PlaceFact, QuantityFact
+from newsfacts.consolidate.settings import Settings
+from newsfacts.model import DateFact, Fact, PlaceFact, QuantityFact
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 

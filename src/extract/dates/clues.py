@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from extract.dates.grammar import Match
-from extract.dates.lexer import Token
-from extract.dates.shapes import Cues
-from extract.language.parsed import Block
+from newsfacts.dates.grammar import Match
+from newsfacts.dates.lexer import Token
+from newsfacts.dates.shapes import Cues
+from newsfacts.language.parsed import Block
 
 if TYPE_CHECKING:
     from spacy.tokens import Token as SpacyToken

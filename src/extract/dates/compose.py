@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.dates.context import Value, dated, part_named
-from extract.dates.lexer import Token
-from extract.dates.notation import timex3_of
-from extract.dates.periods import Interval, Period, Unit, When, containing, day_of, shift, shift_when
-from extract.dates.units import calendar_unit
+from newsfacts.dates.context import Value, dated, part_named
+from newsfacts.dates.lexer import Token
+from newsfacts.dates.notation import timex3_of
+from newsfacts.dates.periods import Interval, Period, Unit, When, containing, day_of, shift, shift_when
+from newsfacts.dates.units import calendar_unit
 
 #: Words of a modifier -> what it says of the time.
 Modifiers = Mapping[tuple[str, ...], str]

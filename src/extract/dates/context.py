@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from extract.dates.absolute import AbsoluteDates
-from extract.dates.clues import Clues, Direction
-from extract.dates.grammar import Match
-from extract.dates.holidays import HolidayCalendar
-from extract.dates.notation import timex3_of
-from extract.dates.periods import Interval, Period, Unit, When, containing
-from extract.dates.shapes import Cues
-from extract.model.mention import Part, TimexType
+from newsfacts.dates.absolute import AbsoluteDates
+from newsfacts.dates.clues import Clues, Direction
+from newsfacts.dates.grammar import Match
+from newsfacts.dates.holidays import HolidayCalendar
+from newsfacts.dates.notation import timex3_of
+from newsfacts.dates.periods import Interval, Period, Unit, When, containing
+from newsfacts.dates.shapes import Cues
+from newsfacts.model.mention import Part, TimexType
 
 _PARTS: tuple[Part, ...] = get_args(Part)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.dates.clues import Clues
-from extract.dates.grammar import Match
-from extract.dates.lexer import Token
-from extract.dates.shapes import Cues
+from newsfacts.dates.clues import Clues
+from newsfacts.dates.grammar import Match
+from newsfacts.dates.lexer import Token
+from newsfacts.dates.shapes import Cues
 
 _YEAR_PREFIXES = ("mid", "early", "late", "end", "pre", "post")
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
-from extract.dates.absolute import AbsoluteDates
-from extract.dates.clues import Clues
-from extract.dates.compose import Found, compose
-from extract.dates.context import Context
-from extract.dates.filters import is_date
-from extract.dates.grammar import Match, Matcher
-from extract.dates.holidays import HolidayCalendar
-from extract.dates.lexer import Lexer, Token
-from extract.dates.notation import PARTS_OF_DAY, bounds_of, edtf_of
-from extract.dates.periods import Interval
-from extract.dates.resolvers import RESOLVERS
-from extract.dates.shapes import Cues, Grammar, Holidays, Lexicon, LunarDays
-from extract.errors import RulesError
-from extract.language.parsed import Block, Parsed
-from extract.model import DateMention
-from extract.model.mention import Relation
-from extract.rules import RuleSet
+from newsfacts.dates.absolute import AbsoluteDates
+from newsfacts.dates.clues import Clues
+from newsfacts.dates.compose import Found, compose
+from newsfacts.dates.context import Context
+from newsfacts.dates.filters import is_date
+from newsfacts.dates.grammar import Match, Matcher
+from newsfacts.dates.holidays import HolidayCalendar
+from newsfacts.dates.lexer import Lexer, Token
+from newsfacts.dates.notation import PARTS_OF_DAY, bounds_of, edtf_of
+from newsfacts.dates.periods import Interval
+from newsfacts.dates.resolvers import RESOLVERS
+from newsfacts.dates.shapes import Cues, Grammar, Holidays, Lexicon, LunarDays
+from newsfacts.errors import RulesError
+from newsfacts.language.parsed import Block, Parsed
+from newsfacts.model import DateMention
+from newsfacts.model.mention import Relation
+from newsfacts.rules import RuleSet
 
 #: Years in which a text can have been published; others are mistakes of the input, and taken as unknown.
 _PRESS = range(1500, 9000)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.dates.lexer import Token, Value
-from extract.dates.shapes import Grammar, GrammarRule
-from extract.errors import RulesError
+from newsfacts.dates.lexer import Token, Value
+from newsfacts.dates.shapes import Grammar, GrammarRule
+from newsfacts.errors import RulesError
 
 _ITEM = re.compile(r"\s*(?:(?P<slot>[a-z]\w*)=)?(?P<atom>@?[a-z]\w*|[()|?])")
 #: Stands for every class that no pattern names.

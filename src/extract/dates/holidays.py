@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from extract.dates.periods import Period, containing, day_of
-from extract.dates.shapes import Holiday, Holidays, LunarDays
-from extract.errors import RulesError
+from newsfacts.dates.periods import Period, containing, day_of
+from newsfacts.dates.shapes import Holiday, Holidays, LunarDays
+from newsfacts.errors import RulesError
 
 EASTER = "easter"
 #: The Gregorian calendar's Easter; before it the churches' calendars differ.

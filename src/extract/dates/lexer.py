@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from extract.dates.shapes import Lexicon
+from newsfacts.dates.shapes import Lexicon
 
 Value: TypeAlias = str | int | float
 

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from extract.dates.periods import (
+from newsfacts.dates.periods import (
     Interval,
     Period,
     Unit,

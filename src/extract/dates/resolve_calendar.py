@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.dates.context import Context, Value, dated, part_named, unresolved
-from extract.dates.grammar import Match
-from extract.dates.notation import SEASONS
-from extract.dates.periods import (
+from newsfacts.dates.context import Context, Value, dated, part_named, unresolved
+from newsfacts.dates.grammar import Match
+from newsfacts.dates.notation import SEASONS
+from newsfacts.dates.periods import (
     Interval,
     Period,
     Unit,
@@ -17,9 +17,9 @@ from extract.dates.periods import (
     year_of,
     years_from,
 )
-from extract.dates.units import this_unit, timex3_length, unit_of
-from extract.dates.years import YearWords, day_near, month_near, numbered_part, season_near, year_words
-from extract.model.mention import Part
+from newsfacts.dates.units import this_unit, timex3_length, unit_of
+from newsfacts.dates.years import YearWords, day_near, month_near, numbered_part, season_near, year_words
+from newsfacts.model.mention import Part
 
 
 def part(match: Match, slot: str = "p") -> Part | None:

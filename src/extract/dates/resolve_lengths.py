@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.dates.context import Context, Value, dated, length, unresolved, vague, with_part_of_day
-from extract.dates.grammar import Match
-from extract.dates.periods import Period, When, shift
-from extract.dates.resolve_relative import weekday
-from extract.dates.units import number_of, timex3_length, unit_of
-from extract.dates.years import weekday_near
+from newsfacts.dates.context import Context, Value, dated, length, unresolved, vague, with_part_of_day
+from newsfacts.dates.grammar import Match
+from newsfacts.dates.periods import Period, When, shift
+from newsfacts.dates.resolve_relative import weekday
+from newsfacts.dates.units import number_of, timex3_length, unit_of
+from newsfacts.dates.years import weekday_near
 
 
 def tonight(match: Match, context: Context) -> Value | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.dates.clues import Direction
-from extract.dates.context import (
+from newsfacts.dates.clues import Direction
+from newsfacts.dates.context import (
     Context,
     Value,
     dated,
@@ -13,8 +13,8 @@ from extract.dates.context import (
     vague,
     with_part_of_day,
 )
-from extract.dates.grammar import Match
-from extract.dates.periods import (
+from newsfacts.dates.grammar import Match
+from newsfacts.dates.periods import (
     MONTHS,
     Interval,
     Period,
@@ -24,7 +24,7 @@ from extract.dates.periods import (
     shift_when,
     year_of,
 )
-from extract.dates.units import (
+from newsfacts.dates.units import (
     CALENDAR,
     CLOCK_UNITS,
     COUNTED,
@@ -35,7 +35,7 @@ from extract.dates.units import (
     unit_around,
     unit_of,
 )
-from extract.dates.years import weekday_near, year_words
+from newsfacts.dates.years import weekday_near, year_words
 
 #: "2,000 years ago" names no year.
 _TOO_LONG = 1000

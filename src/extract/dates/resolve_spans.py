@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.dates.context import Context, Value, dated, length, unresolved, vague
-from extract.dates.grammar import Match
-from extract.dates.periods import MONTHS, Interval, Period, containing, month_of, shift, shift_when, year_of
-from extract.dates.resolve_calendar import day, month, relative_month
-from extract.dates.resolve_relative import weekday
-from extract.dates.units import (
+from newsfacts.dates.context import Context, Value, dated, length, unresolved, vague
+from newsfacts.dates.grammar import Match
+from newsfacts.dates.periods import MONTHS, Interval, Period, containing, month_of, shift, shift_when, year_of
+from newsfacts.dates.resolve_calendar import day, month, relative_month
+from newsfacts.dates.resolve_relative import weekday
+from newsfacts.dates.units import (
     CLOCK_UNITS,
     COUNTED,
     UNKNOWN,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from extract.dates import resolve_calendar as calendar
-from extract.dates import resolve_lengths as lengths
-from extract.dates import resolve_relative as relative
-from extract.dates import resolve_spans as spans
-from extract.dates.context import Context, Value
-from extract.dates.grammar import Match
+from newsfacts.dates import resolve_calendar as calendar
+from newsfacts.dates import resolve_lengths as lengths
+from newsfacts.dates import resolve_relative as relative
+from newsfacts.dates import resolve_spans as spans
+from newsfacts.dates.context import Context, Value
+from newsfacts.dates.grammar import Match
 
 Resolver = Callable[[Match, Context], Value | None]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.dates.context import Context
-from extract.dates.grammar import Match
-from extract.dates.notation import duration_timex3
-from extract.dates.periods import Period, Unit, When, containing, shift
+from newsfacts.dates.context import Context
+from newsfacts.dates.grammar import Match
+from newsfacts.dates.notation import duration_timex3
+from newsfacts.dates.periods import Period, Unit, When, containing, shift
 
 #: Units of expressions that are not units of the calendar: the unit to count in, and how many.
 COUNTED: dict[str, tuple[Unit, int]] = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.dates.clues import Direction
-from extract.dates.context import Context
-from extract.dates.grammar import Match
-from extract.dates.periods import Period, day_of, month_of, part_of_year, shift, year_of
+from newsfacts.dates.clues import Direction
+from newsfacts.dates.context import Context
+from newsfacts.dates.grammar import Match
+from newsfacts.dates.periods import Period, day_of, month_of, part_of_year, shift, year_of
 
 #: A day without a year is ahead of publication where it is at most so many days away, and so many behind in
 #: the other reading. Writers who mean the day of nearly a year ago say so.

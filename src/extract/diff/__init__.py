@@ -1,10 +1,10 @@
 """What changed between two sets of facts, and with gold whether for better or worse."""
 
-from extract.diff.changes import Diff, Difference, Entry, Kind, diff_facts
-from extract.diff.judging import gold_judge, read_judge
-from extract.diff.markdown import diff_to_markdown
-from extract.diff.page import diff_to_html
-from extract.diff.rendering import describe, diff_tables, diff_to_json, headline
+from newsfacts.diff.changes import Diff, Difference, Entry, Kind, diff_facts
+from newsfacts.diff.judging import gold_judge, read_judge
+from newsfacts.diff.markdown import diff_to_markdown
+from newsfacts.diff.page import diff_to_html
+from newsfacts.diff.rendering import describe, diff_tables, diff_to_json, headline
 
 __all__ = [
     "Diff",

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-from extract.diff.pairing import by_document, pair, paired_documents
-from extract.evaluation import Judgement
-from extract.model import Change, Fact
-from extract.model.fields import REFERENCES, SHAPES, fields_of
+from newsfacts.diff.pairing import by_document, pair, paired_documents
+from newsfacts.evaluation import Judgement
+from newsfacts.model import Change, Fact
+from newsfacts.model.fields import REFERENCES, SHAPES, fields_of
 
 Kind = Literal["lost", "gained", "changed"]
 Effect = Literal["better", "worse", "same"]

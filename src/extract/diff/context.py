@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from extract.model import Fact
+from newsfacts.model import Fact
 
 #: Document id -> its text, of those documents whose text is known.
 Texts = Mapping[str, str]

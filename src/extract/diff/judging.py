@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from extract.diff.changes import Judge
-from extract.evaluation import GoldFile, Judgement, document_key, judge_facts, read_gold, records_of
-from extract.model import Fact
+from newsfacts.diff.changes import Judge
+from newsfacts.evaluation import GoldFile, Judgement, document_key, judge_facts, read_gold, records_of
+from newsfacts.model import Fact
 
 
 def read_judge(path: Path) -> Judge:

@@ -8,9 +8,9 @@ from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
 
-from extract.diff.changes import Diff, Entry
-from extract.diff.context import Texts, sentence
-from extract.diff.rendering import headline, judged, rows
+from newsfacts.diff.changes import Diff, Entry
+from newsfacts.diff.context import Texts, sentence
+from newsfacts.diff.rendering import headline, judged, rows
 
 _SIGNS = MappingProxyType({"better": "✅", "worse": "❌", "same": "➖"})
 #: Punctuation that Markdown or HTML could read as markup.

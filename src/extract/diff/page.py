@@ -12,9 +12,9 @@ from operator import attrgetter
 from string import Template
 from types import MappingProxyType
 
-from extract.diff.changes import EFFECTS, KINDS, Diff, Difference, Entry
-from extract.diff.context import Texts, sentence
-from extract.diff.rendering import headline, judged, summary
+from newsfacts.diff.changes import EFFECTS, KINDS, Diff, Difference, Entry
+from newsfacts.diff.context import Texts, sentence
+from newsfacts.diff.rendering import headline, judged, summary
 
 #: A page of more entries is no longer read; the JSON has all.
 MOST_ENTRIES = 5_000
@@ -44,7 +44,7 @@ def _hash_source(content: str) -> str:
 
 
 def _asset(name: str) -> str:
-    return files("extract.diff").joinpath("assets", name).read_text(encoding="utf-8")
+    return files("newsfacts.diff").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _rest(number: int) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extract.evaluation import document_key
-from extract.evaluation.matching import maximum_matching
-from extract.model import Fact, QuantityFact
+from newsfacts.evaluation import document_key
+from newsfacts.evaluation.matching import maximum_matching
+from newsfacts.model import Fact, QuantityFact
 
 Facts = Sequence[Fact]
 

@@ -12,8 +12,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from extract.diff.changes import KINDS, Diff, Entry, shown
-from extract.model import DateFact, Fact, PlaceFact
+from newsfacts.diff.changes import KINDS, Diff, Entry, shown
+from newsfacts.model import DateFact, Fact, PlaceFact
 
 _COLOURS = MappingProxyType({"worse": "red", "better": "green", "same": "default"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from extract.evaluation.baseline import (
+from newsfacts.evaluation.baseline import (
     TOLERANCE,
     Baseline,
     Drop,
@@ -17,8 +17,8 @@ from extract.evaluation.baseline import (
     pinned,
     read_baseline,
 )
-from extract.evaluation.mistakes import Mistake
-from extract.evaluation.records import (
+from newsfacts.evaluation.mistakes import Mistake
+from newsfacts.evaluation.records import (
     GoldFile,
     Record,
     by_document_key,
@@ -27,10 +27,10 @@ from extract.evaluation.records import (
     read_predictions,
     records_of,
 )
-from extract.evaluation.rendering import report_tables, report_to_json, report_to_markdown
-from extract.evaluation.report import Report, attribute_accuracies, group_scores
-from extract.evaluation.scoring import Judgement, Verdict, judge_facts, score_document
-from extract.evaluation.thresholds import Unmet, unmet
+from newsfacts.evaluation.rendering import report_tables, report_to_json, report_to_markdown
+from newsfacts.evaluation.report import Report, attribute_accuracies, group_scores
+from newsfacts.evaluation.scoring import Judgement, Verdict, judge_facts, score_document
+from newsfacts.evaluation.thresholds import Unmet, unmet
 
 __all__ = [
     "TOLERANCE",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from extract.evaluation.equality import (
+from newsfacts.evaluation.equality import (
     POINT_KINDS,
     SAME_POINT_KM,
     distance_km,
@@ -15,9 +15,9 @@ from extract.evaluation.equality import (
     same_name,
     same_place,
 )
-from extract.evaluation.records import GoldRecord, Record
-from extract.model import QUANTITY_TYPES, Change, overlaps
-from extract.model.fields import PHRASES
+from newsfacts.evaluation.records import GoldRecord, Record
+from newsfacts.model import QUANTITY_TYPES, Change, overlaps
+from newsfacts.model.fields import PHRASES
 
 #: Attribute -> right or wrong; an attribute that does not apply to the pair is absent.
 Verdicts = dict[str, bool]

@@ -10,10 +10,10 @@ from typing import Annotated
 
 import msgspec
 
-from extract.errors import ConfigurationError
-from extract.evaluation.bootstrap import Interval
-from extract.evaluation.report import Report
-from extract.evaluation.thresholds import Unmet
+from newsfacts.errors import ConfigurationError
+from newsfacts.evaluation.bootstrap import Interval
+from newsfacts.evaluation.report import Report
+from newsfacts.evaluation.thresholds import Unmet
 
 #: Scores are deterministic; this absorbs the rounding of the pinned figures only.
 TOLERANCE = 0.0005

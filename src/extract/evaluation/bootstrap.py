@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from extract.evaluation.scoring import Counts
+from newsfacts.evaluation.scoring import Counts
 
 #: A figure computed from a group's counts, e.g. the F1.
 Figure = Callable[[Counts], float]

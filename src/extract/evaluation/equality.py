@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from extract.evaluation.records import GoldRecord, Record
+from newsfacts.evaluation.records import GoldRecord, Record
 
 #: Radius of the sphere with the earth's surface, km.
 EARTH_RADIUS_KM = 6371.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.evaluation.equality import same_quantity
-from extract.evaluation.records import GoldRecord, Record
-from extract.model import QUANTITY_TYPES, overlaps
+from newsfacts.evaluation.equality import same_quantity
+from newsfacts.evaluation.records import GoldRecord, Record
+from newsfacts.model import QUANTITY_TYPES, overlaps
 
 
 def match(golds: Sequence[GoldRecord], predicted: Sequence[Record]) -> dict[int, int]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.evaluation.attributes import Context, Verdicts, strictly_right
-from extract.evaluation.records import FactType, Record
+from newsfacts.evaluation.attributes import Context, Verdicts, strictly_right
+from newsfacts.evaluation.records import FactType, Record
 
 MistakeKind = Literal["MISS", "EXTRA", "WRONG"]
 

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 import msgspec
 
-from extract.errors import ConfigurationError
-from extract.evaluation.shapes import GoldFields, Record
-from extract.model import QUANTITY_TYPES, Fact
-from extract.model.fact import FactType
-from extract.model.fields import REFERENCES
+from newsfacts.errors import ConfigurationError
+from newsfacts.evaluation.shapes import GoldFields, Record
+from newsfacts.model import QUANTITY_TYPES, Fact
+from newsfacts.model.fact import FactType
+from newsfacts.model.fields import REFERENCES
 
 __all__ = [
     "FACT_TYPES",

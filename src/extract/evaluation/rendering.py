@@ -12,8 +12,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from extract.evaluation.mistakes import Mistake
-from extract.evaluation.report import (
+from newsfacts.evaluation.mistakes import Mistake
+from newsfacts.evaluation.report import (
     GroupScore,
     Report,
     detection_f1,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from extract.evaluation.bootstrap import Interval, interval, resampled_counts
-from extract.evaluation.mistakes import Mistake
-from extract.evaluation.records import FactType
-from extract.evaluation.scoring import Accuracy, Counts, DocumentScore
-from extract.model import QUANTITY_TYPES
+from newsfacts.evaluation.bootstrap import Interval, interval, resampled_counts
+from newsfacts.evaluation.mistakes import Mistake
+from newsfacts.evaluation.records import FactType
+from newsfacts.evaluation.scoring import Accuracy, Counts, DocumentScore
+from newsfacts.model import QUANTITY_TYPES
 
 #: Groups of types that figures are given for; a type with neither gold nor predictions is left out.
 GROUPS: Mapping[str, tuple[FactType, ...]] = MappingProxyType(

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from extract.evaluation.attributes import Context, Verdicts, judge, strictly_right
-from extract.evaluation.matching import match
-from extract.evaluation.mistakes import Mistake, extra, miss, wrong
-from extract.evaluation.records import FACT_TYPES, FactType, GoldRecord, Record
-from extract.model import overlaps
+from newsfacts.evaluation.attributes import Context, Verdicts, judge, strictly_right
+from newsfacts.evaluation.matching import match
+from newsfacts.evaluation.mistakes import Mistake, extra, miss, wrong
+from newsfacts.evaluation.records import FACT_TYPES, FactType, GoldRecord, Record
+from newsfacts.model import overlaps
 
 Verdict = Literal["right", "wrong", "borderline"]
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from extract.model.fact import Change, FactType
-from extract.model.fields import FIELDS, PHRASES, REFERENCES, Field
+from newsfacts.model.fact import Change, FactType
+from newsfacts.model.fields import FIELDS, PHRASES, REFERENCES, Field
 
 #: What every line must have, whoever wrote it.
 _IDENTITY: tuple[tuple[str, Any], ...] = (

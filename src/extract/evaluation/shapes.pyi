@@ -2,7 +2,7 @@
 
 import msgspec
 
-from extract.model.fact import Change, FactType
+from newsfacts.model.fact import Change, FactType
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     doc_id: str

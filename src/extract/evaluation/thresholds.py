@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from extract.errors import ConfigurationError
+from newsfacts.errors import ConfigurationError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from extract.diff import Diff, Entry, diff_facts, gold_judge
-from extract.errors import ConfigurationError
-from extract.evaluation import (
+from newsfacts.diff import Diff, Entry, diff_facts, gold_judge
+from newsfacts.errors import ConfigurationError
+from newsfacts.evaluation import (
     TOLERANCE,
     Drop,
     Report,
@@ -23,12 +23,12 @@ from extract.evaluation import (
     score,
     unmet,
 )
-from extract.gate.pinning import Pinned
-from extract.gate.run import Run
-from extract.model.records import DocumentRecord, Step
-from extract.sinks.current import facts_file
-from extract.sinks.jsonl import read_facts, read_records
-from extract.sinks.lines import DOCUMENTS, stored
+from newsfacts.gate.pinning import Pinned
+from newsfacts.gate.run import Run
+from newsfacts.model.records import DocumentRecord, Step
+from newsfacts.sinks.current import facts_file
+from newsfacts.sinks.jsonl import read_facts, read_records
+from newsfacts.sinks.lines import DOCUMENTS, stored
 
 Verdict = Literal["passed", "below the floor", "regression"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree as ET  # only writes
 
-from extract.diff import describe
-from extract.gate.check import Outcome
+from newsfacts.diff import describe
+from newsfacts.gate.check import Outcome
 
 #: Characters that XML 1.0 cannot hold.
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

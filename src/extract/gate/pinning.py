@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from extract.batch.folder import write_whole
-from extract.errors import ConfigurationError
-from extract.evaluation import Baseline, Drop, encode_baseline, lowered, pinned, read_baseline
-from extract.gate.run import Run
-from extract.model import Fact
-from extract.sinks.jsonl import read_facts
+from newsfacts.batch.folder import write_whole
+from newsfacts.errors import ConfigurationError
+from newsfacts.evaluation import Baseline, Drop, encode_baseline, lowered, pinned, read_baseline
+from newsfacts.gate.run import Run
+from newsfacts.model import Fact
+from newsfacts.sinks.jsonl import read_facts
 
 #: Where the facts of `baseline.json` are kept.
 FACTS_SUFFIX = ".facts.jsonl"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from extract.evaluation import GoldFile, Report
-from extract.model import Fact
-from extract.model.records import Step
+from newsfacts.evaluation import GoldFile, Report
+from newsfacts.model import Fact
+from newsfacts.model.records import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import msgspec
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from extract.diff import Entry, describe, headline
-from extract.diff.context import Texts
-from extract.diff.markdown import entries_markdown
-from extract.gate.check import Outcome
+from newsfacts.diff import Entry, describe, headline
+from newsfacts.diff.context import Texts
+from newsfacts.diff.markdown import entries_markdown
+from newsfacts.gate.check import Outcome
 
 #: More than this in a CI's summary is not read, and GitHub takes no more than 1 MiB.
 MOST_ENTRIES = 200

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from extract.language.entities import GreedyEntities
-from extract.language.pieces import prepared
-from extract.language.vectors import TokenVectors
-from extract.language.words import WordTable
+from newsfacts.language.entities import GreedyEntities
+from newsfacts.language.pieces import prepared
+from newsfacts.language.vectors import TokenVectors
+from newsfacts.language.words import WordTable
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import ENT_IOB, ENT_TYPE, IS_SPACE, SENT_START
 
-from extract.language.arrays import next_true
-from extract.language.vectors import TokenVectors
+from newsfacts.language.arrays import next_true
+from newsfacts.language.vectors import TokenVectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.errors import ModelError
-from extract.language.weights import PINNED_NAME, check_weights
+from newsfacts.errors import ModelError
+from newsfacts.language.weights import PINNED_NAME, check_weights
 
 if TYPE_CHECKING:
     from spacy.language import Language

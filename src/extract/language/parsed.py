@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from extract.language.annotate import Annotator
-from extract.language.pieces import stretches
-from extract.model import Document, Section
-from extract.model.mention import Span as TextSpan
+from newsfacts.language.annotate import Annotator
+from newsfacts.language.pieces import stretches
+from newsfacts.model import Document, Section
+from newsfacts.model.mention import Span as TextSpan
 
 if TYPE_CHECKING:
     from spacy.language import Language

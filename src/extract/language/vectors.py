@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.language.arrays import WIDEST, distinct
+from newsfacts.language.arrays import WIDEST, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.errors import ModelError
+from newsfacts.errors import ModelError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -44,7 +44,7 @@ def _check(folder: Path) -> None:
 
 def pinned() -> dict[str, str]:
     """Path below the pipeline's data folder -> SHA-256, of every file that parsing depends on."""
-    lines = files("extract.language").joinpath("weights.sha256").read_text(encoding="ascii").splitlines()
+    lines = files("newsfacts.language").joinpath("weights.sha256").read_text(encoding="ascii").splitlines()
     return {name: digest for digest, name in map(str.split, lines)}
 
 

@@ -17,7 +17,7 @@ from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
-from extract.language.arrays import distinct
+from newsfacts.language.arrays import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,5 +1,5 @@
 """Linking: what a quantity is about, when, where, whether it is so and who says it."""
 
-from extract.linking.linker import Linker
+from newsfacts.linking.linker import Linker
 
 __all__ = ["Linker"]

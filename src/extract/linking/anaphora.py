@@ -10,19 +10,19 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun, is_time, subject_bounds
-from extract.linking.pronouns import is_expletive, speaks_of
-from extract.linking.syntax import child, climb, is_verb, own_subject
+from newsfacts.linking.phrases import is_noun, is_time, subject_bounds
+from newsfacts.linking.pronouns import is_expletive, speaks_of
+from newsfacts.linking.syntax import child, climb, is_verb, own_subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Span, Token
 
-    from extract.language import Parsed, Sentence
-    from extract.linking.lexicon import SubjectWords
-    from extract.linking.phrases import Phrase
-    from extract.linking.place_sites import PlaceSite
+    from newsfacts.language import Parsed, Sentence
+    from newsfacts.linking.lexicon import SubjectWords
+    from newsfacts.linking.phrases import Phrase
+    from newsfacts.linking.place_sites import PlaceSite
 
 _PLURALS = frozenset({"NNS", "NNPS"})
 _PERSONS = frozenset({"he", "she", "his", "her"})

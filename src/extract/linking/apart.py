@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun
-from extract.linking.syntax import child, is_verb
+from newsfacts.linking.phrases import is_noun
+from newsfacts.linking.syntax import child, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.syntax import Site
+    from newsfacts.linking.syntax import Site
 
 #: What follows a noun that is said of it: "left", "waiting", "unchanged", "down".
 _PREDICATIVE = frozenset({"VBN", "VBG", "JJ", "RP", "RB"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.linking.clause import Description
-from extract.linking.comparison import DateSite, TimeRules
-from extract.linking.syntax import Site
+from newsfacts.linking.clause import Description
+from newsfacts.linking.comparison import DateSite, TimeRules
+from newsfacts.linking.syntax import Site
 
 _MAX_GAP = 5
 _MAX_BACK = 4

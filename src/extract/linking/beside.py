@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun, is_time
-from extract.linking.syntax import after_brackets, child
+from newsfacts.linking.phrases import is_noun, is_time
+from newsfacts.linking.syntax import after_brackets, child
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import SubjectWords
-    from extract.linking.syntax import Site
+    from newsfacts.linking.lexicon import SubjectWords
+    from newsfacts.linking.syntax import Site
 
 _SIZES = frozenset({"long", "wide", "high", "tall", "deep", "thick"})
 #: How one thing stands to another.

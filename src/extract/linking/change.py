@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.finding import (
+from newsfacts.linking.finding import (
     Finding,
     Role,
     direction_of,
@@ -13,17 +13,17 @@ from extract.linking.finding import (
     is_relative,
     particle_of,
 )
-from extract.linking.lexicon import Direction
-from extract.linking.phrases import chunk_head, is_noun
-from extract.linking.prepositions import by_preposition, closing, up_to
-from extract.linking.status import is_attributive
-from extract.linking.syntax import governing_verb, is_verb, noun_before, preceding
+from newsfacts.linking.lexicon import Direction
+from newsfacts.linking.phrases import chunk_head, is_noun
+from newsfacts.linking.prepositions import by_preposition, closing, up_to
+from newsfacts.linking.status import is_attributive
+from newsfacts.linking.syntax import governing_verb, is_verb, noun_before, preceding
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import ChangeWords
-    from extract.linking.syntax import Site
+    from newsfacts.linking.lexicon import ChangeWords
+    from newsfacts.linking.syntax import Site
 
 _SIGNS: dict[str, Direction] = {"+": "up", "-": "down", "−": "down", "–": "down"}
 _LENGTHS = frozenset({"km", "m", "cm", "mm", "[mi_i]", "[ft_i]", "[yd_i]", "[in_i]", "[nmi_i]"})

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.counted import noun_after_of
-from extract.linking.item import NAMES
-from extract.linking.phrases import chunk_head, is_noun, is_time, item_bounds, phrase_head, precedes_date
-from extract.linking.subject import subject_of, unparsed_subject
-from extract.linking.syntax import child, climb, is_verb
+from newsfacts.linking.counted import noun_after_of
+from newsfacts.linking.item import NAMES
+from newsfacts.linking.phrases import chunk_head, is_noun, is_time, item_bounds, phrase_head, precedes_date
+from newsfacts.linking.subject import subject_of, unparsed_subject
+from newsfacts.linking.syntax import child, climb, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.finding import Finding
-    from extract.linking.lexicon import ItemWords
-    from extract.linking.syntax import Site
+    from newsfacts.linking.finding import Finding
+    from newsfacts.linking.lexicon import ItemWords
+    from newsfacts.linking.syntax import Site
 
 
 #: "Firms such as Alpha up 9 percent": what follows is meant, not the whole.

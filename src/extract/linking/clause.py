@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.linking.beside import is_distance
-from extract.linking.change import find_change
-from extract.linking.changed import changed_of_noun, changed_thing
-from extract.linking.counted import counted_noun
-from extract.linking.finding import is_relative
-from extract.linking.gapping import (
+from newsfacts.linking.beside import is_distance
+from newsfacts.linking.change import find_change
+from newsfacts.linking.changed import changed_of_noun, changed_thing
+from newsfacts.linking.counted import counted_noun
+from newsfacts.linking.finding import is_relative
+from newsfacts.linking.gapping import (
     bracketed_share,
     compared_with,
     coordinates,
@@ -20,7 +20,7 @@ from extract.linking.gapping import (
     restates,
     told_with,
 )
-from extract.linking.item import (
+from newsfacts.linking.item import (
     ITEM_RULES,
     after_tail,
     is_age,
@@ -30,26 +30,26 @@ from extract.linking.item import (
     parallel_noun,
     premodified,
 )
-from extract.linking.levels import follows_level, level_beside, neutral_pair
-from extract.linking.lexicon import ChangeWords, ItemWords, SubjectWords
-from extract.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds, without_blanks
-from extract.linking.pronouns import antecedent
-from extract.linking.rate import find_rate
-from extract.linking.respective import end_of_member, member_of, rank_in_list
-from extract.linking.scene import Reading, Scene, bracketed_noun, partner_of, scene_of
-from extract.linking.share import Shares, has_share, inherited
-from extract.linking.subject import find_subject, subject_of
-from extract.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of
+from newsfacts.linking.levels import follows_level, level_beside, neutral_pair
+from newsfacts.linking.lexicon import ChangeWords, ItemWords, SubjectWords
+from newsfacts.linking.phrases import Phrase, is_noun, item_bounds, subject_bounds, without_blanks
+from newsfacts.linking.pronouns import antecedent
+from newsfacts.linking.rate import find_rate
+from newsfacts.linking.respective import end_of_member, member_of, rank_in_list
+from newsfacts.linking.scene import Reading, Scene, bracketed_noun, partner_of, scene_of
+from newsfacts.linking.share import Shares, has_share, inherited
+from newsfacts.linking.subject import find_subject, subject_of
+from newsfacts.linking.syntax import Site, child, clause_range, is_verb, locate, verb_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-    from extract.language import Parsed
-    from extract.linking.finding import Finding
-    from extract.model import Change, QuantityMention
-    from extract.rules import RuleSet
+    from newsfacts.language import Parsed
+    from newsfacts.linking.finding import Finding
+    from newsfacts.model import Change, QuantityMention
+    from newsfacts.rules import RuleSet
 
 _COUNTED = frozenset({"count", "rank"})
 _FURTHER = frozenset({"another", "further", "additional"})

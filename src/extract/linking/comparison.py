@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extract.linking.paths import char_span, span_head
-from extract.linking.status import is_finite, is_verbal
-from extract.linking.syntax import Site
-from extract.model import DateMention
+from newsfacts.linking.paths import char_span, span_head
+from newsfacts.linking.status import is_finite, is_verbal
+from newsfacts.linking.syntax import Site
+from newsfacts.model import DateMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from extract.linking.clause import Description
-from extract.linking.place import PlaceLink
-from extract.linking.status import Verdict
-from extract.linking.time import TimeLink
-from extract.model import DateMention, Document, PlaceMention, QuantityMention
+from newsfacts.linking.clause import Description
+from newsfacts.linking.place import PlaceLink
+from newsfacts.linking.status import Verdict
+from newsfacts.linking.time import TimeLink
+from newsfacts.model import DateMention, Document, PlaceMention, QuantityMention
 
 
 class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import NOUNS, chunk_head, is_noun
+from newsfacts.linking.phrases import NOUNS, chunk_head, is_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.syntax import Site
+    from newsfacts.linking.syntax import Site
 
 HYPHENS = frozenset({"-", "–"})
 #: What a hyphen can add to a number without naming what is counted: "6,000-strong".

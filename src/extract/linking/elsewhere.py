@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.status import is_verbal
+from newsfacts.linking.status import is_verbal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-    from extract.linking.paths import Path
-    from extract.linking.place_sites import PlaceSite
-    from extract.linking.syntax import Site
+    from newsfacts.linking.paths import Path
+    from newsfacts.linking.place_sites import PlaceSite
+    from newsfacts.linking.syntax import Site
 
 _LENGTHS = frozenset({"km", "m", "[mi_i]", "[ft_i]", "[yd_i]", "[nmi_i]"})
 _EARLIER_OR_LATER = frozenset({"after", "before", "since", "until"})

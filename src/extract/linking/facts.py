@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extract.dates import duration_timex3
-from extract.language import Parsed, Sentence
-from extract.linking.clause import Description
-from extract.linking.phrases import Phrase
-from extract.linking.place import PlaceLink
-from extract.linking.share import is_share
-from extract.linking.status import Status
-from extract.model import (
+from newsfacts.dates import duration_timex3
+from newsfacts.language import Parsed, Sentence
+from newsfacts.linking.clause import Description
+from newsfacts.linking.phrases import Phrase
+from newsfacts.linking.place import PlaceLink
+from newsfacts.linking.share import is_share
+from newsfacts.linking.status import Status
+from newsfacts.model import (
     DateFact,
     DateMention,
     PlaceFact,

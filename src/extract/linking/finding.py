@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from extract.linking.phrases import is_noun
-from extract.linking.syntax import Site
-from extract.model import Change
+from newsfacts.linking.phrases import is_noun
+from newsfacts.linking.syntax import Site
+from newsfacts.model import Change
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import Basis, ChangeWords, Direction
+    from newsfacts.linking.lexicon import Basis, ChangeWords, Direction
 
 Role = Literal["by", "to", "from"]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.counted import counted_noun
-from extract.linking.phrases import is_noun, is_time, item_bounds
-from extract.linking.syntax import preceding
+from newsfacts.linking.counted import counted_noun
+from newsfacts.linking.phrases import is_noun, is_time, item_bounds
+from newsfacts.linking.syntax import preceding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-    from extract.linking.syntax import Site
+    from newsfacts.linking.syntax import Site
 
 _COUNTED = frozenset({"count", "rank"})
 _OR = frozenset({", or", "or", ", or about", ", equivalent to", ", equal to", ", that is"})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.beside import is_distance, noun_with
-from extract.linking.counted import HYPHENS, TAILS, counted_noun, noun_after_of
-from extract.linking.phrases import chunk_head, is_noun, is_time
-from extract.linking.subject import subject_of
-from extract.linking.syntax import (
+from newsfacts.linking.beside import is_distance, noun_with
+from newsfacts.linking.counted import HYPHENS, TAILS, counted_noun, noun_after_of
+from newsfacts.linking.phrases import chunk_head, is_noun, is_time
+from newsfacts.linking.subject import subject_of
+from newsfacts.linking.syntax import (
     after_brackets,
     child,
     climb,
@@ -18,15 +18,15 @@ from extract.linking.syntax import (
     preceding,
     verb_of,
 )
-from extract.linking.trade import traded_goods
+from newsfacts.linking.trade import traded_goods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import ItemWords
-    from extract.linking.syntax import Site
+    from newsfacts.linking.lexicon import ItemWords
+    from newsfacts.linking.syntax import Site
 
 _COUNTED = frozenset({"count", "rank"})
 #: What stands for several things named before.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.finding import Finding, Role, found_change
-from extract.linking.phrases import is_noun, is_time
-from extract.linking.syntax import is_verb, preceding
-from extract.model import Change, QuantityMention
+from newsfacts.linking.finding import Finding, Role, found_change
+from newsfacts.linking.phrases import is_noun, is_time
+from newsfacts.linking.syntax import is_verb, preceding
+from newsfacts.model import Change, QuantityMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-    from extract.linking.lexicon import ChangeWords
-    from extract.linking.syntax import Site
+    from newsfacts.linking.lexicon import ChangeWords
+    from newsfacts.linking.syntax import Site
 
 _OPENERS = frozenset({",", "(", "[", "--", "—", ")", "]"})
 _BRACKETS = frozenset({"(", "["})

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from extract.rules.loader import compile_pattern
+from newsfacts.rules.loader import compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from extract.rules import RuleSet
+    from newsfacts.rules import RuleSet
 
 Direction = Literal["up", "down"]
 Basis = Literal["yoy", "mom", "qoq"]

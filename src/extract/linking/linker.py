@@ -8,19 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from extract.language import Parsed, Sentence
-from extract.linking.anaphora import Salience
-from extract.linking.baseline import date_of, is_baseline
-from extract.linking.clause import Describer, Description
-from extract.linking.comparison import DateSite, TimeRules, date_site
-from extract.linking.confidence import (
+from newsfacts.language import Parsed, Sentence
+from newsfacts.linking.anaphora import Salience
+from newsfacts.linking.baseline import date_of, is_baseline
+from newsfacts.linking.clause import Describer, Description
+from newsfacts.linking.comparison import DateSite, TimeRules, date_site
+from newsfacts.linking.confidence import (
     ConfidenceRules,
     Surroundings,
     date_evidence,
     place_confidence,
     quantity_evidence,
 )
-from extract.linking.facts import (
+from newsfacts.linking.facts import (
     Reading,
     calendar_dates,
     date_fact,
@@ -30,19 +30,19 @@ from extract.linking.facts import (
     quantity_fact,
     quantity_id,
 )
-from extract.linking.paths import char_span
-from extract.linking.phrases import Phrase
-from extract.linking.place import PhraseRanges, PlaceLinker
-from extract.linking.place_sites import PlaceRules, PlaceSite, place_site
-from extract.linking.restate import RestateRules, partners, shared_modifier
-from extract.linking.source import SourceFinder, SourceRules
-from extract.linking.status import ACTUAL, StatusJudge, StatusRules
-from extract.linking.syntax import Site, locate
-from extract.linking.time import TimeLink, TimeLinker
-from extract.linking.topics import Topics
-from extract.model import DateMention, Fact, PlaceMention, QuantityMention
-from extract.places.curated import Countries
-from extract.rules import RuleSet
+from newsfacts.linking.paths import char_span
+from newsfacts.linking.phrases import Phrase
+from newsfacts.linking.place import PhraseRanges, PlaceLinker
+from newsfacts.linking.place_sites import PlaceRules, PlaceSite, place_site
+from newsfacts.linking.restate import RestateRules, partners, shared_modifier
+from newsfacts.linking.source import SourceFinder, SourceRules
+from newsfacts.linking.status import ACTUAL, StatusJudge, StatusRules
+from newsfacts.linking.syntax import Site, locate
+from newsfacts.linking.time import TimeLink, TimeLinker
+from newsfacts.linking.topics import Topics
+from newsfacts.model import DateMention, Fact, PlaceMention, QuantityMention
+from newsfacts.places.curated import Countries
+from newsfacts.rules import RuleSet
 
 #: Longer sentences are tables and lists without full stops: their parse says nothing and costs too much.
 MAX_TOKENS = 400

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.linking.status import is_verbal
+from newsfacts.linking.status import is_verbal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

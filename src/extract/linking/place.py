@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from extract.linking.elsewhere import (
+from newsfacts.linking.elsewhere import (
     belongs_to_person,
     is_bearing,
     is_exchange,
@@ -17,19 +17,19 @@ from extract.linking.elsewhere import (
     only_precedes,
     setting,
 )
-from extract.linking.paths import Path, opens_clause, path_between
-from extract.linking.place_sites import PlaceRules, PlaceSite, is_nested
-from extract.linking.status import is_verbal, noun_of_number
-from extract.linking.syntax import Site
-from extract.linking.topics import Topics
-from extract.model import PlaceMention
+from newsfacts.linking.paths import Path, opens_clause, path_between
+from newsfacts.linking.place_sites import PlaceRules, PlaceSite, is_nested
+from newsfacts.linking.status import is_verbal, noun_of_number
+from newsfacts.linking.syntax import Site
+from newsfacts.linking.topics import Topics
+from newsfacts.model import PlaceMention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-    from extract.places.curated import Countries
+    from newsfacts.places.curated import Countries
 
 _MAX_GAP = 7
 #: Tokens behind a number within which "worldwide" still speaks of it.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extract.linking.paths import char_span, span_head
-from extract.model import PlaceKind, PlaceMention
+from newsfacts.linking.paths import char_span, span_head
+from newsfacts.model import PlaceKind, PlaceMention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

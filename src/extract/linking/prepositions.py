@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.finding import Finding, Role, direction_of, found_change, is_change_verb
-from extract.linking.phrases import is_noun
-from extract.linking.syntax import is_verb, preceding
+from newsfacts.linking.finding import Finding, Role, direction_of, found_change, is_change_verb
+from newsfacts.linking.phrases import is_noun
+from newsfacts.linking.syntax import is_verb, preceding
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import ChangeWords, Direction
-    from extract.linking.syntax import Site
+    from newsfacts.linking.lexicon import ChangeWords, Direction
+    from newsfacts.linking.syntax import Site
 
 #: What the number after a preposition is of the change: "grow at 9 percent" gives its size.
 _ROLES: dict[str, Role] = {"by": "by", "at": "by", "to": "to", "from": "from"}

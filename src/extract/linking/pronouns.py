@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun, is_time
-from extract.linking.subject import subject_of
-from extract.linking.syntax import child, climb, is_verb
+from newsfacts.linking.phrases import is_noun, is_time
+from newsfacts.linking.subject import subject_of
+from newsfacts.linking.syntax import child, climb, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import ItemWords, SubjectWords
+    from newsfacts.linking.lexicon import ItemWords, SubjectWords
 
 _PERSONS = frozenset({"he", "she", "we", "i", "you"})
 _PRONOUNS = frozenset(

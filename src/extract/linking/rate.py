@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.item import naming_noun
-from extract.linking.syntax import after_brackets, is_verb
+from newsfacts.linking.item import naming_noun
+from newsfacts.linking.syntax import after_brackets, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import ItemWords
-    from extract.linking.syntax import Site
+    from newsfacts.linking.lexicon import ItemWords
+    from newsfacts.linking.syntax import Site
 
 _RATED_TYPES = frozenset({"money", "count", "measure"})
 _EVERY = frozenset({"each", "every"})

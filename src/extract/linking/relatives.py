@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun, is_time
-from extract.linking.syntax import child
+from newsfacts.linking.phrases import is_noun, is_time
+from newsfacts.linking.syntax import child
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import SubjectWords
+    from newsfacts.linking.lexicon import SubjectWords
 
 RELATIVES = frozenset({"which", "that", "who", "whom", "whose"})
 _TIMES = frozenset({"DATE", "TIME"})

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun
-from extract.linking.syntax import after_brackets, is_verb
+from newsfacts.linking.phrases import is_noun
+from newsfacts.linking.syntax import after_brackets, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-    from extract.linking.syntax import Site
+    from newsfacts.linking.syntax import Site
 
 _MARK = "respectively"
 _JOINTS = frozenset({",", "and", "or"})

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import msgspec
 
-from extract.model import QuantityMention
+from newsfacts.model import QuantityMention
 
 _MAX_GAP = 40
 _MAX_RATE = 3  # words of a rate: "a square meter"

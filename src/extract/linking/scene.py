@@ -6,17 +6,17 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.linking.beside import bracketed_after
-from extract.linking.syntax import Site, locate
+from newsfacts.linking.beside import bracketed_after
+from newsfacts.linking.syntax import Site, locate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-    from extract.language import Parsed
-    from extract.linking.finding import Finding
-    from extract.model import QuantityMention
+    from newsfacts.language import Parsed
+    from newsfacts.linking.finding import Finding
+    from newsfacts.model import QuantityMention
 
 #: Quantities on either side that are looked at; keeps long lists of numbers linear.
 _NEIGHBOURS = 6

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extract.linking.item import of_phrase
-from extract.linking.phrases import Phrase, is_noun, item_bounds
-from extract.linking.syntax import child, climb, is_verb
+from newsfacts.linking.item import of_phrase
+from newsfacts.linking.phrases import Phrase, is_noun, item_bounds
+from newsfacts.linking.syntax import child, climb, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import ItemWords
-    from extract.linking.syntax import Site
-    from extract.model import QuantityMention
-    from extract.rules import RuleSet
+    from newsfacts.linking.lexicon import ItemWords
+    from newsfacts.linking.syntax import Site
+    from newsfacts.model import QuantityMention
+    from newsfacts.rules import RuleSet
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DETERMINERS = frozenset({"DET", "PRON"})

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extract.linking.phrases import Phrase, without_blanks
-from extract.linking.syntax import Site, child, climb
+from newsfacts.linking.phrases import Phrase, without_blanks
+from newsfacts.linking.syntax import Site, child, climb
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

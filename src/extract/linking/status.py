@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from extract.linking.syntax import Site, after_brackets, child
+from newsfacts.linking.syntax import Site, after_brackets, child
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.apart import stands_apart
-from extract.linking.beside import noun_beside
-from extract.linking.phrases import chunk_head, is_noun, is_time, phrase_head
-from extract.linking.relatives import RELATIVES, noun_of_relative
-from extract.linking.syntax import child, climb, governing_verb, is_verb, own_subject
+from newsfacts.linking.apart import stands_apart
+from newsfacts.linking.beside import noun_beside
+from newsfacts.linking.phrases import chunk_head, is_noun, is_time, phrase_head
+from newsfacts.linking.relatives import RELATIVES, noun_of_relative
+from newsfacts.linking.syntax import child, climb, governing_verb, is_verb, own_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import SubjectWords
-    from extract.linking.syntax import Site
+    from newsfacts.linking.lexicon import SubjectWords
+    from newsfacts.linking.syntax import Site
 
 _WITH = frozenset({"with", "having", "within"})
 #: Prepositions of a relative clause that say what a quantity is taken from or given to.

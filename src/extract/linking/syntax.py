@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun, is_time
+from newsfacts.linking.phrases import is_noun, is_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc, Span, Token
 
-    from extract.language import Parsed
-    from extract.model import QuantityMention
+    from newsfacts.language import Parsed
+    from newsfacts.model import QuantityMention
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.linking.comparison import DateSite, TimeRules, compares, has_superlative
-from extract.linking.paths import Path, opens_clause, path_between
-from extract.linking.status import (
+from newsfacts.linking.comparison import DateSite, TimeRules, compares, has_superlative
+from newsfacts.linking.paths import Path, opens_clause, path_between
+from newsfacts.linking.status import (
     StatusRules,
     holds_unit,
     is_age,
@@ -21,8 +21,8 @@ from extract.linking.status import (
     noun_of_number,
     restates,
 )
-from extract.linking.syntax import Site, child
-from extract.model import DateMention
+from newsfacts.linking.syntax import Site, child
+from newsfacts.model import DateMention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

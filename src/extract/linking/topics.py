@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.linking.elsewhere import is_team
-from extract.linking.place_sites import Anaphor, PlaceRules, PlaceSite, is_nested, read_anaphor
+from newsfacts.linking.elsewhere import is_team
+from newsfacts.linking.place_sites import Anaphor, PlaceRules, PlaceSite, is_nested, read_anaphor
 
 if TYPE_CHECKING:
-    from extract.language import Sentence
-    from extract.model import PlaceKind, PlaceMention
+    from newsfacts.language import Sentence
+    from newsfacts.model import PlaceKind, PlaceMention
 
 _TITLES = frozenset({"title", "header", "heading"})
 _LOCATIVE = frozenset({"in", "at", "across"})

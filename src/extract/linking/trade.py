@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.linking.phrases import is_noun, is_time
-from extract.linking.subject import subject_of
-from extract.linking.syntax import child, climb, is_passive, is_verb, preceding
+from newsfacts.linking.phrases import is_noun, is_time
+from newsfacts.linking.subject import subject_of
+from newsfacts.linking.syntax import child, climb, is_passive, is_verb, preceding
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from extract.linking.lexicon import ItemWords
-    from extract.linking.syntax import Site
+    from newsfacts.linking.lexicon import ItemWords
+    from newsfacts.linking.syntax import Site
 
 
 def traded_goods(site: Site, words: ItemWords) -> Token | None:

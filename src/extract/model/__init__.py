@@ -1,8 +1,8 @@
 """The values that flow through the pipeline. Imports nothing else of the project."""
 
-from extract.model.document import Document, DocumentError, Section, SectionKind
-from extract.model.fact import SCHEMA_VERSION, Change, DateFact, Fact, PlaceFact, QuantityFact, fact_id
-from extract.model.mention import (
+from newsfacts.model.document import Document, DocumentError, Section, SectionKind
+from newsfacts.model.fact import SCHEMA_VERSION, Change, DateFact, Fact, PlaceFact, QuantityFact, fact_id
+from newsfacts.model.mention import (
     QUANTITY_TYPES,
     DateMention,
     PlaceKind,

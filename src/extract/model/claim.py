@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from extract.model.fact import Change, Day
-from extract.model.mention import Modifier, QuantityType
+from newsfacts.model.fact import Change, Day
+from newsfacts.model.mention import Modifier, QuantityType
 
 Verdict = Literal["single", "agreeing", "refining", "conflicting"]
 Standing = Literal["agrees", "refines", "conflicts"]

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
-from extract.model.mention import Modifier, Part, PlaceKind, QuantityType, Relation
+from newsfacts.model.mention import Modifier, Part, PlaceKind, QuantityType, Relation
 
 SCHEMA_VERSION = "1.1"
 #: Fields that records got after the first release, by the name of their schema: older runs lack them.

@@ -16,7 +16,7 @@ from dataclasses import MISSING, dataclass, replace
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from extract.model.fact import DateFact, Day, Fact, Family, Offset, PlaceFact, QuantityFact, Refers
+from newsfacts.model.fact import DateFact, Day, Fact, Family, Offset, PlaceFact, QuantityFact, Refers
 
 #: What values a field has. `whole` numbers are codes, `offset` counts characters, `nested` has parts.
 Kind: TypeAlias = Literal["text", "number", "whole", "offset", "flag", "day", "reference", "nested"]

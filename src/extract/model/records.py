@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from extract.model.fact import Day, Offset
+from newsfacts.model.fact import Day, Offset
 
 #: A part of the work on a document that can fail by itself.
 Step = Literal["dates", "places", "quantities", "linking"]

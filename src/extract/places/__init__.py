@@ -1,5 +1,5 @@
 """Finds named places and resolves each, over the whole document at once, to an entry of the gazetteer."""
 
-from extract.places.finder import PlaceFinder
+from newsfacts.places.finder import PlaceFinder
 
 __all__ = ["PlaceFinder"]

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extract.places.candidates import Candidate
-from extract.places.gazetteer import Entry
+from newsfacts.places.candidates import Candidate
+from newsfacts.places.gazetteer import Entry
 
 _Resolved = tuple[Candidate, Entry]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extract.model.mention import PlaceKind
-from extract.places.gazetteer import Entry, Gazetteer, Named
-from extract.places.lexicon import Lexicon, Noun
-from extract.places.scan import Word, joins
+from newsfacts.model.mention import PlaceKind
+from newsfacts.places.gazetteer import Entry, Gazetteer, Named
+from newsfacts.places.lexicon import Lexicon, Noun
+from newsfacts.places.scan import Word, joins
 
 _LONGEST_NAME = 7
 _LONGEST_NOUN = 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import pairwise
 
-from extract.language import Parsed
-from extract.places.candidates import Candidate
-from extract.places.evidence import BlockView
-from extract.places.gazetteer import Entry
-from extract.places.lexicon import Lexicon
-from extract.places.names import fold
+from newsfacts.language import Parsed
+from newsfacts.places.candidates import Candidate
+from newsfacts.places.evidence import BlockView
+from newsfacts.places.gazetteer import Entry
+from newsfacts.places.lexicon import Lexicon
+from newsfacts.places.names import fold
 
 _LOCATED = (
     "generic-noun",

@@ -8,11 +8,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extract.language import Parsed
-from extract.places.candidates import Candidate
-from extract.places.gazetteer import Entry, Named
-from extract.places.lexicon import Lexicon
-from extract.places.scan import Word, joins
+from newsfacts.language import Parsed
+from newsfacts.places.candidates import Candidate
+from newsfacts.places.gazetteer import Entry, Named
+from newsfacts.places.lexicon import Lexicon
+from newsfacts.places.scan import Word, joins
 
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _OTHER_LABELS = frozenset(("ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"))

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from extract.language import Parsed
-from extract.model import PlaceMention
-from extract.places.anchors import Anchors
-from extract.places.candidates import Candidate, Scanner
-from extract.places.document import persons, short_forms, titled, weigh_document
-from extract.places.evidence import Judge, view
-from extract.places.gazetteer import Entry, Gazetteer
-from extract.places.lexicon import Lexicon
-from extract.places.resolve import Choice, Group, Resolver, group_of
-from extract.places.scan import words
-from extract.rules import RuleSet
+from newsfacts.language import Parsed
+from newsfacts.model import PlaceMention
+from newsfacts.places.anchors import Anchors
+from newsfacts.places.candidates import Candidate, Scanner
+from newsfacts.places.document import persons, short_forms, titled, weigh_document
+from newsfacts.places.evidence import Judge, view
+from newsfacts.places.gazetteer import Entry, Gazetteer
+from newsfacts.places.lexicon import Lexicon
+from newsfacts.places.resolve import Choice, Group, Resolver, group_of
+from newsfacts.places.scan import words
+from newsfacts.rules import RuleSet
 
 _CHINESE_WORDS = frozenset(("china", "chinas", "chinese", "beijing", "yuan", "rmb", "xinhua", "shanghai"))
 

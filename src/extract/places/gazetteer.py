@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from extract.errors import ConfigurationError
-from extract.model.mention import PlaceKind
-from extract.places.names import NAME_KINDS
+from newsfacts.errors import ConfigurationError
+from newsfacts.model.mention import PlaceKind
+from newsfacts.places.names import NAME_KINDS
 
 KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 SCHEMA = """

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from extract.model.mention import PlaceKind
-from extract.places.curated import Countries, Divisions
-from extract.places.names import fold
-from extract.rules import RuleSet
+from newsfacts.model.mention import PlaceKind
+from newsfacts.places.curated import Countries, Divisions
+from newsfacts.places.names import fold
+from newsfacts.rules import RuleSet
 
 
 class Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):

@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.places.candidates import Candidate, agrees
-from extract.places.evidence import weight
-from extract.places.gazetteer import Entry, Gazetteer, Named
-from extract.places.lexicon import Noun
+from newsfacts.places.candidates import Candidate, agrees
+from newsfacts.places.evidence import weight
+from newsfacts.places.gazetteer import Entry, Gazetteer, Named
+from newsfacts.places.lexicon import Noun
 
 _ROUNDS = 4
 _EARTH_KM = 6371.0

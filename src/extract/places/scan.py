@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extract.places.names import fold
+from newsfacts.places.names import fold
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}(?![^\W\d_])|(?:[^\W\d_]\.)+[^\W\d_](?![^\W\d_])"

@@ -1,5 +1,5 @@
 """Quantities: numbers with currency, unit, modifier and denominator."""
 
-from extract.quantities.finder import QuantityFinder, Refusal
+from newsfacts.quantities.finder import QuantityFinder, Refusal
 
 __all__ = ["QuantityFinder", "Refusal"]

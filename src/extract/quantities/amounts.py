@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extract.model.mention import Modifier, QuantityType
-from extract.quantities.digits import digits_value, whole
-from extract.quantities.lexer import Tokens
-from extract.quantities.money import Currencies, Evidence, Money
-from extract.quantities.numbers import Number, NumberReader
-from extract.quantities.units import Unit, UnitTable
+from newsfacts.model.mention import Modifier, QuantityType
+from newsfacts.quantities.digits import digits_value, whole
+from newsfacts.quantities.lexer import Tokens
+from newsfacts.quantities.money import Currencies, Evidence, Money
+from newsfacts.quantities.numbers import Number, NumberReader
+from newsfacts.quantities.units import Unit, UnitTable
 
 
 @dataclass(frozen=True, slots=True)

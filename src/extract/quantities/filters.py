@@ -6,9 +6,9 @@ import re
 
 import msgspec
 
-from extract.quantities.amounts import Amount
-from extract.quantities.lexer import NUMBER, SYMBOL, WORD, Tokens
-from extract.quantities.names import Names
+from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.lexer import NUMBER, SYMBOL, WORD, Tokens
+from newsfacts.quantities.names import Names
 
 #: Characters on either side of a number that are looked at for the gaps of a table.
 _ROW = 100

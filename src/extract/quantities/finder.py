@@ -7,28 +7,28 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.language import Parsed
-from extract.language.parsed import Block
-from extract.model import QuantityMention
-from extract.model.mention import Span
-from extract.quantities.amounts import Amount, AmountReader
-from extract.quantities.digits import plain
-from extract.quantities.filters import FilterFile, Filters
-from extract.quantities.governors import GovernorFile, Governors
-from extract.quantities.lengths import compound
-from extract.quantities.lexer import NUMBER, Tokens, lex
-from extract.quantities.modifiers import ModifierFile, Modifiers, bounds
-from extract.quantities.money import Currencies, CurrencyFile, Evidence
-from extract.quantities.names import NameFile, Names
-from extract.quantities.numbers import NumberReader, NumberWords
-from extract.quantities.ranges import RangeFile, Ranges
-from extract.quantities.ranks import RankFile, Ranks
-from extract.quantities.rates import RateFile, Rates
-from extract.quantities.ratios import RatioFile, Ratios
-from extract.quantities.senses import SenseFile, Senses, below_zero
-from extract.quantities.twins import localised, paired
-from extract.quantities.units import UnitFile, UnitTable
-from extract.rules import RuleSet
+from newsfacts.language import Parsed
+from newsfacts.language.parsed import Block
+from newsfacts.model import QuantityMention
+from newsfacts.model.mention import Span
+from newsfacts.quantities.amounts import Amount, AmountReader
+from newsfacts.quantities.digits import plain
+from newsfacts.quantities.filters import FilterFile, Filters
+from newsfacts.quantities.governors import GovernorFile, Governors
+from newsfacts.quantities.lengths import compound
+from newsfacts.quantities.lexer import NUMBER, Tokens, lex
+from newsfacts.quantities.modifiers import ModifierFile, Modifiers, bounds
+from newsfacts.quantities.money import Currencies, CurrencyFile, Evidence
+from newsfacts.quantities.names import NameFile, Names
+from newsfacts.quantities.numbers import NumberReader, NumberWords
+from newsfacts.quantities.ranges import RangeFile, Ranges
+from newsfacts.quantities.ranks import RankFile, Ranks
+from newsfacts.quantities.rates import RateFile, Rates
+from newsfacts.quantities.ratios import RatioFile, Ratios
+from newsfacts.quantities.senses import SenseFile, Senses, below_zero
+from newsfacts.quantities.twins import localised, paired
+from newsfacts.quantities.units import UnitFile, UnitTable
+from newsfacts.rules import RuleSet
 
 #: Every name that a mention's `rule` may carry.
 RULES = frozenset(

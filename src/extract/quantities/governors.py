@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import msgspec
 
-from extract.model.mention import Modifier
-from extract.quantities.amounts import Amount
-from extract.quantities.lexer import Tokens
-from extract.quantities.modifiers import OPPOSITE
-from extract.quantities.phrases import Phrases
+from newsfacts.model.mention import Modifier
+from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.lexer import Tokens
+from newsfacts.quantities.modifiers import OPPOSITE
+from newsfacts.quantities.phrases import Phrases
 
 #: Before a cap that is a noun: "raises the limit to 100 dollars".
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "'", "s", "age", "speed"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.quantities.amounts import Amount
-from extract.quantities.digits import whole
-from extract.quantities.lexer import Tokens
+from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.digits import whole
+from newsfacts.quantities.lexer import Tokens
 
 #: (longer unit, shorter unit): how many of the shorter make one of the longer, where that is exact.
 _PARTS = {

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from extract.model.mention import Modifier
-from extract.quantities.amounts import Amount
-from extract.quantities.lexer import Tokens
-from extract.quantities.phrases import Phrases
+from newsfacts.model.mention import Modifier
+from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.lexer import Tokens
+from newsfacts.quantities.phrases import Phrases
 
 
 class ModifierFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from extract.quantities.lexer import Tokens
-from extract.quantities.phrases import Phrases
-from extract.quantities.units import plural
+from newsfacts.quantities.lexer import Tokens
+from newsfacts.quantities.phrases import Phrases
+from newsfacts.quantities.units import plural
 
 
 class CurrencyRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extract.quantities.lexer import SYMBOL, WORD
+from newsfacts.quantities.lexer import SYMBOL, WORD
 
 if TYPE_CHECKING:
-    from extract.quantities.amounts import Amount
-    from extract.quantities.lexer import Tokens
+    from newsfacts.quantities.amounts import Amount
+    from newsfacts.quantities.lexer import Tokens
 
 #: Stock indices hold at most so many stocks; larger numbers are levels.
 _LONGEST_LIST = 3000

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import msgspec
 
-from extract.quantities.digits import digits_value, whole
-from extract.quantities.lexer import NUMBER, Tokens
+from newsfacts.quantities.digits import digits_value, whole
+from newsfacts.quantities.lexer import NUMBER, Tokens
 
 
 class NumberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

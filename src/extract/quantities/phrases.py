@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
-from extract.quantities.lexer import Tokens, lex
+from newsfacts.quantities.lexer import Tokens, lex
 
 T = TypeVar("T")
 

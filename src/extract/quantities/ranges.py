@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import msgspec
 
-from extract.quantities.amounts import Amount
-from extract.quantities.digits import digits_value
-from extract.quantities.lexer import Tokens
-from extract.quantities.sharing import Sharing, apart, shares_scale
+from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.digits import digits_value
+from newsfacts.quantities.lexer import Tokens
+from newsfacts.quantities.sharing import Sharing, apart, shares_scale
 
 #: What stands between the bounds of a range that is written with a hyphen.
 _HYPHENS = frozenset({("-",), ("–",), ("--",), ("—",), ("-", "to", "-"), ("to", "-"), ("-", "to")})

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import msgspec
 
-from extract.quantities.amounts import Amount
-from extract.quantities.lexer import Tokens
-from extract.quantities.numbers import Number, NumberReader
+from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.lexer import Tokens
+from newsfacts.quantities.numbers import Number, NumberReader
 
 
 class RankFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import msgspec
 
-from extract.quantities.amounts import Amount
-from extract.quantities.lexer import WORD, Tokens
-from extract.quantities.money import Currencies, Evidence
-from extract.quantities.numbers import NumberReader
-from extract.quantities.phrases import Phrases
-from extract.quantities.units import UnitTable
+from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.lexer import WORD, Tokens
+from newsfacts.quantities.money import Currencies, Evidence
+from newsfacts.quantities.numbers import NumberReader
+from newsfacts.quantities.phrases import Phrases
+from newsfacts.quantities.units import UnitTable
 
 #: Tokens before a number among which the currency that is exchanged is named.
 _BACK = 14

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import msgspec
 
-from extract.quantities.amounts import Amount
-from extract.quantities.lexer import WORD, Tokens
+from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.lexer import WORD, Tokens
 
 #: Before a level with decimals: "to 1, 543.43".
 _LEVELS = frozenset({"to", "from", "between", "and"})

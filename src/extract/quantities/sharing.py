@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.quantities.amounts import Amount
-from extract.quantities.lexer import Tokens
+from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.lexer import Tokens
 
 _LINKS = frozenset(
     tuple(link.split())

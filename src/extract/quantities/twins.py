@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.quantities.amounts import Amount
-from extract.quantities.lexer import Tokens
-from extract.quantities.modifiers import Modifiers
-from extract.quantities.ranges import Ranges
+from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.lexer import Tokens
+from newsfacts.quantities.modifiers import Modifiers
+from newsfacts.quantities.ranges import Ranges
 
 _LIST_LINKS: tuple[list[str], ...] = ([","], ["and"], ["or"], [",", "and"])
 

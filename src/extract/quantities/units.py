@@ -8,8 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from extract.quantities.lexer import Tokens
-from extract.quantities.phrases import Phrases
+from newsfacts.quantities.lexer import Tokens
+from newsfacts.quantities.phrases import Phrases
 
 UnitKind = Literal["measure", "duration", "percent"]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Final
 
-from extract.processes import MEMORY, OUT_OF_MEMORY, TIMEOUT, Child, Lost, deadline, received, settle
-from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem, from_system
-from extract.readers.reading import items_of
-from extract.readers.source import FormatReader, Item, RawDocument, Source
+from newsfacts.processes import MEMORY, OUT_OF_MEMORY, TIMEOUT, Child, Lost, deadline, received, settle
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.problems import Problem, from_system
+from newsfacts.readers.reading import items_of
+from newsfacts.readers.source import FormatReader, Item, RawDocument, Source
 
 #: Formats whose reading is a line at a time or a plain copy: nothing of a file's making is interpreted.
 _PLAIN: Final = frozenset({".txt", ".text", ".jsonl", ".ndjson", ".csv", ".tsv"})

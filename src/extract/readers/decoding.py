@@ -7,8 +7,8 @@ import io
 from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
-from extract.model.document import is_writable
-from extract.readers.problems import Problem, Refused
+from newsfacts.model.document import is_writable
+from newsfacts.readers.problems import Problem, Refused
 
 _BINARY_MAGIC: Final = (
     b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"Rar!\x1a", b"7z\xbc\xaf",

@@ -11,14 +11,14 @@ from io import BufferedReader
 from pathlib import Path, PurePath
 from typing import BinaryIO, cast
 
-from extract.model import DocumentError
-from extract.model.document import is_writable
-from extract.readers.decoding import marked_encoding
-from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem, Refused, from_exception
-from extract.readers.registry import READERS, split_suffix
-from extract.readers.source import GZIP_MAGIC, Source, refuse_special
-from extract.sinks.current import MANIFEST, is_output
+from newsfacts.model import DocumentError
+from newsfacts.model.document import is_writable
+from newsfacts.readers.decoding import marked_encoding
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.problems import Problem, Refused, from_exception
+from newsfacts.readers.registry import READERS, split_suffix
+from newsfacts.readers.source import GZIP_MAGIC, Source, refuse_special
+from newsfacts.sinks.current import MANIFEST, is_output
 
 STDIN = "-"
 #: Longest id of a document, in characters; so far a folder may lie below the input, too.

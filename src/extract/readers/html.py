@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from extract.readers.decoding import Decoded, decode, read_limited
-from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem
-from extract.readers.records import text_or_none
-from extract.readers.source import Item, RawDocument, Source
+from newsfacts.readers.decoding import Decoded, decode, read_limited
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.problems import Problem
+from newsfacts.readers.records import text_or_none
+from newsfacts.readers.source import Item, RawDocument, Source
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD = 4096

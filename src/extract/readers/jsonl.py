@@ -9,12 +9,12 @@ from typing import AnyStr, BinaryIO, Protocol, TypeVar
 
 import msgspec
 
-from extract.readers.decoding import decode, is_apart, text_stream, too_large
-from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem
-from extract.readers.records import from_record
-from extract.readers.source import Item, Source
-from extract.sections.normalise import repaired, writable
+from newsfacts.readers.decoding import decode, is_apart, text_stream, too_large
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.problems import Problem
+from newsfacts.readers.records import from_record
+from newsfacts.readers.source import Item, Source
+from newsfacts.sections.normalise import repaired, writable
 
 _SLACK = 1 << 20
 _CHUNK = 1 << 20

@@ -9,12 +9,12 @@ from typing import Any
 import yaml
 from yaml.constructor import ConstructorError
 
-from extract.readers.options import ReadOptions
-from extract.readers.plain import load_text
-from extract.readers.problems import Problem
-from extract.readers.records import first_field, showable, text_or_none
-from extract.readers.source import Item, RawDocument, Source
-from extract.sections import normalise_text
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.plain import load_text
+from newsfacts.readers.problems import Problem
+from newsfacts.readers.records import first_field, showable, text_or_none
+from newsfacts.readers.source import Item, RawDocument, Source
+from newsfacts.sections import normalise_text
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<yaml>.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _DEEPEST = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from extract.sections import DateOrder
+from newsfacts.sections import DateOrder
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import zoneinfo
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from extract.readers.decoding import too_large, try_decode
-from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem, Refused
-from extract.readers.records import from_record
-from extract.readers.source import Item, Source, refuse_expansion
+from newsfacts.readers.decoding import too_large, try_decode
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.problems import Problem, Refused
+from newsfacts.readers.records import from_record
+from newsfacts.readers.source import Item, Source, refuse_expansion
 
 #: Rows that Arrow decodes at a time: some may be far longer than the file.
 _BATCH: Final = 64

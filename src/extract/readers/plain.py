@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.readers.decoding import Decoded, decode, read_limited
-from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem
-from extract.readers.source import Item, RawDocument, Source
+from newsfacts.readers.decoding import Decoded, decode, read_limited
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.problems import Problem
+from newsfacts.readers.source import Item, RawDocument, Source
 
 
 def read_text(source: Source, options: ReadOptions) -> Iterator[Item]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from extract import processes
-from extract.model import DocumentError
+from newsfacts import processes
+from newsfacts.model import DocumentError
 
 #: kind -> remedy. Every DocumentError of this package has one of these kinds.
 REMEDIES: Final[Mapping[str, str]] = MappingProxyType(

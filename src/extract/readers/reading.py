@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from extract.model import Document, DocumentError
-from extract.readers.discovery import LONGEST_ID, Discovery
-from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem, from_exception
-from extract.readers.registry import READERS
-from extract.readers.source import FormatReader, Item, RawDocument, Source
-from extract.sections import DocumentBuilder
+from newsfacts.model import Document, DocumentError
+from newsfacts.readers.discovery import LONGEST_ID, Discovery
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.problems import Problem, from_exception
+from newsfacts.readers.registry import READERS
+from newsfacts.readers.source import FormatReader, Item, RawDocument, Source
+from newsfacts.sections import DocumentBuilder
 
 _LONGEST_TITLE = 1_000
 _LONGEST_URL = 2_000
@@ -121,7 +121,7 @@ def read(
     Yields a Document or a DocumentError for each document found, in a fixed order, and never raises for
     a bad one. Files whose path is not accepted are passed over. Ids: the path below a given folder without
     suffix, a single file's stem, a record's id field or "STEM#NUMBER"; a second document of the same id is
-    an error. Every file is read by `reader`, in this process or in another (`extract.readers.apart`).
+    an error. Every file is read by `reader`, in this process or in another (`newsfacts.readers.apart`).
     """
     return Reading(inputs, options, builder, accept, reader)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from extract.model.document import writable
-from extract.readers.decoding import Decoded, decode, too_large
-from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem
-from extract.readers.source import Item, RawDocument, Source
+from newsfacts.model.document import writable
+from newsfacts.readers.decoding import Decoded, decode, too_large
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.problems import Problem
+from newsfacts.readers.source import Item, RawDocument, Source
 
 
 def first_field(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:

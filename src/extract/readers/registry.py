@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from extract.readers.html import read_html
-from extract.readers.jsonl import read_jsonl
-from extract.readers.markdown import read_markdown
-from extract.readers.parquet import read_parquet
-from extract.readers.plain import read_text
-from extract.readers.source import FormatReader
-from extract.readers.tables import read_csv, read_tsv
+from newsfacts.readers.html import read_html
+from newsfacts.readers.jsonl import read_jsonl
+from newsfacts.readers.markdown import read_markdown
+from newsfacts.readers.parquet import read_parquet
+from newsfacts.readers.plain import read_text
+from newsfacts.readers.source import FormatReader
+from newsfacts.readers.tables import read_csv, read_tsv
 
 #: Readers by lower-case suffix.
 READERS: Final[Mapping[str, FormatReader]] = MappingProxyType(

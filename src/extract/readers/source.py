@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias, cast
 
-from extract.model import DocumentError
-from extract.readers.options import ReadOptions
-from extract.readers.problems import Refused
+from newsfacts.model import DocumentError
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.problems import Refused
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

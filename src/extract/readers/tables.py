@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from extract.readers.decoding import Decoded, decode, text_stream, too_large
-from extract.readers.options import ReadOptions
-from extract.readers.problems import Problem, Refused
-from extract.readers.records import from_record
-from extract.readers.source import Item, Source
+from newsfacts.readers.decoding import Decoded, decode, text_stream, too_large
+from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.problems import Problem, Refused
+from newsfacts.readers.records import from_record
+from newsfacts.readers.source import Item, Source
 
 _SLACK = 1 << 16
 _CHUNK = 1 << 20

@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extract.model import Fact
-from extract.model.fields import COLUMNS, FIELDS, SHAPES, Field, Kind, fields_of, flat
+from newsfacts.model import Fact
+from newsfacts.model.fields import COLUMNS, FIELDS, SHAPES, Field, Kind, fields_of, flat
 
 NONE = 0xFFFFFFFF
 

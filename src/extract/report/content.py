@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extract.model import DocumentError, Fact
-from extract.model.records import DocumentRecord
-from extract.sinks.current import facts_file
-from extract.sinks.jsonl import read_facts, read_records
-from extract.sinks.lines import DOCUMENTS, ERRORS, stored
+from newsfacts.model import DocumentError, Fact
+from newsfacts.model.records import DocumentRecord
+from newsfacts.sinks.current import facts_file
+from newsfacts.sinks.jsonl import read_facts, read_records
+from newsfacts.sinks.lines import DOCUMENTS, ERRORS, stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from importlib.resources import files
 from string import Template
 from typing import Any, Literal
 
-from extract.report.bundle import bundle
-from extract.report.columns import controls, field_names, pack, part_names
-from extract.report.content import Content
+from newsfacts.report.bundle import bundle
+from newsfacts.report.columns import controls, field_names, pack, part_names
+from newsfacts.report.content import Content
 
 Mode = Literal["report", "review"]
 
@@ -68,7 +68,7 @@ def _hash_source(text: str) -> str:
 
 
 def _asset(name: str) -> str:
-    return files("extract.report").joinpath("assets", name).read_text(encoding="utf-8")
+    return files("newsfacts.report").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _blocks(content: Content) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _blocks(content: Content) -> Iterator[str]:
     yield _block("facts", columns.data)
     yield from _text_blocks(content.texts)
     yield _block("ids", "\n".join(columns.ids).encode())
-    yield _block("shapes", files("extract.report").joinpath("data", "shapes.json").read_bytes())
+    yield _block("shapes", files("newsfacts.report").joinpath("data", "shapes.json").read_bytes())
 
 
 def _document(record: dict[str, Any]) -> dict[str, Any]:

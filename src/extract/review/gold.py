@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 
-from extract.evaluation.records import GoldRecord
-from extract.model import Fact, QuantityFact
-from extract.model.fields import PHRASES, REFERENCES
-from extract.report import Content
-from extract.review.log import Correction
-from extract.review.session import added_fact, corrected
+from newsfacts.evaluation.records import GoldRecord
+from newsfacts.model import Fact, QuantityFact
+from newsfacts.model.fields import PHRASES, REFERENCES
+from newsfacts.report import Content
+from newsfacts.review.log import Correction
+from newsfacts.review.session import added_fact, corrected
 
 #: Of a fact's fields those that a gold record has.
 KEPT = frozenset(GoldRecord.__struct_fields__)

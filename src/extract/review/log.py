@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 
 import msgspec
 
-from extract.errors import ConfigurationError, ValidationError
+from newsfacts.errors import ConfigurationError, ValidationError
 
 Action = Literal["accept", "reject", "fix", "add"]
 

@@ -24,11 +24,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from extract.errors import ValidationError
-from extract.report import render
-from extract.review.gold import export_gold
-from extract.review.log import Correction
-from extract.review.session import Decision, ReviewSession
+from newsfacts.errors import ValidationError
+from newsfacts.report import render
+from newsfacts.review.gold import export_gold
+from newsfacts.review.log import Correction
+from newsfacts.review.session import Decision, ReviewSession
 
 HEADER = "x-newsfacts-token"
 #: Largest request body, bytes.

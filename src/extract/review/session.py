@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 
-from extract.errors import ValidationError
-from extract.model import QUANTITY_TYPES, Fact, QuantityFact, fact_id
-from extract.model.fact import Family
-from extract.model.fields import REFERENCES
-from extract.report import Content
-from extract.review.log import Action, Correction, CorrectionLog
-from extract.sinks.tables import fact_class
+from newsfacts.errors import ValidationError
+from newsfacts.model import QUANTITY_TYPES, Fact, QuantityFact, fact_id
+from newsfacts.model.fact import Family
+from newsfacts.model.fields import REFERENCES
+from newsfacts.report import Content
+from newsfacts.review.log import Action, Correction, CorrectionLog
+from newsfacts.sinks.tables import fact_class
 
 #: What a correction may not touch.
 FIXED = frozenset({"id", "doc_id", "published", "text", "rule", "confidence", "section"})

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from extract.errors import RulesError
+from newsfacts.errors import RulesError
 
 T = TypeVar("T")
 

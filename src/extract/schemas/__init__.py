@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from extract.errors import ConfigurationError
-from extract.model import (
+from newsfacts.errors import ConfigurationError
+from newsfacts.model import (
     QUANTITY_TYPES,
     SCHEMA_VERSION,
     Change,
@@ -20,9 +20,9 @@ from extract.model import (
     PlaceFact,
     QuantityFact,
 )
-from extract.model.claim import Claim, ClaimSource
-from extract.model.fact import ADDED
-from extract.model.records import DocumentRecord
+from newsfacts.model.claim import Claim, ClaimSource
+from newsfacts.model.fact import ADDED
+from newsfacts.model.records import DocumentRecord
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _CLASSES: dict[str, type] = {
@@ -44,7 +44,7 @@ def schema(name: str) -> dict[str, Any]:
     """The shipped schema of a record: one of NAMES. Raises ConfigurationError for another name."""
     if name not in NAMES:
         raise ConfigurationError(f"there is no schema {name!r}", remedy=f"Choose from {', '.join(NAMES)}.")
-    found: dict[str, Any] = json.loads(files("extract.schemas").joinpath(f"{name}.json").read_bytes())
+    found: dict[str, Any] = json.loads(files("newsfacts.schemas").joinpath(f"{name}.json").read_bytes())
     return found
 
 

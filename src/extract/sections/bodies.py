@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.model import SectionKind
-from extract.rules.loader import compile_pattern
-from extract.sections.labels import LineLabeller
-from extract.sections.rules import Compiled
-from extract.sections.shape import Shape
-from extract.sections.spans import Piece, trimmed
+from newsfacts.model import SectionKind
+from newsfacts.rules.loader import compile_pattern
+from newsfacts.sections.labels import LineLabeller
+from newsfacts.sections.rules import Compiled
+from newsfacts.sections.shape import Shape
+from newsfacts.sections.spans import Piece, trimmed
 
 _FILE = "sections/credits.yaml"
 _LONGEST_LABELLED = 160

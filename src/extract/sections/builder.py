@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Literal
 
-from extract.model import Document, Section
-from extract.rules import RuleSet
-from extract.sections.classify import Classified, Classifier
-from extract.sections.days import DateOrder, DayReader
-from extract.sections.headers import HeaderReader
-from extract.sections.language import LanguageCheck
-from extract.sections.normalise import normalise_text, repaired, writable
-from extract.sections.rules import Compiled
-from extract.sections.spans import Piece
+from newsfacts.model import Document, Section
+from newsfacts.rules import RuleSet
+from newsfacts.sections.classify import Classified, Classifier
+from newsfacts.sections.days import DateOrder, DayReader
+from newsfacts.sections.headers import HeaderReader
+from newsfacts.sections.language import LanguageCheck
+from newsfacts.sections.normalise import normalise_text, repaired, writable
+from newsfacts.sections.rules import Compiled
+from newsfacts.sections.spans import Piece
 
 Source = Literal["metadata", "header", "dateline"]
 _DATELINE = 1

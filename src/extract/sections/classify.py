@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.model import SectionKind
-from extract.rules.loader import compile_pattern
-from extract.sections.bodies import BodyCutter
-from extract.sections.datelines import Dateline, DatelineReader
-from extract.sections.days import DayReader
-from extract.sections.headers import HeaderReader
-from extract.sections.labels import LineLabeller
-from extract.sections.paragraphs import Unwrapper
-from extract.sections.references import ReferenceList
-from extract.sections.rules import Compiled
-from extract.sections.shape import Shape
-from extract.sections.spans import Label, Line, Paragraph, Piece, split_lines, trimmed
-from extract.sections.tables import label_tables
+from newsfacts.model import SectionKind
+from newsfacts.rules.loader import compile_pattern
+from newsfacts.sections.bodies import BodyCutter
+from newsfacts.sections.datelines import Dateline, DatelineReader
+from newsfacts.sections.days import DayReader
+from newsfacts.sections.headers import HeaderReader
+from newsfacts.sections.labels import LineLabeller
+from newsfacts.sections.paragraphs import Unwrapper
+from newsfacts.sections.references import ReferenceList
+from newsfacts.sections.rules import Compiled
+from newsfacts.sections.shape import Shape
+from newsfacts.sections.spans import Label, Line, Paragraph, Piece, split_lines, trimmed
+from newsfacts.sections.tables import label_tables
 
 _EXTENDED_WORDS = 25
 _BARE_DATES = frozenset({"header-plain", "header-among-names"})

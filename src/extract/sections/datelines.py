@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from extract.rules.loader import compile_pattern
-from extract.sections.days import DayReader, calendar_day
-from extract.sections.rules import Compiled
+from newsfacts.rules.loader import compile_pattern
+from newsfacts.sections.days import DayReader, calendar_day
+from newsfacts.sections.rules import Compiled
 
 _FILE = "sections/dateline.yaml"
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.rules.loader import compile_pattern
-from extract.sections.rules import DateRules
+from newsfacts.rules.loader import compile_pattern
+from newsfacts.sections.rules import DateRules
 
 #: How two numbers before a year are read: day first, month first, or only where one of them is over 12.
 DateOrder = Literal["DMY", "MDY"] | None

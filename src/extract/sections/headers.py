@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.sections.days import DateOrder, DayReader, FoundDay
-from extract.sections.rules import Vocabulary
+from newsfacts.sections.days import DateOrder, DayReader, FoundDay
+from newsfacts.sections.rules import Vocabulary
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[.'’](?=\w))*")
 _CELL = re.compile(r"\s*[|•·¦丨]\s*")

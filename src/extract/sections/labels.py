@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extract.sections.headers import HeaderReader, cells
-from extract.sections.rules import Compiled
-from extract.sections.spans import Label
+from newsfacts.sections.headers import HeaderReader, cells
+from newsfacts.sections.rules import Compiled
+from newsfacts.sections.spans import Label
 
 _TOKEN = re.compile(r"[^\s|,·•/:>]+")
 _LONGEST_HEADER = 250

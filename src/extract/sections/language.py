@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from extract.rules import RuleSet
+from newsfacts.rules import RuleSet
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_END = 0x250

@@ -6,8 +6,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from extract.sections.rules import Limits
-from extract.sections.spans import Line, Paragraph
+from newsfacts.sections.rules import Limits
+from newsfacts.sections.spans import Line, Paragraph
 
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]»]*$|[\"'”’][.!?]$|[|]$")
 _LONG_ENOUGH = 0.7

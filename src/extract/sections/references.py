@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.rules.loader import compile_pattern
-from extract.sections.rules import Compiled
-from extract.sections.spans import Label, Paragraph
+from newsfacts.rules.loader import compile_pattern
+from newsfacts.sections.rules import Compiled
+from newsfacts.sections.spans import Label, Paragraph
 
 _FILE = "sections/limits.yaml"
 _HEAD = Label("references", "reference-heading")

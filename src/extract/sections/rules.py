@@ -8,9 +8,9 @@ from typing import Literal
 
 import msgspec
 
-from extract.model import SectionKind
-from extract.rules import RuleSet
-from extract.rules.loader import compile_pattern
+from newsfacts.model import SectionKind
+from newsfacts.rules import RuleSet
+from newsfacts.rules.loader import compile_pattern
 
 
 class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.sections.rules import Limits
+from newsfacts.sections.rules import Limits
 
 _FULL_STOP = re.compile(r"[.!?…][\"'”’)\]»]*\s*$|[\"”’]\s*$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.)+$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St)\.$")

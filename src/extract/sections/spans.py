@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.model import SectionKind
+from newsfacts.model import SectionKind
 
 
 @dataclass(frozen=True, slots=True)

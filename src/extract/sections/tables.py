@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.sections.spans import Label, Paragraph
+from newsfacts.sections.spans import Label, Paragraph
 
 _FORM = Label("keywords", "form-row")
 _LONGEST_ROW = 400

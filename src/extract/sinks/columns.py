@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 import pyarrow as pa
 
-from extract.model.fields import COLUMNS, Kind
+from newsfacts.model.fields import COLUMNS, Kind
 
 _ARROW: Final[Mapping[Kind, pa.DataType]] = MappingProxyType(
     {

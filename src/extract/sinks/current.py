@@ -10,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from extract.errors import ConfigurationError, ValidationError
-from extract.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, SUFFIXES, stored
+from newsfacts.errors import ConfigurationError, ValidationError
+from newsfacts.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, SUFFIXES, stored
 
 MANIFEST = "manifest.json"
 #: The records of a run; the first two in one of several formats.

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from extract.model import Fact, fields
-from extract.model.fields import Kind
+from newsfacts.model import Fact, fields
+from newsfacts.model.fields import Kind
 
 if TYPE_CHECKING:
     import pandas as pd

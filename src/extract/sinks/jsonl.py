@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from extract.errors import ValidationError
-from extract.model import Fact
-from extract.sinks.lines import line_blocks
-from extract.sinks.tables import REMEDY, fact_class
+from newsfacts.errors import ValidationError
+from newsfacts.model import Fact
+from newsfacts.sinks.lines import line_blocks
+from newsfacts.sinks.tables import REMEDY, fact_class
 
 T = TypeVar("T")
 

@@ -11,9 +11,9 @@ from typing import IO
 
 import msgspec
 
-from extract.errors import ValidationError
-from extract.sinks import tables
-from extract.sinks.tables import REMEDY, table_records
+from newsfacts.errors import ValidationError
+from newsfacts.sinks import tables
+from newsfacts.sinks.tables import REMEDY, table_records
 
 FACTS = "facts.jsonl"
 DOCUMENTS = "documents.jsonl"

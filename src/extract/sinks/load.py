@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.sinks.changes import Changes
-from extract.sinks.current import facts_file
+from newsfacts.sinks.changes import Changes
+from newsfacts.sinks.current import facts_file
 
 #: Seconds that a load waits for another one into the same SQLite or DuckDB file.
 PATIENCE = 300.0
@@ -50,8 +50,8 @@ def load(
     document of the same id, another source and another text; ValidationError (with file, line and field)
     where a record is malformed.
     """
-    from extract.sinks.database.loading import Source, Wishes, load_database
-    from extract.sinks.database.target import parse_target
+    from newsfacts.sinks.database.loading import Source, Wishes, load_database
+    from newsfacts.sinks.database.target import parse_target
 
     facts_file(run)
     database, files = parse_target(target), Source.of(run)

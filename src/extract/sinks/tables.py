@@ -9,11 +9,11 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from extract.errors import ValidationError
-from extract.model import DateFact, Fact, PlaceFact, QuantityFact
-from extract.model.fields import FIELDS, Field
-from extract.model.records import DocumentRecord
-from extract.sinks.cells import unguarded
+from newsfacts.errors import ValidationError
+from newsfacts.model import DateFact, Fact, PlaceFact, QuantityFact
+from newsfacts.model.fields import FIELDS, Field
+from newsfacts.model.records import DocumentRecord
+from newsfacts.sinks.cells import unguarded
 
 SUFFIXES = (".parquet", ".csv")
 REMEDY = "Run `newsfacts validate` on the file, or extract it again."
@@ -72,7 +72,7 @@ def _parsers() -> Mapping[str, Callable[[Any], Any]]:
     """How a value of each column is read."""
     import pyarrow as pa
 
-    from extract.sinks.columns import DOCUMENT_COLUMNS, FACT_COLUMNS
+    from newsfacts.sinks.columns import DOCUMENT_COLUMNS, FACT_COLUMNS
 
     of_type: dict[pa.DataType, Callable[[Any], Any]]
     of_type = {pa.int64(): int, pa.float64(): float, pa.bool_(): _TRUE.__contains__}

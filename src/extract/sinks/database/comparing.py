@@ -6,11 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from extract.sinks.changes import Changes
-from extract.sinks.database.rows import LINE
-from extract.sinks.database.run import Run
-from extract.sinks.database.schema import dates, documents, facts, places
-from extract.sinks.database.staging import (
+from newsfacts.sinks.changes import Changes
+from newsfacts.sinks.database.rows import LINE
+from newsfacts.sinks.database.run import Run
+from newsfacts.sinks.database.schema import dates, documents, facts, places
+from newsfacts.sinks.database.staging import (
     staged_dates,
     staged_documents,
     staged_places,

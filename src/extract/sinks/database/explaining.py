@@ -12,8 +12,8 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from extract.errors import ConfigurationError, NewsfactsError, ValidationError
-from extract.sinks.database.target import Target
+from newsfacts.errors import ConfigurationError, NewsfactsError, ValidationError
+from newsfacts.sinks.database.target import Target
 
 TITLES = {"postgresql": "PostgreSQL", "duckdb": "DuckDB", "sqlite": "SQLite"}
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from extract.sinks.database.schema import dates, documents, facts, places
+from newsfacts.sinks.database.schema import dates, documents, facts, places
 
 #: Tables that may be filled so.
 TABLES = (documents, facts, dates, places)

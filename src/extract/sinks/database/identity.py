@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from extract.errors import ConfigurationError, ValidationError
-from extract.sinks.database.rows import LINE
-from extract.sinks.database.run import Run
-from extract.sinks.database.schema import documents, facts
-from extract.sinks.database.staging import all_facts, staged_documents
+from newsfacts.errors import ConfigurationError, ValidationError
+from newsfacts.sinks.database.rows import LINE
+from newsfacts.sinks.database.run import Run
+from newsfacts.sinks.database.schema import documents, facts
+from newsfacts.sinks.database.staging import all_facts, staged_documents
 
 _SHOWN = 3
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from extract.errors import ConfigurationError
-from extract.sinks.database import staging
-from extract.sinks.database.backends import Backend
-from extract.sinks.database.explaining import TITLES, explained
-from extract.sinks.database.merge import Merged, merge
-from extract.sinks.database.migrate import bring_up_to_date
-from extract.sinks.database.reading import Batch, read_documents, read_errors, read_facts
-from extract.sinks.database.run import MANIFEST, read_run, read_source
-from extract.sinks.database.target import Target
-from extract.sinks.lines import DOCUMENTS, ERRORS, FACTS, stored
+from newsfacts.errors import ConfigurationError
+from newsfacts.sinks.database import staging
+from newsfacts.sinks.database.backends import Backend
+from newsfacts.sinks.database.explaining import TITLES, explained
+from newsfacts.sinks.database.merge import Merged, merge
+from newsfacts.sinks.database.migrate import bring_up_to_date
+from newsfacts.sinks.database.reading import Batch, read_documents, read_errors, read_facts
+from newsfacts.sinks.database.run import MANIFEST, read_run, read_source
+from newsfacts.sinks.database.target import Target
+from newsfacts.sinks.lines import DOCUMENTS, ERRORS, FACTS, stored
 
 #: Packages that a kind of database needs, and the extra that has them.
 _NEEDS = {"postgresql": ("psycopg",), "duckdb": ("duckdb", "duckdb_engine"), "sqlite": ()}
@@ -56,7 +56,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How a run is to be loaded; see `extract.sinks.load`."""
+    """How a run is to be loaded; see `newsfacts.sinks.load`."""
 
     source: str | None = None
     id_prefix: str = ""
@@ -109,13 +109,13 @@ def _backend(target: Target, patience: float) -> Backend:
             remedy=f"Install it: pip install 'newsfacts[{extra}]'.",
         )
     if target.kind == "postgresql":
-        from extract.sinks.database.backends.postgresql import PostgreSQL
+        from newsfacts.sinks.database.backends.postgresql import PostgreSQL
 
         return PostgreSQL(target)
     if target.kind == "duckdb":
-        from extract.sinks.database.backends.duckdb import DuckDB
+        from newsfacts.sinks.database.backends.duckdb import DuckDB
 
         return DuckDB(target, patience)
-    from extract.sinks.database.backends.sqlite import SQLite
+    from newsfacts.sinks.database.backends.sqlite import SQLite
 
     return SQLite(target, patience)

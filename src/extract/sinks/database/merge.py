@@ -12,21 +12,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from extract.errors import ValidationError
-from extract.sinks.changes import Changes
-from extract.sinks.database import removing, staging
-from extract.sinks.database.comparing import of_documents, of_facts
-from extract.sinks.database.filling import TABLES, is_empty, keys_come_last, without_keys
-from extract.sinks.database.identity import (
+from newsfacts.errors import ValidationError
+from newsfacts.sinks.changes import Changes
+from newsfacts.sinks.database import removing, staging
+from newsfacts.sinks.database.comparing import of_documents, of_facts
+from newsfacts.sinks.database.filling import TABLES, is_empty, keys_come_last, without_keys
+from newsfacts.sinks.database.identity import (
     refuse_other_sources,
     refuse_shared_ids,
     refuse_taken_ids,
 )
-from extract.sinks.database.planning import analyze
-from extract.sinks.database.rows import LINE
-from extract.sinks.database.run import Run
-from extract.sinks.database.schema import dates, documents, errors, facts, places, runs
-from extract.sinks.database.staging import (
+from newsfacts.sinks.database.planning import analyze
+from newsfacts.sinks.database.rows import LINE
+from newsfacts.sinks.database.run import Run
+from newsfacts.sinks.database.schema import dates, documents, errors, facts, places, runs
+from newsfacts.sinks.database.staging import (
     all_facts,
     staged_dates,
     staged_documents,
@@ -34,7 +34,7 @@ from extract.sinks.database.staging import (
     staged_places,
     staged_quantities,
 )
-from extract.sinks.database.writing import Write, of_staged, write
+from newsfacts.sinks.database.writing import Write, of_staged, write
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from alembic.ddl.postgresql import PostgresqlImpl
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from extract.errors import ConfigurationError
-from extract.sinks.database import views
+from newsfacts.errors import ConfigurationError
+from newsfacts.sinks.database import views
 
 #: Not Alembic's own name, which another program may use in the same database.
 VERSION_TABLE = "newsfacts_schema"
@@ -48,7 +48,7 @@ def bring_up_to_date(connection: sa.Connection, shown: str, to: str = "head") ->
 
 def _config(connection: sa.Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", "extract.sinks.database:migrations")
+    config.set_main_option("script_location", "newsfacts.sinks.database:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes.update(connection=connection, version_table=VERSION_TABLE)
     return config

@@ -10,11 +10,11 @@ from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
-from extract.errors import ValidationError
-from extract.model import DocumentError
-from extract.model.records import DocumentRecord
-from extract.sinks.database.renaming import with_new_ids, with_prefix
-from extract.sinks.database.rows import (
+from newsfacts.errors import ValidationError
+from newsfacts.model import DocumentError
+from newsfacts.model.records import DocumentRecord
+from newsfacts.sinks.database.renaming import with_new_ids, with_prefix
+from newsfacts.sinks.database.rows import (
     Kind,
     Row,
     Rows,
@@ -24,8 +24,8 @@ from extract.sinks.database.rows import (
     fact_rows,
     without_nul,
 )
-from extract.sinks.lines import line_blocks
-from extract.sinks.tables import REMEDY
+from newsfacts.sinks.lines import line_blocks
+from newsfacts.sinks.tables import REMEDY
 
 T = TypeVar("T")
 

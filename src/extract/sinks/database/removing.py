@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from extract.sinks.database.schema import dates, documents, errors, facts, places, runs
-from extract.sinks.database.staging import (
+from newsfacts.sinks.database.schema import dates, documents, errors, facts, places, runs
+from newsfacts.sinks.database.staging import (
     all_facts,
     staged_dates,
     staged_documents,

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from extract.model import fact_id
+from newsfacts.model import fact_id
 
 _OLD_ID = re.compile("[0-9a-f]{16}")
 _REFERENCES = ("time", "place", "same_as")

@@ -12,10 +12,10 @@ from typing import Any, Final, Literal, TypeAlias, Union, get_type_hints
 import msgspec
 from msgspec.structs import astuple
 
-from extract.model import QUANTITY_TYPES, DocumentError
-from extract.model.fact import Day, Family
-from extract.model.fields import SHAPES, Field, fields_of, flat
-from extract.model.records import DocumentRecord
+from newsfacts.model import QUANTITY_TYPES, DocumentError
+from newsfacts.model.fact import Day, Family
+from newsfacts.model.fields import SHAPES, Field, fields_of, flat
+from newsfacts.model.records import DocumentRecord
 
 Row: TypeAlias = tuple[Any, ...]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from extract.errors import ValidationError
+from newsfacts.errors import ValidationError
 
 MANIFEST = "manifest.json"
 

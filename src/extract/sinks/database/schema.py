@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from extract.model.fields import COLUMNS, Field, Kind
-from extract.sinks.database.rows import column_name
+from newsfacts.model.fields import COLUMNS, Field, Kind
+from newsfacts.sinks.database.rows import column_name
 
 # SQLite's STRICT tables know INTEGER, REAL and TEXT; ISO 8601 text sorts and compares as the day does.
 Day = sa.Date().with_variant(sa.Text(), "sqlite")

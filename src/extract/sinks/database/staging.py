@@ -8,8 +8,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from extract.sinks.database import rows, schema
-from extract.sinks.database.rows import LINE, Kind
+from newsfacts.sinks.database import rows, schema
+from newsfacts.sinks.database.rows import LINE, Kind
 
 _metadata = sa.MetaData()
 

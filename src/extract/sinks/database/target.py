@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 import sqlalchemy as sa
 
-from extract.errors import ConfigurationError
+from newsfacts.errors import ConfigurationError
 
 Kind = Literal["sqlite", "postgresql", "duckdb"]
 _KINDS: dict[str, Kind] = {

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from extract.sinks.database.rows import column_name
-from extract.sinks.database.schema import FACT_FIELDS, dates, documents, facts, places, runs
+from newsfacts.sinks.database.rows import column_name
+from newsfacts.sinks.database.schema import FACT_FIELDS, dates, documents, facts, places, runs
 
 NAMES = ("quantities", "latest_run")
 #: What stands before all that a quantity says.

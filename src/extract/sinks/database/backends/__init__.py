@@ -8,7 +8,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from extract.sinks.database.reading import Batch
+from newsfacts.sinks.database.reading import Batch
 
 
 class Backend(Protocol):

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from extract.sinks.database.rows import Row
+from newsfacts.sinks.database.rows import Row
 
 #: How COPY is to read the lines.
 OPTIONS: Final = r"FORMAT csv, NULL 'null', ESCAPE '\'"

@@ -12,10 +12,10 @@ import duckdb
 import pyarrow as pa
 import sqlalchemy as sa
 
-from extract.sinks.database.reading import Batch
-from extract.sinks.database.rows import Kind, Row
-from extract.sinks.database.staging import TABLES
-from extract.sinks.database.target import Target
+from newsfacts.sinks.database.reading import Batch
+from newsfacts.sinks.database.rows import Kind, Row
+from newsfacts.sinks.database.staging import TABLES
+from newsfacts.sinks.database.target import Target
 
 _BATCH = 20_000
 #: What does not fit goes to a folder beside the database; the default is most of the machine's memory.

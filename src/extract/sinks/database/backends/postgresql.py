@@ -10,12 +10,12 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
-from extract.sinks.database.backends.ahead import ahead
-from extract.sinks.database.backends.csv_copy import OPTIONS, csv_lines
-from extract.sinks.database.reading import Batch
-from extract.sinks.database.rows import Kind
-from extract.sinks.database.staging import TABLES
-from extract.sinks.database.target import Target
+from newsfacts.sinks.database.backends.ahead import ahead
+from newsfacts.sinks.database.backends.csv_copy import OPTIONS, csv_lines
+from newsfacts.sinks.database.reading import Batch
+from newsfacts.sinks.database.rows import Kind
+from newsfacts.sinks.database.staging import TABLES
+from newsfacts.sinks.database.target import Target
 
 #: Key of the advisory lock that loads of newsfacts take: "newsfact" as a number.
 _LOCK = int.from_bytes(b"newsfact")

@@ -9,9 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from extract.sinks.database.reading import Batch
-from extract.sinks.database.staging import TABLES
-from extract.sinks.database.target import Target
+from newsfacts.sinks.database.reading import Batch
+from newsfacts.sinks.database.staging import TABLES
+from newsfacts.sinks.database.target import Target
 
 
 class SQLite:

@@ -1,1 +1,1 @@
-"""Alembic migrations of the database; see extract.sinks.database.migrate."""
+"""Alembic migrations of the database; see newsfacts.sinks.database.migrate."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from extract.sinks.database.schema import metadata
+from newsfacts.sinks.database.schema import metadata
 
 given = context.config.attributes
 context.configure(
