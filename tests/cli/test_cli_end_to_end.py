@@ -48,7 +48,7 @@ def loaded(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(newsfacts.cli.run, "load_pipeline", load)
 
 
-def newsfacts(*args: object, text: str | None = None) -> Result:
+def invoke(*args: object, text: str | None = None) -> Result:
     return CliRunner().invoke(app, [str(arg) for arg in args], input=text, env={"COLUMNS": "500"})
 
 
@@ -81,7 +81,7 @@ def bad_inputs(folder: Path) -> dict[str, str]:
 
 def test_bad_inputs_are_records_and_the_good_document_has_its_facts(tmp_path: Path) -> None:
     expected = bad_inputs(tmp_path / "in")
-    done = newsfacts("run", tmp_path / "in", "--out", tmp_path / "out", "--json")
+    done = invoke("run", tmp_path / "in", "--out", tmp_path / "out", "--json")
     assert done.exit_code == 3, done.stderr
     assert done.stderr == ""
     errors = lines(tmp_path / "out/errors.jsonl")
@@ -91,7 +91,7 @@ def test_bad_inputs_are_records_and_the_good_document_has_its_facts(tmp_path: Pa
     facts = lines(tmp_path / "out/facts.jsonl")
     assert {fact["doc_id"] for fact in facts} == {"good"}
     assert 14_300_000 in [fact.get("value") for fact in facts]
-    assert newsfacts("validate", tmp_path / "out", "--texts", tmp_path / "in").exit_code == 0
+    assert invoke("validate", tmp_path / "out", "--texts", tmp_path / "in").exit_code == 0
 
 
 def test_odd_but_legal_texts_give_no_errors(tmp_path: Path) -> None:
@@ -104,9 +104,9 @@ def test_odd_but_legal_texts_give_no_errors(tmp_path: Path) -> None:
         "Sales 📈 rose 5 percent to 2 million 🚗 cars in 2021.\r\nThat was all.\r\n"
     )
     (folder / "line.txt").write_text("Prices rose 3 percent in May. " * 200)
-    done = newsfacts("run", folder, "--out", tmp_path / "out", "--any-language")
+    done = invoke("run", folder, "--out", tmp_path / "out", "--any-language")
     assert done.exit_code == 0, (tmp_path / "out/errors.jsonl").read_text()
-    assert newsfacts("validate", tmp_path / "out", "--texts", folder).exit_code == 0
+    assert invoke("validate", tmp_path / "out", "--texts", folder).exit_code == 0
 
 
 def test_two_runs_give_equal_bytes(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_two_runs_give_equal_bytes(tmp_path: Path) -> None:
     for i in range(3):
         (tmp_path / f"in/{i}.txt").write_text(GOOD.replace("14.3", f"1{i}.3"), encoding="utf-8")
     for name in ("one", "two"):
-        assert newsfacts("run", tmp_path / "in", "--out", tmp_path / name).exit_code == 0
+        assert invoke("run", tmp_path / "in", "--out", tmp_path / name).exit_code == 0
     for name in FILES:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -124,7 +124,7 @@ def test_a_killed_run_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) 
     out = tmp_path / "out"
     small, big = tmp_path / "small.jsonl", tmp_path / "big.jsonl"
     small.write_text(json.dumps({"id": "a", "text": GOOD}) + "\n")
-    assert newsfacts("run", small, "--out", out).exit_code == 0
+    assert invoke("run", small, "--out", out).exit_code == 0
     before = {name: (out / name).read_bytes() for name in FILES}
 
     big.write_text("".join(json.dumps({"id": str(i), "text": GOOD}) + "\n" for i in range(9000)))
@@ -151,13 +151,13 @@ def test_a_killed_run_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) 
     if kill != signal.SIGKILL:
         assert not list(out.rglob("*.part"))
     assert set(out.glob("shards/*.zst")) > known  # what was done is kept
-    assert newsfacts("run", small, "--out", out).exit_code == 0
+    assert invoke("run", small, "--out", out).exit_code == 0
     assert sorted(path.name for path in out.iterdir()) == sorted([*FILES, "manifest.json", "shards"])
     assert set(out.glob("shards/*")) == known
 
 
 def test_stdin_gives_facts_on_stdout_and_a_closed_pipe_is_no_error() -> None:
-    done = newsfacts("run", text=GOOD)
+    done = invoke("run", text=GOOD)
     assert done.exit_code == 0
     assert 825_700_000 in [json.loads(line).get("value") for line in done.stdout.splitlines()]
     command = f"{sys.executable} -m newsfacts.cli schema quantity | head -1"
@@ -166,20 +166,20 @@ def test_stdin_gives_facts_on_stdout_and_a_closed_pipe_is_no_error() -> None:
 
 
 def test_a_mistake_in_rules_is_shown_with_its_place(tmp_path: Path) -> None:
-    assert newsfacts("rules", "copy", tmp_path / "rules").exit_code == 0
-    assert newsfacts("rules", "copy", tmp_path / "rules").exit_code == 4
+    assert invoke("rules", "copy", tmp_path / "rules").exit_code == 0
+    assert invoke("rules", "copy", tmp_path / "rules").exit_code == 4
     path = tmp_path / "rules/quantities/ranges.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\ncolour: red\n", encoding="utf-8")
     line = len(path.read_text(encoding="utf-8").splitlines())
     for command in (["run"], ["rules", "check"]):
-        done = newsfacts(*command, "--rules", tmp_path / "rules", text="Prices rose 3 percent.")
+        done = invoke(*command, "--rules", tmp_path / "rules", text="Prices rose 3 percent.")
         assert done.exit_code == 4
         assert f"{path}:{line} (colour)" in done.stderr
         assert "Traceback" not in done.stderr
 
 
 def test_a_model_that_is_not_there_is_named_with_a_remedy() -> None:
-    done = newsfacts("run", "--model", "xx_no_such_model", text="Prices rose 3 percent.")
+    done = invoke("run", "--model", "xx_no_such_model", text="Prices rose 3 percent.")
     assert done.exit_code == 4
     assert "xx_no_such_model" in done.stderr
     assert "pip install" in done.stderr

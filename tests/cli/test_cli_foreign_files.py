@@ -54,7 +54,7 @@ class Stub:
 
     def process(self, documents: Iterable[Document]) -> Iterator[Any]:
         for document in documents:
-            yield SimpleNamespace(document=document, facts=tuple(facts(document.id)), error=None)
+            yield SimpleNamespace(document=document, facts=tuple(facts(document.id)), error=None, failures=())
 
     def explain(self, text: str, *, published: object = None) -> Explanation:
         return Explanation(Document(id="t", text=text), (), ())
@@ -164,6 +164,10 @@ CASES: dict[str, list[Case]] = {
         Case(1, lambda p: ["."]),
         Case(1, lambda p: [p.foreign / "facts.jsonl", p.foreign / "claims.jsonl"]),
         Case(0, lambda p: [p.out]),
+    ],
+    "check": [
+        Case(4, lambda p: ["."]),
+        Case(0, lambda p: [p.out, "--texts", p.articles]),
     ],
     "evaluate": [
         evaluate("--markdown", "diff.md"),

@@ -47,15 +47,15 @@ def out(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return written(tmp_path / "out", request.param, facts, [document("a"), document("b")])
 
 
-def newsfacts(*args: object) -> Outcome:
+def invoke(*args: object) -> Outcome:
     return CliRunner().invoke(app, [str(arg) for arg in args], env={"COLUMNS": "200"})
 
 
 def test_load(out: Path, tmp_path: Path) -> None:
-    report = json.loads(newsfacts("load", out, "--to", tmp_path / "facts.db", "--json").stdout)
+    report = json.loads(invoke("load", out, "--to", tmp_path / "facts.db", "--json").stdout)
     assert (report["documents"], report["facts"]) == (2, 4)
     (alone,) = out.glob("facts.*")
-    assert newsfacts("load", alone, "--to", tmp_path / "alone.db").exit_code == 0
+    assert invoke("load", alone, "--to", tmp_path / "alone.db").exit_code == 0
     for name in ("facts", "alone"):
         connection = sqlite3.connect(tmp_path / f"{name}.db")
         found = connection.execute("SELECT value, unit, item, year FROM quantities").fetchall()
@@ -64,7 +64,7 @@ def test_load(out: Path, tmp_path: Path) -> None:
 
 
 def test_consolidate(out: Path) -> None:
-    done = newsfacts("consolidate", out, "--json")
+    done = invoke("consolidate", out, "--json")
     assert json.loads(done.stdout)["claims"]["agreeing"] == 1, done.output
     assert (out / "claims.jsonl").is_file()
 
@@ -73,21 +73,21 @@ def test_diff(out: Path, tmp_path: Path) -> None:
     changed = dataclasses.replace(facts_of("a")[0], value=3)
     plain = written(tmp_path / "plain", "jsonl", [*facts_of("a"), *facts_of("b")])
     other = written(tmp_path / "other", "jsonl", [changed, facts_of("a")[1], *facts_of("b")])
-    assert newsfacts("diff", plain, out, "--exit-code").exit_code == 0
-    assert newsfacts("diff", out, other, "--exit-code").exit_code == 1
+    assert invoke("diff", plain, out, "--exit-code").exit_code == 0
+    assert invoke("diff", out, other, "--exit-code").exit_code == 1
 
 
 def test_report(out: Path, tmp_path: Path) -> None:
-    done = newsfacts("report", out, "--html", tmp_path / "page.html", "--json")
+    done = invoke("report", out, "--html", tmp_path / "page.html", "--json")
     figures = json.loads(done.stdout)
     assert (figures["facts"], figures["documents"]) == (4, 2), done.output
 
 
 def test_validate(out: Path, tmp_path: Path) -> None:
-    done = newsfacts("validate", out)
+    done = invoke("validate", out)
     assert done.exit_code == 0, done.output
     written(tmp_path / "bad", "parquet", [dataclasses.replace(facts_of("a")[0], time="lost")])
-    bad = newsfacts("validate", tmp_path / "bad")
+    bad = invoke("validate", tmp_path / "bad")
     assert bad.exit_code == 1
     assert "facts.parquet:1 time: there is no fact 'lost'" in bad.stderr
 
@@ -97,6 +97,6 @@ def test_a_damaged_table_is_named(command: str, tmp_path: Path) -> None:
     path = written(tmp_path / "out", "parquet", facts_of("a")) / "facts.parquet"
     path.write_bytes(path.read_bytes()[:-9])
     more = {"load": ["--to", tmp_path / "x.db"], "report": ["--html", tmp_path / "x.html"], "diff": [path]}
-    done = newsfacts(command, path, *more.get(command, []))
+    done = invoke(command, path, *more.get(command, []))
     assert done.exit_code == 4
     assert "facts.parquet" in done.stderr

@@ -26,6 +26,7 @@ from newsfacts.cli.app import app
 from newsfacts.cli.terminal import err, out
 from newsfacts.cli.visible import visible, visible_json
 from newsfacts.explain import Explanation, Unused, Why
+from newsfacts.guard import Failure
 from newsfacts.model import Document, Fact, PlaceFact, QuantityFact, fact_id
 from newsfacts.rules import Example, RuleSet
 from newsfacts.sections import DocumentBuilder
@@ -37,7 +38,7 @@ RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 MARKUP = "[red]x[/red] [/] [link=http://x]y[/link] :smile:"
 
 
-def newsfacts(*args: object, text: str | None = None) -> Result:
+def invoke(*args: object, text: str | None = None) -> Result:
     return CliRunner().invoke(app, [str(arg) for arg in args], input=text, env={"COLUMNS": "200"})
 
 
@@ -89,31 +90,31 @@ Made = Callable[[str, list[Fact]], Path]
 
 @pytest.mark.parametrize("more", [[], ["--json"]], ids=["people", "programs"])
 def test_diff(made: Made, more: list[str]) -> None:
-    check(newsfacts("diff", made("old", FACTS), made("new", [*OTHERS[:-1]]), *more), 0)
+    check(invoke("diff", made("old", FACTS), made("new", [*OTHERS[:-1]]), *more), 0)
 
 
 @pytest.mark.parametrize("more", [[], ["--json"]], ids=["people", "programs"])
 def test_evaluate_and_gate(made: Made, tmp_path: Path, more: list[str]) -> None:
     right = write_lines(tmp_path / "gold.jsonl", gold([*FACTS, *evil(facts("other"))]))
     run = made("run", OTHERS)
-    check(newsfacts("evaluate", run, "--gold", right, "--mistakes", 99, "--resamples", 2, *more), 0)
+    check(invoke("evaluate", run, "--gold", right, "--mistakes", 99, "--resamples", 2, *more), 0)
     pinned = ("--gold", right, "--baseline", tmp_path / "base.json")
-    assert newsfacts("gate", made("was", FACTS), *pinned, "--pin").exit_code == 0
-    check(newsfacts("gate", run, *pinned, *more), 1)
+    assert invoke("gate", made("was", FACTS), *pinned, "--pin").exit_code == 0
+    check(invoke("gate", run, *pinned, *more), 1)
 
 
 def test_validate(made: Made) -> None:
-    check(newsfacts("validate", made("run", [*FACTS, *FACTS])), 1)
+    check(invoke("validate", made("run", [*FACTS, *FACTS])), 1)
 
 
 def test_consolidate(made: Made) -> None:
-    shown = check(newsfacts("consolidate", made("run", [*FACTS, *evil(facts("other"))])), 0)
+    shown = check(invoke("consolidate", made("run", [*FACTS, *evil(facts("other"))])), 0)
     assert MARKUP in shown
 
 
 def test_load_and_report_name_the_files(made: Made, tmp_path: Path) -> None:
-    check(newsfacts("load", tmp_path / EVIL, "--to", tmp_path / "x.db"), 4)
-    check(newsfacts("report", made("run", []), "--html", tmp_path / f"\x1b[31m{EVIL[:5]}.html"), 0)
+    check(invoke("load", tmp_path / EVIL, "--to", tmp_path / "x.db"), 4)
+    check(invoke("report", made("run", []), "--html", tmp_path / f"\x1b[31m{EVIL[:5]}.html"), 0)
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ class Found:
     document: Document
     facts: tuple[Fact, ...] = ()
     error: Exception | None = None
+    failures: tuple[Failure, ...] = ()
 
 
 class Stub:
@@ -156,15 +158,13 @@ def _stub(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_stub")
 @pytest.mark.parametrize("more", [[], ["--json"]], ids=["people", "programs"])
 def test_explain(more: list[str]) -> None:
-    shown = check(
-        newsfacts("explain", f"In 2021 twenty mills {EVIL} {MARKUP} were sold, and more.", *more), 0
-    )
+    shown = check(invoke("explain", f"In 2021 twenty mills {EVIL} {MARKUP} were sold, and more.", *more), 0)
     assert MARKUP in shown
 
 
 @pytest.mark.usefixtures("_stub")
 def test_run_to_stdout_says_the_same_in_escapes() -> None:
-    done = newsfacts("run", text="Exports of Lorvik rose again in the first half.\n")
+    done = invoke("run", text="Exports of Lorvik rose again in the first half.\n")
     shown = check(done, 0)
     assert [json.loads(line)["text"] for line in shown.splitlines()] == [fact.text for fact in FACTS]
 
@@ -176,7 +176,7 @@ def test_run_and_watch_with_file_names_and_errors(tmp_path: Path, command: list[
     folder.mkdir()
     (folder / f"a{EVIL.replace('/', '')}.txt").write_text("Exports of Lorvik rose again in the first half.\n")
     (folder / "b\x1b[31m.txt").write_text(f"crash {EVIL} of the pipeline in the text here.\n")
-    done = newsfacts(*command, folder, "--out", tmp_path / "\x1b[31mout")
+    done = invoke(*command, folder, "--out", tmp_path / "\x1b[31mout")
     if command[0] == "watch":  # tells numbers alone
         assert not RAW.search(done.output)
     else:
@@ -186,14 +186,14 @@ def test_run_and_watch_with_file_names_and_errors(tmp_path: Path, command: list[
 @pytest.mark.usefixtures("_stub")
 def test_run_tells_errors_on_stderr(tmp_path: Path) -> None:
     (tmp_path / "b\x1b[31m.txt").write_text(f"crash {EVIL} of the pipeline in the text here.\n")
-    check(newsfacts("run", tmp_path), 3)
+    check(invoke("run", tmp_path), 3)
 
 
 def test_rules_check(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = f"{EVIL}.yaml:3 (field{EVIL}): what{EVIL}"
     report = FamilyReport(f"family{EVIL}", 1, 1, 1, (problem,))
     monkeypatch.setattr(newsfacts.batch.rulecheck, "check_rules", lambda folder, model: [report])
-    check(newsfacts("rules", "check"), 4)
+    check(invoke("rules", "check"), 4)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_rules_check(monkeypatch: pytest.MonkeyPatch) -> None:
     ids=lambda args: "-".join(visible(arg)[:9] for arg in args),
 )
 def test_usage_errors_repeat_arguments_written_out(args: list[str]) -> None:
-    done = newsfacts(*args)
+    done = invoke(*args)
     assert done.exit_code in (2, 3, 4)
     assert not RAW.search(done.output)
 

@@ -47,18 +47,18 @@ def _show(found: SecondReading, missing: int, *, as_json: bool, quiet: bool) -> 
     import dataclasses
     import json
 
-    from newsfacts.cli.terminal import err, out, several
+    from newsfacts.cli.terminal import err, out, print_json, several
 
     if as_json:
-        typer.echo(json.dumps({**dataclasses.asdict(found), "without_text": missing}, ensure_ascii=False))
+        print_json(json.dumps({**dataclasses.asdict(found), "without_text": missing}, ensure_ascii=False))
         return
     if missing:
         left = several(missing, "document")
         err().print(f"{left} not checked without text; name the articles with --texts.", style="yellow")
     for one in found.disagreements[:_SHOWN]:
         what = f"{one.doc_id}:{one.start} {one.text!r}: {one.field} {one.ours}, quantulum3 reads {one.theirs}"
-        out().print(what, markup=False, highlight=False, soft_wrap=True)
-        out().print(f"    {one.quote}", style="dim", markup=False, highlight=False, soft_wrap=True)
+        out().print(what, soft_wrap=True)
+        out().print(f"    {one.quote}", style="dim", soft_wrap=True)
     if len(found.disagreements) > _SHOWN:
         err().print(f"... and {len(found.disagreements) - _SHOWN:,} more; --json prints all.")
     if not quiet:
