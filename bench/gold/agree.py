@@ -69,7 +69,7 @@ def _leaves_open(name: str) -> bool:
 
 
 def latitude(gold: Path) -> dict[str, float]:
-    """The share of quantities, 0 to 1, that leave a field open: each field, and any of them; borderline ones aside."""
+    """The share of quantities, 0 to 1, that leave each field open, or "any"; borderline ones aside."""
     rows = [row for row in read(gold) if row["type"] in GROUPS["quantities"] and not row.get("optional")]
     open_fields = [{name.rpartition("_")[0] for name in row if _leaves_open(name)} for row in rows]
     names = sorted(set().union(*open_fields))
