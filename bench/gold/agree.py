@@ -6,7 +6,7 @@
 A round's folder holds `reader_a.jsonl` and `reader_b.jsonl`, the two independent readings, and `gold.jsonl`,
 what was settled from them. Agreement is each reading scored against the other by the rules of `newsfacts
 evaluate`, both ways, averaged: a reader's alternatives count for what the other wrote, as for a run. Without
-them (first answers) agreement is lower, and says how much of it is latitude.
+them (first answers) agreement is lower, and says how much of it is latitude; spellings of a name stay.
 """
 
 from __future__ import annotations
@@ -58,10 +58,23 @@ def one_way(gold: Path, reading: Path, *, bare: bool = False) -> Report:
 
 
 def _first_answers(gold: Path, out: Path) -> Path:
-    further = ("_alt", "_optional")
-    kept = ({name: value for name, value in row.items() if not name.endswith(further)} for row in read(gold))
+    kept = ({name: row[name] for name in row if not _leaves_open(name)} for row in read(gold))
     out.write_text("".join(json.dumps(row) + "\n" for row in kept), encoding="utf-8")
     return out
+
+
+def _leaves_open(name: str) -> bool:
+    # Another spelling of a place is the same answer.
+    return name.endswith(("_alt", "_optional")) and name != "name_alt"
+
+
+def latitude(gold: Path) -> dict[str, float]:
+    """The share of quantities, 0 to 1, that leave each field open, or "any"; borderline ones aside."""
+    rows = [row for row in read(gold) if row["type"] in GROUPS["quantities"] and not row.get("optional")]
+    open_fields = [{name.rpartition("_")[0] for name in row if _leaves_open(name)} for row in rows]
+    names = sorted(set().union(*open_fields))
+    shares = {name: sum(name in one for one in open_fields) / len(rows) for name in names}
+    return {"any": sum(map(bool, open_fields)) / len(rows)} | shares if rows else {}
 
 
 def agreement(a: Path, b: Path, *, bare: bool = False) -> dict[str, float]:
@@ -125,8 +138,18 @@ def main() -> None:
     columns = columns_of(args.folder, args.facts)
     if not columns:
         parser.error(f"{args.folder} holds neither two readings nor a gold")
-    held = [args.folder / f"{name}.jsonl" for name in ("gold", "reader_a")]
-    print("\n".join(table(columns, sizes(next(path for path in held if path.exists())))))
+    held = [
+        path
+        for path in (args.folder / f"{name}.jsonl" for name in ("gold", "reader_a", "reader_b"))
+        if path.exists()
+    ]
+    print("\n".join(table(columns, sizes(held[0]))))
+    print("\nQuantities that leave a field open, in %:")
+    for path in held:
+        print(
+            f"{path.stem}: "
+            + ", ".join(f"{name} {100 * share:.0f}" for name, share in latitude(path).items())
+        )
 
 
 if __name__ == "__main__":

@@ -50,6 +50,25 @@ def test_an_alternative_of_one_reader_halves_the_cost(tmp_path: Path) -> None:
     assert bare["attribute.status"] == 0.5
 
 
+def test_first_answers_keep_the_spellings_of_a_name(tmp_path: Path) -> None:
+    from gold.agree import agreement
+
+    place = {"type": "place", "name": "Lorvik", "kind": "admin1", "country": "NO", "value": None}
+    other = place | {"name": "Laurvik", "name_alt": ["Lorvik"]}
+    reading(tmp_path / "a", {}, {}, place)
+    reading(tmp_path / "b", {}, {}, other)
+    assert agreement(tmp_path / "a", tmp_path / "b", bare=True)["strict_f1.places"] == 0.5
+
+
+def test_latitude_is_the_share_of_quantities_with_another_answer(tmp_path: Path) -> None:
+    from gold.agree import latitude
+
+    open_status = {"status_alt": ["actual"], "place_optional": True, "name_alt": ["no answer of a quantity"]}
+    gold = reading(tmp_path / "a", {"edtf_alt": ["2021"]}, {}, open_status)
+    assert latitude(gold) == {"any": 0.5, "place": 0.5, "status": 0.5}
+    assert latitude(reading(tmp_path / "b")) == {"any": 0}
+
+
 def test_a_borderline_fact_is_not_held_against_its_reader(tmp_path: Path) -> None:
     from gold.agree import one_way
 
