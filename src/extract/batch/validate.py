@@ -229,7 +229,10 @@ def _offset_problems(record: Record) -> Iterator[tuple[str, str]]:
 def _sentence_problems(record: Record, sentence: str) -> Iterator[tuple[str, str]]:
     first = record["sentence_start"]
     if len(sentence) != record["sentence_end"] - first:
-        yield "sentence", f"has {len(sentence)} characters, but sentence_end - sentence_start is another number"
+        yield (
+            "sentence",
+            f"has {len(sentence)} characters, but sentence_end - sentence_start is another number",
+        )
     elif sentence[record["start"] - first : record["end"] - first] != record["text"]:
         yield "sentence", f"does not hold {record['text']!r} at start - sentence_start"
 
