@@ -18,7 +18,8 @@ from newsfacts.rules import RuleSet
 from newsfacts.sections import DocumentBuilder
 
 OUTPUT = [
-    "datapackage.json", "documents.jsonl", "errors.jsonl", "facts.jsonl", "manifest.json", "quantities.csv", "shards",
+    "datapackage.json", "documents.jsonl", "errors.jsonl", "facts.jsonl", "manifest.json",
+    "quantities.csv", "shards",
 ]  # fmt: skip
 
 

@@ -113,7 +113,8 @@ def _help(command: Callable[..., None]) -> str:
 
 
 for _command in (
-    run, watch, explain, export, load, validate, check, evaluate, gate, diff, consolidate, report, review, schema,
+    run, watch, explain, export, load, validate, check, evaluate, gate, diff, consolidate, report, review,
+    schema,
 ):  # fmt: skip
     app.command(help=_help(_command))(_command)
 app.add_typer(rules, name="rules")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,8 +20,18 @@ _CHOOSING = "Which figures"
 _SUFFIXES = (".csv", ".xlsx", ".parquet", ".geojson", ".jsonl")
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
-QuantityType = Literal["money", "count", "percent", "ratio", "measure", "duration", "rank"]
-Status = Literal["actual", "planned", "possible", "negated"]
+#: Those of the columns `type` and `status`, which no command loads to show its help.
+TYPES = ("money", "count", "percent", "ratio", "measure", "duration", "rank")
+STATUSES = ("actual", "planned", "possible", "negated")
+
+
+def _among(names: tuple[str, ...]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in names:
+            raise typer.BadParameter(f"{text!r} is none of {', '.join(names)}")
+        return text
+
+    return parse
 
 
 def _time(text: str) -> str:
@@ -48,10 +58,12 @@ def export(
         ),
     ],
     types: Annotated[
-        list[QuantityType] | None,
+        list[str] | None,
         typer.Option(
             "--type",
-            help="Only this type; may be given several times.",
+            metavar="TYPE",
+            parser=_among(TYPES),
+            help=f"Only this type ({', '.join(TYPES)}); may be given several times.",
             show_default=False,
             rich_help_panel=_CHOOSING,
         ),
@@ -90,10 +102,12 @@ def export(
         ),
     ] = None,
     statuses: Annotated[
-        list[Status] | None,
+        list[str] | None,
         typer.Option(
             "--status",
-            help="Only this status; may be given several times.",
+            metavar="STATUS",
+            parser=_among(STATUSES),
+            help=f"Only this status ({', '.join(STATUSES)}); may be given several times.",
             show_default=False,
             rich_help_panel=_CHOOSING,
         ),
@@ -138,7 +152,8 @@ def export(
     elif not quiet:
         from newsfacts.cli.terminal import out, several
 
-        out().print(f"{several(written, 'row')} of {several(found, 'quantity', 'quantities')}: {to}")
+        told = f"{several(written, 'row')} of {several(found, 'figure')}: {to}"
+        out().print(told, markup=False, soft_wrap=True)
 
 
 def _opener(suffix: str, *, bom: bool) -> Callable[[Any], Table]:

@@ -65,8 +65,8 @@ def run(
             "--out",
             "-o",
             metavar="DIR",
-            help="Folder for quantities.csv, facts.jsonl, documents.jsonl and errors.jsonl. Without it facts go"
-            " to stdout.",
+            help="Folder for quantities.csv, facts.jsonl, documents.jsonl and errors.jsonl. Without it"
+            " facts go to stdout.",
             show_default=False,
         ),
     ] = None,

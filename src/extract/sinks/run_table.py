@@ -12,7 +12,7 @@ from newsfacts.table import Row, TableWords, quantities
 
 
 def run_rows(source: Path, words: TableWords | None = None) -> Iterator[Row]:
-    """The rows of a run's folder, or of its facts file alone, one document at a time, in the order of the run.
+    """The rows of a run's folder, or of its facts file alone: one document at a time, in the run's order.
 
     Raises ConfigurationError where there are no facts, ValidationError where they are not those of the
     folder's manifest, or a line is damaged.

@@ -42,5 +42,4 @@ def plain(value: float) -> str:
     """
     if isinstance(value, int) or (value.is_integer() and abs(value) < 1e21):
         return f"{int(value):,}"
-    written = f"{value:,.12f}".rstrip("0").rstrip(".") if 1e-9 < abs(value) < 1e21 else f"{value:g}"
-    return written
+    return f"{value:,.12f}".rstrip("0").rstrip(".") if 1e-9 < abs(value) < 1e21 else f"{value:g}"
