@@ -50,14 +50,14 @@ class Days:
         time than the news does, without saying that the figure is of it.
         """
         stated = self._dates.get(quantity.get("time") or "")
+        published = quantity.get("published")
         if stated is not None:
-            return _from(stated, "stated")
+            return _stated(stated, published)
         own = self._sentences[quantity["sentence_start"]]
         if not own.dates and quantity.get("status") == "actual":
             plain = self._before(own)
             if plain is not None:
                 return _from(plain, "paragraph")
-        published = quantity.get("published")
         if published is None or any(_is_elsewhere(date, published) for date in own.dates):
             return AsOf()
         return AsOf(published, published, "published")
@@ -90,6 +90,14 @@ def _sentences(facts: Iterable[Record]) -> dict[int, _Sentence]:
         elif fact.get("time"):
             sentence.linked.add(fact["time"])
     return found
+
+
+def _stated(date: Record, published: str | None) -> AsOf:
+    """A stated date; "since 2003" lasts until the day of publication."""
+    found = _from(date, "stated")
+    if date.get("relation") != "since" or found.start is None or published is None:
+        return found
+    return AsOf(found.start, max(found.start, published), "stated")
 
 
 def _from(date: Record, origin: AsOfFrom) -> AsOf:

@@ -9,7 +9,8 @@ from newsfacts.table.words import ItemWords
 
 _BLANKS = re.compile(r"\s+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"})
-_EDGES = " \t\n\"'`.,;:()[]"
+_EDGES = " \t\n\"'`,;:()[]"
+_ABBREVIATED = re.compile(r"(?:[a-z]\.)+[a-z]?\.?")
 _SIBILANTS = ("sses", "shes", "ches", "xes", "zzes")
 
 
@@ -23,8 +24,11 @@ def item_key(item: str | None, words: ItemWords) -> str | None:
     """
     if not item:
         return None
-    tokens = _tokens(item)
-    while tokens and tokens[0] in words.dropped:
+    inner = _contained(item, words)
+    if inner is not None:
+        return item_key(inner, words)
+    tokens = _tokens(_without_names(item, words))
+    while len(tokens) > 1 and (tokens[0] in words.dropped or tokens[0].endswith(("'s", "s'"))):
         del tokens[0]
     tokens = tokens[: _first(tokens, words.circumstances)]
     head = _first(tokens, words.complements)
@@ -33,10 +37,42 @@ def item_key(item: str | None, words: ItemWords) -> str | None:
     return None if not key or key in words.vague else key
 
 
+def _contained(item: str, words: ItemWords) -> str | None:
+    """What a container holds: of "the number of students" the students."""
+    outer, of, inner = item.partition(" of ")
+    tokens = _tokens(outer)
+    while len(tokens) > 1 and tokens[0] in words.dropped and " ".join(tokens) not in words.containers:
+        del tokens[0]
+    return inner if of and " ".join(tokens) in words.containers else None
+
+
+def _without_names(item: str, words: ItemWords) -> str:
+    """The item up to a complement that names somebody or a place: "members of the Revolutionary Guards".
+
+    Such a name says whose or where it is, not what kind of thing. A word in capitals only may be either
+    ("demand for LNG") and stays.
+    """
+    tokens = item.split()
+    for i, token in enumerate(tokens[1:], 1):
+        if token in words.complements and _is_name(tokens[-1]):
+            return " ".join(tokens[:i])
+    return item
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() and word[1:2].islower()
+
+
 def _tokens(item: str) -> list[str]:
     text = unicodedata.normalize("NFKC", item).translate(_PLAIN).casefold()
-    found = (token.strip(_EDGES) for token in _BLANKS.split(text))
-    return [token.replace("u.s", "us") if token in ("u.s", "u.s.") else token for token in found if token]
+    found = (_bare(token) for token in _BLANKS.split(text))
+    return [token for token in found if token]
+
+
+def _bare(token: str) -> str:
+    """A word without signs at its edges; an abbreviation of letters without its points ("u.s.": us)."""
+    token = token.strip(_EDGES)
+    return token.replace(".", "") if _ABBREVIATED.fullmatch(token) else token.rstrip(".")
 
 
 def _first(tokens: list[str], among: frozenset[str]) -> int:

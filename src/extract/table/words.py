@@ -51,6 +51,7 @@ class ItemWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/table/items.yaml."""
 
     dropped: frozenset[str]
+    containers: frozenset[str]
     circumstances: frozenset[str]
     complements: frozenset[str]
     vague: frozenset[str]
