@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Context, Decimal
 
 from newsfacts.table.words import Scale
 
 #: Digits behind the point that a scaled number may have; one with more is written in full.
 _DECIMALS = 3
+#: From here on numbers are told as powers of ten, which no news has.
+_MOST = 1e18
+_ROUNDED = Context(prec=6)
 
 
 def spoken(value: float, scales: Sequence[Scale]) -> str:
@@ -25,9 +29,8 @@ def spoken(value: float, scales: Sequence[Scale]) -> str:
 def scaled(value: float, scales: Sequence[Scale]) -> tuple[str, str]:
     """The digits of a number and the word of its scale, "" where it has none."""
     for scale in scales:
-        if abs(value) >= scale.least:
+        if scale.least <= abs(value) < _MOST:
             digits = f"{value / scale.least:,.{_DECIMALS}f}".rstrip("0").rstrip(".")
-            # A number too large for words is told by its digits, as one that would lose some.
             if float(digits.replace(",", "")) * scale.least == value:
                 return digits, scale.word
             break
@@ -40,6 +43,8 @@ def plain(value: float) -> str:
     >>> plain(1234567), plain(0.05), plain(152.310)
     ('1,234,567', '0.05', '152.31')
     """
-    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e21):
+    if not 1e-9 < abs(value) < _MOST:
+        return str(Decimal(value).normalize(_ROUNDED)) if value else "0"
+    if value == int(value):
         return f"{int(value):,}"
-    return f"{value:,.12f}".rstrip("0").rstrip(".") if 1e-9 < abs(value) < 1e21 else f"{value:g}"
+    return f"{value:,.12f}".rstrip("0").rstrip(".")
