@@ -17,7 +17,10 @@ from newsfacts.readers import ReadOptions, read
 from newsfacts.rules import RuleSet
 from newsfacts.sections import DocumentBuilder
 
-OUTPUT = ["documents.jsonl", "errors.jsonl", "facts.jsonl", "manifest.json", "shards"]
+OUTPUT = [
+    "datapackage.json", "documents.jsonl", "errors.jsonl", "facts.jsonl", "manifest.json",
+    "quantities.csv", "shards",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import gzip
 import io
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import IO, Any, BinaryIO, Final, Literal, Protocol, TypeAlias, cast
+from typing import Any, BinaryIO, Final, Literal, Protocol, TypeAlias, cast
 
 import msgspec
 import pyarrow as pa
@@ -18,7 +18,11 @@ import pyarrow as pa
 from newsfacts.batch.shards import Parts
 from newsfacts.sinks.cells import guarded_row
 from newsfacts.sinks.columns import DOCUMENT_COLUMNS, FACT_COLUMNS, document_row, fact_row
-from newsfacts.sinks.lines import DOCUMENTS, ERRORS, FACTS
+from newsfacts.sinks.described import rendered as described_columns
+from newsfacts.sinks.kept import Kept
+from newsfacts.sinks.lines import DATAPACKAGE, DOCUMENTS, ERRORS, FACTS, QUANTITIES
+from newsfacts.sinks.quantities import CsvTable
+from newsfacts.table import TableWords, quantities
 
 Format: TypeAlias = Literal["jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv"]
 
@@ -66,20 +70,7 @@ def _gzip(file: BinaryIO) -> Writer:
 
 def _zstd(file: BinaryIO) -> Writer:
     # Arrow closes the file below; it must stay open until it is durable.
-    return _Packed(pa.CompressedOutputStream(pa.PythonFile(_Kept(file), "w"), "zstd"))
-
-
-class _Kept(io.RawIOBase):
-    """A view of a file that may be closed without closing the file."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        return self._file.write(data)
+    return _Packed(pa.CompressedOutputStream(pa.PythonFile(Kept(file), "w"), "zstd"))
 
 
 Row: TypeAlias = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -93,7 +84,7 @@ class _Parquet:
 
         self._schema = pa.schema(list(columns.items()))
         self._writer = pq.ParquetWriter(
-            pa.PythonFile(_Kept(file), "w"), self._schema, compression="zstd", store_schema=False
+            pa.PythonFile(Kept(file), "w"), self._schema, compression="zstd", store_schema=False
         )
         self._row = row
         self._rows: list[dict[str, Any]] = []
@@ -119,7 +110,7 @@ class _Csv:
     """
 
     def __init__(self, file: BinaryIO, columns: Mapping[str, pa.DataType], row: Row) -> None:
-        self._text = io.TextIOWrapper(cast("BinaryIO", _Kept(file)), "utf-8", newline="", write_through=True)
+        self._text = io.TextIOWrapper(cast("BinaryIO", Kept(file)), "utf-8", newline="", write_through=True)
         self._writer = csv.DictWriter(self._text, list(columns))
         self._writer.writeheader()
         self._row = row
@@ -147,14 +138,46 @@ _OPENERS: Final[Mapping[str, Opener]] = MappingProxyType(
 FORMATS: Final = tuple(_OPENERS)
 
 
-def file_names(kind: Format) -> tuple[str, str, str]:
-    """The names of the final files: errors, documents, facts."""
-    return ERRORS, DOCUMENTS.replace("jsonl", kind), FACTS.replace("jsonl", kind)
+def file_names(kind: Format) -> tuple[str, str, str, str, str]:
+    """The names of the final files: description of columns, quantities, errors, documents, facts."""
+    records = (ERRORS, DOCUMENTS.replace("jsonl", kind), FACTS.replace("jsonl", kind))
+    return DATAPACKAGE, QUANTITIES, *records
 
 
-def assemble(parts: Iterable[Parts], kind: Format, files: Iterable[BinaryIO]) -> None:
-    """Write the lines of all shards, in order, into the files of `file_names(kind)`."""
-    errors, documents, facts = files
+class _Quantities:
+    """The table of quantities, made of the facts and documents of one shard at a time."""
+
+    def __init__(
+        self, file: BinaryIO, words: TableWords | None, version: str | None, run: str | None
+    ) -> None:
+        self._table = CsvTable(file)
+        self._words, self._version, self._run = words, version, run
+
+    def write(self, part: Parts) -> None:
+        facts, documents = (map(msgspec.json.decode, x.splitlines()) for x in (part.facts, part.documents))
+        rows = quantities(facts, documents, words=self._words, version=self._version, run=self._run)
+        self._table.write(rows)
+
+    def close(self) -> None:
+        self._table.close()
+
+
+def assemble(
+    parts: Iterable[Parts],
+    kind: Format,
+    files: Iterable[BinaryIO],
+    *,
+    words: TableWords | None = None,
+    version: str | None = None,
+    run: str | None = None,
+) -> None:
+    """Write the lines of all shards, in order, into the files of `file_names(kind)`.
+
+    `words` are those of the table of quantities (None: the shipped ones), `version` and `run` its columns.
+    """
+    columns, figures, errors, documents, facts = files
+    columns.write(described_columns())
+    table = _Quantities(figures, words, version, run)
     opened = (
         _Plain(errors),
         _OPENERS[kind](documents, DOCUMENT_COLUMNS, document_row),
@@ -163,5 +186,7 @@ def assemble(parts: Iterable[Parts], kind: Format, files: Iterable[BinaryIO]) ->
     for part in parts:
         for writer, lines in zip(opened, (part.errors, part.documents, part.facts), strict=True):
             writer.write(lines)
+        table.write(part)
     for writer in opened:
         writer.close()
+    table.close()

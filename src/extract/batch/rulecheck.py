@@ -135,6 +135,7 @@ def _families() -> tuple[_Family, ...]:
     from newsfacts.places import PlaceFinder
     from newsfacts.quantities import QuantityFinder
     from newsfacts.sections import DocumentBuilder
+    from newsfacts.table import TableWords
 
     return (
         _Family("sections", DocumentBuilder.from_rules, _marked_sections),
@@ -144,6 +145,7 @@ def _families() -> tuple[_Family, ...]:
         _Family("linking", LinkingExamples, lambda examples, parsed: examples.find(parsed)),
         _Family("consolidate", Settings.from_rules, lambda settings, parsed: ()),
         _Family("check", Checker.from_rules, lambda checker, parsed: ()),
+        _Family("table", TableWords.from_rules, lambda words, parsed: ()),
     )
 
 

@@ -29,6 +29,7 @@ from newsfacts.sinks.current import (
     read_manifest,
 )
 from newsfacts.sinks.lines import FACTS
+from newsfacts.table import TableWords
 
 #: Cuts a stream into shards, given what their facts depend on; of a shard that is there items may be missing.
 Cutting: TypeAlias = Callable[[Iterable[Item], Mapping[str, str]], Iterator[Shard]]
@@ -86,6 +87,7 @@ def run_shards(
     kind: Format = "jsonl",
     retry: bool = False,
     source: str | None = None,
+    words: TableWords | None = None,
     force: bool = False,
     watch: Callable[[object], None] = lambda outcome: None,
     cutting: Cutting = cut,
@@ -98,7 +100,8 @@ def run_shards(
     final files are assembled from the shards, in input order, and replaced together with manifest.json:
     equal input gives equal bytes, whatever the engine and however often a run was killed before.
 
-    `source` names where the documents come from; the manifest keeps it for `load`.
+    `source` names where the documents come from; the manifest keeps it for `load`. `words` are those of the
+    table quantities.csv (None: the shipped ones).
     Memory stays flat: a few shards are held at a time. `watch` is called once for every item. `cutting` is
     how the stream is cut. Raises ConfigurationError where `out` cannot be written, or holds files and is no
     output folder: `force` takes it, and files of our names in it are replaced. No other file is ever touched.
@@ -109,7 +112,7 @@ def run_shards(
         work = _Work(engine, ShardStore(out / SHARDS), retry, watch, cutting)
         work.do(items)
         summary = work.summary()
-        _finish(out, engine.fingerprint, kind, work, summary, started, source)
+        _finish(out, engine.fingerprint, kind, work, summary, started, source, words)
     summary.facts_file = file_names(kind)[-1]
     summary.seconds = time.perf_counter() - began
     return summary
@@ -193,6 +196,7 @@ def _finish(
     summary: Summary,
     started: str,
     source: str | None,
+    words: TableWords | None,
 ) -> None:
     """Make the final files those of the work, unless they are already."""
     before = read_manifest(out)
@@ -204,14 +208,13 @@ def _finish(
         tuple(work.entries),
     )
     if summary.extracted or not done or before is None or differences(out, before):
-        before = _write(
-            out, work, kind, _manifest(fingerprint, kind, (identity, inputs), source, work, summary, started)
-        )
+        manifest = _manifest(fingerprint, kind, (identity, inputs), source, work, summary, started)
+        before = _write(out, work, kind, manifest, words)
     remove_stale(out, before)
     work.store.keep_only(keys)
 
 
-def _write(out: Path, work: _Work, kind: Format, manifest: Manifest) -> Manifest:
+def _write(out: Path, work: _Work, kind: Format, manifest: Manifest, words: TableWords | None) -> Manifest:
     """Assemble and commit the final files; return the manifest with their hashes."""
 
     def commit(found: Mapping[str, Path]) -> None:
@@ -221,7 +224,8 @@ def _write(out: Path, work: _Work, kind: Format, manifest: Manifest) -> Manifest
         write_manifest(out, manifest)
 
     with parts(out, file_names(kind), commit) as files:
-        assemble(_parts(work.store, [entry.key for entry in work.entries]), kind, files)
+        shards = _parts(work.store, [entry.key for entry in work.entries])
+        assemble(shards, kind, files, words=words, version=manifest.newsfacts, run=manifest.run)
     return manifest
 
 

@@ -27,7 +27,11 @@ Record = dict[str, Any]
 #: What a fact can be -> the step that finds it.
 _FINDERS = {"date": "dates", "place": "places", "quantity": "quantities"}
 #: All fields that are words of the text -> their offsets.
-_SPANS = {"text": ("start", "end"), **{name: (f"{name}_start", f"{name}_end") for name in PHRASES}}
+_SPANS = {
+    "text": ("start", "end"),
+    "sentence": ("sentence_start", "sentence_end"),
+    **{name: (f"{name}_start", f"{name}_end") for name in PHRASES},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +220,21 @@ def _offset_problems(record: Record) -> Iterator[tuple[str, str]]:
         yield "text", f"has {len(record['text'])} characters, but end - start is {length}"
     if not record["sentence_start"] <= record["start"] <= record["end"] <= record["sentence_end"]:
         yield "start", "the span is not inside its sentence"
+    elif (sentence := record.get("sentence")) is not None:
+        yield from _sentence_problems(record, sentence)
     for name in PHRASES:
         yield from _phrase_problems(record, name)
+
+
+def _sentence_problems(record: Record, sentence: str) -> Iterator[tuple[str, str]]:
+    first = record["sentence_start"]
+    if len(sentence) != record["sentence_end"] - first:
+        yield (
+            "sentence",
+            f"has {len(sentence)} characters, but sentence_end - sentence_start is another number",
+        )
+    elif sentence[record["start"] - first : record["end"] - first] != record["text"]:
+        yield "sentence", f"does not hold {record['text']!r} at start - sentence_start"
 
 
 def _phrase_problems(record: Record, name: str) -> Iterator[tuple[str, str]]:
@@ -269,7 +286,9 @@ def _text_problems(record: Record, texts: Mapping[str, str]) -> Iterator[tuple[s
         return
     for name, bounds in _SPANS.items():
         start, end = (record.get(bound) for bound in bounds)
-        if start is not None and end is not None and (there := text[start:end]) != record[name]:
+        if start is None or end is None or (name == "sentence" and record.get(name) is None):
+            continue  # records of older runs hold no sentence
+        if (there := text[start:end]) != record[name]:
             yield name, f"is {record[name]!r}, but the document has {there!r} there"
 
 

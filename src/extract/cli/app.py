@@ -16,6 +16,7 @@ from newsfacts.cli.consolidate import consolidate
 from newsfacts.cli.diff import diff
 from newsfacts.cli.evaluate import evaluate
 from newsfacts.cli.explain import explain
+from newsfacts.cli.export import export
 from newsfacts.cli.gate import gate
 from newsfacts.cli.load import load
 from newsfacts.cli.report import report
@@ -112,7 +113,8 @@ def _help(command: Callable[..., None]) -> str:
 
 
 for _command in (
-    run, watch, explain, load, validate, check, evaluate, gate, diff, consolidate, report, review, schema,
+    run, watch, explain, export, load, validate, check, evaluate, gate, diff, consolidate, report, review,
+    schema,
 ):  # fmt: skip
     app.command(help=_help(_command))(_command)
 app.add_typer(rules, name="rules")

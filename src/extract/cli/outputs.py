@@ -18,7 +18,7 @@ Force = Annotated[
 ]
 
 #: What a file is. Gold has no mark: people write it too.
-Kind = Literal["page", "markdown", "junit", "claims", "baseline", "gold"]
+Kind = Literal["page", "markdown", "junit", "claims", "baseline", "gold", "table"]
 #: How a file of ours begins.
 _MARKS = MappingProxyType(
     {
@@ -28,6 +28,11 @@ _MARKS = MappingProxyType(
         ),
         "junit": re.compile(rb"<\?xml[^>]*\?>\s*<testsuites name=\"newsfacts gate\""),
         "claims": re.compile(rb'\{"id":"[^"]*","verdict":"'),
+        # A workbook or Parquet file could be anybody's: it is overwritten with --force only.
+        "table": re.compile(
+            rb'(?:\xef\xbb\xbf)?id,doc_id,said,type,|\{"id":"[^"]*","doc_id":"[^"]*","said":'
+            rb'|\{"type":"FeatureCollection","features":\[\n'
+        ),
         "baseline": re.compile(rb'\{\s*"(?:bounds|corpus|facts|floors|gold)":'),
     }
 )

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from newsfacts.pipeline import Pipeline
     from newsfacts.readers import Reading, ReadOptions
     from newsfacts.sections import DocumentBuilder
+    from newsfacts.table import TableWords
 
 _WORK = "How the work is done"
 _READING = "How inputs are read"
@@ -64,7 +65,8 @@ def run(
             "--out",
             "-o",
             metavar="DIR",
-            help="Folder for facts.jsonl, documents.jsonl and errors.jsonl. Without it facts go to stdout.",
+            help="Folder for quantities.csv, facts.jsonl, documents.jsonl and errors.jsonl. Without it"
+            " facts go to stdout.",
             show_default=False,
         ),
     ] = None,
@@ -174,6 +176,7 @@ def run(
         id_prefix=id_prefix,
     )
     limits = (timeout, memory)
+    words = table_words(rules)
     if out is None:
         _check_options(kind, workers, timeout, engine, source, retry=retry, force=force)
         pipeline = load_pipeline(model, rules)
@@ -188,6 +191,7 @@ def run(
                 sources,
                 source,
                 kind,
+                words,
                 retry=retry,
                 force=force,
                 as_json=as_json,
@@ -327,6 +331,16 @@ def _to_stdout(reading: Reading, pipeline: Pipeline) -> int:
     return len(errors)
 
 
+def table_words(rules: Path | None) -> TableWords | None:
+    """The words of quantities.csv in the user's rules: mistakes are told before the work."""
+    if rules is None:
+        return None
+    from newsfacts.rules import RuleSet
+    from newsfacts.table import TableWords
+
+    return TableWords.from_rules(RuleSet(rules))
+
+
 def _to_folder(
     reading: Reading,
     engine: Engine,
@@ -334,6 +348,7 @@ def _to_folder(
     sources: Sequence[Path],
     source: str | None,
     kind: Format,
+    words: TableWords | None,
     *,
     retry: bool,
     force: bool,
@@ -348,7 +363,7 @@ def _to_folder(
     with progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
         origin = source or batch.default_source(sources)
         summary = batch.run_shards(
-            reading, engine, out, kind=kind, retry=retry, source=origin, force=force, watch=watch
+            reading, engine, out, kind=kind, retry=retry, source=origin, words=words, force=force, watch=watch
         )
     if as_json:
         print_json(summary_json(summary, out, skipped=reading.skipped, fingerprint=engine.fingerprint))

@@ -23,7 +23,7 @@ from newsfacts.cli.options import (
     Timeout,
     Workers,
 )
-from newsfacts.cli.run import check_folder, opened
+from newsfacts.cli.run import check_folder, opened, table_words
 
 if TYPE_CHECKING:
     from newsfacts.batch import Summary
@@ -82,6 +82,7 @@ def watch(
     options = ReadOptions(published=published, follow_links=follow_links, id_prefix=id_prefix)
     reader = ReaderProcess(timeout or TIMEOUT, memory)
     origin = source or batch.default_source([folder])
+    words = table_words(rules)
     try:
         with opened("local", out, model, rules, workers, timeout, memory) as (engine, builder):
             look = partial(snapshot, folder, options)
@@ -90,7 +91,14 @@ def watch(
                 cycle = remembered.cycle(resting)
                 reading = cycle.follow(read([folder], options, builder, cycle.accept, reader))
                 summary = batch.run_shards(
-                    reading, engine, out, kind=kind, source=origin, force=force, cutting=cycle.cut
+                    reading,
+                    engine,
+                    out,
+                    kind=kind,
+                    source=origin,
+                    words=words,
+                    force=force,
+                    cutting=cycle.cut,
                 )
                 if not quiet:
                     _tell(summary)

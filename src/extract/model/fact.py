@@ -12,10 +12,15 @@ from msgspec import Meta
 
 from newsfacts.model.mention import Modifier, Part, PlaceKind, QuantityType, Relation
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 #: Fields that records got after the first release, by the name of their schema: older runs lack them.
 ADDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"quantity": ("subject_resolved", "of", "of_start", "of_end"), "document": ("incomplete",)}
+    {
+        "quantity": ("sentence", "subject_resolved", "of", "of_start", "of_end"),
+        "date": ("sentence",),
+        "place": ("sentence",),
+        "document": ("incomplete",),
+    }
 )
 
 #: The largest integer of every database; a text is far shorter.
@@ -53,6 +58,7 @@ class _Common:
     text: str
     sentence_start: Offset
     sentence_end: Offset
+    sentence: str | None = None
     section: str
     rule: str
     confidence: Probability

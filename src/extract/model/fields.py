@@ -102,7 +102,8 @@ def _read(family: Family) -> Iterator[Field]:
     for field in dataclasses.fields(shape):
         found = _field((field.name,), (family,), hints[field.name])
         name, _, side = field.name.rpartition("_")
-        is_bound = found.kind == "offset" and side in ("start", "end") and name in names
+        # The sentence stands around a fact; it is no phrase of what the fact says.
+        is_bound = found.kind == "offset" and side in ("start", "end") and name in names - {"sentence"}
         given = field.default is not MISSING
         default = field.default if given else None
         yield replace(found, required=not given, default=default, phrase=name if is_bound else None)

@@ -11,11 +11,22 @@ from typing import Literal
 import msgspec
 
 from newsfacts.errors import ConfigurationError, ValidationError
-from newsfacts.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, FACTS, SUFFIXES, stored
+from newsfacts.sinks.lines import (
+    CLAIMS,
+    DATAPACKAGE,
+    DOCUMENTS,
+    ERRORS,
+    FACTS,
+    QUANTITIES,
+    SUFFIXES,
+    stored,
+)
 
 MANIFEST = "manifest.json"
 #: The records of a run; the first two in one of several formats.
 RECORDS = (FACTS, DOCUMENTS, ERRORS)
+#: The table of quantities and what its columns are: for readers, so that what they do to it stops no `load`.
+TABLES = (QUANTITIES, DATAPACKAGE)
 REMEDY = "A run was ended before its last step, or files were added: run it again."
 
 
@@ -115,7 +126,7 @@ def forms(name: str) -> tuple[str, ...]:
 
 
 #: Every name that a run or `consolidate` gives to a final file.
-OURS = frozenset(form for name in (*RECORDS, CLAIMS) for form in forms(name))
+OURS = frozenset(form for name in (*RECORDS, CLAIMS, *TABLES) for form in forms(name))
 
 
 class _Hash(msgspec.Struct, frozen=True):
@@ -129,7 +140,7 @@ class _Named(msgspec.Struct, frozen=True):
     files: dict[str, _Hash] | None = None
 
 
-def unsettled(folder: Path, names: Iterable[str] = (*RECORDS, CLAIMS)) -> Iterator[tuple[str, str]]:
+def unsettled(folder: Path, names: Iterable[str] = (*RECORDS, CLAIMS, *TABLES)) -> Iterator[tuple[str, str]]:
     """(file, what is wrong) for every file of `names` in a folder that is not one of its manifest.
 
     Without a manifest, nothing is known but that there may be one file of a name only.

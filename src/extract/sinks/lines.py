@@ -19,6 +19,8 @@ FACTS = "facts.jsonl"
 DOCUMENTS = "documents.jsonl"
 ERRORS = "errors.jsonl"
 CLAIMS = "claims.jsonl"
+QUANTITIES = "quantities.csv"
+DATAPACKAGE = "datapackage.json"
 
 #: What a file of a run ends in, in the order in which files of one folder are looked for.
 SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", *tables.SUFFIXES)
