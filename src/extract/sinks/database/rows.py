@@ -31,6 +31,10 @@ _NAMES = {"start": "start_char", "end": "end_char", "time": "time_id", "place": 
 _DECODED: Mapping[Any, Any] = {Day | None: str | None, float | int | None: float | None}
 
 
+#: The field that holds the words of the sentence: of a table of their own, where a sentence is one row.
+SENTENCE: Final = "sentence"
+
+
 def column_name(field: Field) -> str:
     """The column of a field: `start`, `end` are words of SQL, and `time`, `place` hold ids there."""
     return _NAMES.get(field.name, field.name)
@@ -38,7 +42,7 @@ def column_name(field: Field) -> str:
 
 def _ordered(family: Family) -> tuple[Field, ...]:
     """The fields of a family as its rows are made: days first, those with parts last."""
-    fields = [field for field in fields_of(family) if field.name != "type"]
+    fields = [field for field in fields_of(family) if field.name not in ("type", SENTENCE)]
     return tuple(sorted(fields, key=lambda field: (field.kind != "day", bool(field.parts))))
 
 
@@ -50,6 +54,7 @@ def _columns(family: Family) -> tuple[str, ...]:
 LINE: Final = "line"
 #: Columns of the rows that are made below, in their order.
 QUANTITY_COLUMNS, DATE_COLUMNS, PLACE_COLUMNS = map(_columns, SHAPES)
+SENTENCE_COLUMNS = (LINE, "doc_id", "start_char", "end_char", "text")
 DOCUMENT_COLUMNS = (LINE, *_DOCUMENT, "published", "sections", "warnings", "incomplete")
 ERROR_COLUMNS = (LINE, "id", *_ERROR)
 
@@ -61,6 +66,7 @@ def _shape(family: Family, fact_type: str) -> type[msgspec.Struct]:
     for field in _ordered(family):
         hint = _DECODED.get(hints[field.name], hints[field.name])
         parts.append((field.name, hint) if field.required else (field.name, hint, field.default))
+    parts.append((SENTENCE, str | None, None))  # behind all that is part of the row
     return msgspec.defstruct(
         f"{fact_type}_row", parts, kw_only=True, gc=False, tag=fact_type, tag_field="type"
     )
@@ -91,7 +97,7 @@ def _row_maker(family: Family, fact_type: str) -> Callable[[msgspec.Struct, int]
 _document: attrgetter[Any] = attrgetter(*_DOCUMENT)
 _error: attrgetter[Any] = attrgetter(*_ERROR)
 
-Kind: TypeAlias = Literal["quantities", "dates", "places", "documents", "errors"]
+Kind: TypeAlias = Literal["quantities", "dates", "places", "sentences", "documents", "errors"]
 #: Rows of each kind, made as they are taken.
 Rows: TypeAlias = Mapping[Kind, Iterator[Row]]
 
@@ -110,13 +116,24 @@ def fact_decoder() -> msgspec.json.Decoder[Any]:
 
 def fact_rows(facts: Sequence[Any], first: int) -> Rows:
     """Facts as rows with lines from `first`. Raises ValueError for an impossible day, when it comes to it."""
-    return {kind: _rows(facts, first, makers) for kind, makers in _FACTS.items()}
+    of_facts: Rows = {kind: _rows(facts, first, makers) for kind, makers in _FACTS.items()}
+    return {**of_facts, "sentences": _sentence_rows(facts, first)}
 
 
 def _rows(
     facts: Sequence[Any], first: int, makers: Mapping[type[Any], Callable[[Any, int], Row]]
 ) -> Iterator[Row]:
     return (make(f, n) for n, f in enumerate(facts, first) if (make := makers.get(type(f))))
+
+
+def _sentence_rows(facts: Sequence[Any], first: int) -> Iterator[Row]:
+    """Each sentence of these facts once, with the line of the first that tells it."""
+    told: set[tuple[str, int, int]] = set()
+    for line, fact in enumerate(facts, first):
+        key = (fact.doc_id, fact.sentence_start, fact.sentence_end)
+        if fact.sentence is not None and key not in told:
+            told.add(key)
+            yield (line, *key, fact.sentence)
 
 
 def document_rows(documents: Sequence[DocumentRecord], first: int) -> Rows:

@@ -43,8 +43,9 @@ class SQLite:
         for kind, rows in batches:
             driver.executemany(inserts[kind], rows)
         for table in TABLES.values():
-            # SQLite joins by index only; the others hash. The name is ours.
-            driver.execute(f"CREATE INDEX temp.{table.name}_by_id ON {table.name} (id)")
+            # SQLite joins by index only; the others hash. The names are ours.
+            key = "id" if "id" in table.c else "doc_id, start_char"
+            driver.execute(f"CREATE INDEX temp.{table.name}_by_id ON {table.name} ({key})")
 
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:
