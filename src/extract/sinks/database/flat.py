@@ -12,6 +12,6 @@ NAMES: Final = (
     *("admin1", "country", "lat", "lon", "geonames_id", "place_inherited", "sentence", "title"),
     *("published", "url", "path", "check_url", "confidence", "rule", "section", "timex3", "same_as"),
     *("time_id", "place_id", "start", "end", "sentence_start", "sentence_end", "item_start", "item_end"),
-    *("of_start", "of_end", "subject_start", "subject_end", "source_start", "source_end", "version"),
-    *("run"),
+    *("of_start", "of_end", "subject_start", "subject_end", "source_start", "source_end"),
+    *("version", "run"),
 )

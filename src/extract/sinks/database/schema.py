@@ -163,8 +163,8 @@ places = sa.Table(
     sqlite_strict=True,
 )
 
-#: The words of every sentence that tells a fact, for reading and searching. SQLite's search needs whole numbers
-#: as keys; they are given in the order of loading and mean nothing.
+#: The words of every sentence that tells a fact, for reading and searching. SQLite's search needs whole
+#: numbers as keys; they are given in the order of loading and mean nothing.
 sentences = sa.Table(
     "sentences",
     metadata,

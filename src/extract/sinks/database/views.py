@@ -48,14 +48,19 @@ _F, _D, _T, _P = (
 _WHEN, _WHERE, _R, _S = facts.alias("tf"), facts.alias("pf"), runs.alias("r"), sentences.alias("s")
 #: Columns of the flat table that are not the columns of `facts` of their names.
 _ELSEWHERE: Mapping[str, Column] = {
-    **{"start": _F.c.start_char, "end": _F.c.end_char},
-    **{"run": _R.c.id, "version": _R.c.newsfacts, "sentence": _S.c.text},
-    **{"date_edtf": _T.c.edtf, "date_start": _T.c.date_start, "date_end": _T.c.date_end},
-    **{"date_relation": _T.c.relation, "date_text": _WHEN.c.text, "place_text": _WHERE.c.text},
-    **{"place_name": _P.c.name, "place_kind": _P.c.kind},
-    **{c.name: c for c in (_P.c.country, _P.c.admin1, _P.c.admin2, _P.c.geonames_id, _P.c.cn_code)},
-    **{"lat": _P.c.lat, "lon": _P.c.lon},
-    **{c.name: c for c in (_D.c.title, _D.c.published, _D.c.url, _D.c.path)},
+    "start": _F.c.start_char,
+    "end": _F.c.end_char,
+    "run": _R.c.id,
+    "version": _R.c.newsfacts,
+    "sentence": _S.c.text,
+    "date_text": _WHEN.c.text,
+    "date_edtf": _T.c.edtf,
+    "date_start": _T.c.date_start,
+    "date_end": _T.c.date_end,
+    "place_name": _P.c.name,
+    "place_kind": _P.c.kind,
+    **{name: _P.c[name] for name in ("admin1", "country", "lat", "lon", "geonames_id")},
+    **{name: _D.c[name] for name in ("title", "published", "url", "path")},
 }
 
 
@@ -67,13 +72,11 @@ def flat_columns() -> Iterator[sa.Label[Any]]:
 
 def _more() -> Iterator[sa.Label[Any]]:
     """What else the view has: further columns of facts, places and documents, and names of before."""
-    year = _year(_T.c.date_start, _T.c.date_end)
     more: dict[str, Column] = {column_name(field): _F.c[column_name(field)] for field in FACT_FIELDS}
-    more |= _ELSEWHERE
-    more |= {"time": _T.c.edtf, "place": _P.c.name, "time_relation": _T.c.relation, "year": year}
-    # Names by which other programs (datasette) know coordinates.
-    more |= {"latitude": _P.c.lat, "longitude": _P.c.lon}
-    more |= {"run_id": _D.c.run_id, "source_of_document": _D.c.source, "copy_of": _D.c.copy_of}
+    more |= {"admin2": _P.c.admin2, "cn_code": _P.c.cn_code, "time_relation": _T.c.relation}
+    more |= {"run_id": _D.c.run_id, "copy_of": _D.c.copy_of}
+    more |= {"time": _T.c.edtf, "place": _P.c.name, "year": _year(_T.c.date_start, _T.c.date_end)}
+    more |= {"latitude": _P.c.lat, "longitude": _P.c.lon}  # by these datasette knows what belongs on a map
     return (column.label(name) for name, column in more.items() if name not in flat.NAMES)
 
 

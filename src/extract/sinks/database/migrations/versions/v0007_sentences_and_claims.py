@@ -6,6 +6,8 @@ loaded again.
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -18,7 +20,7 @@ depends_on = None
 _KEY = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 _DAY = sa.Date().with_variant(sa.Text(), "sqlite")
 _REAL: sa.types.TypeEngine[float] = sa.Double[float]().with_variant(sa.REAL(), "sqlite")
-_EXTRAS = {
+_EXTRAS: dict[str, sa.types.TypeEngine[Any]] = {
     "item_key": _KEY,
     **dict.fromkeys(("said", "unit_name", "unit_si", "as_of_from", "check_url"), sa.Text()),
     "value_si": _REAL,
