@@ -20,7 +20,6 @@ from newsfacts.errors import ValidationError
 from newsfacts.model import Change, DateFact, DocumentError, PlaceFact, QuantityFact
 from newsfacts.sinks import load
 from newsfacts.sinks.database import merge
-from newsfacts.sinks.database.extras import EXTRAS
 from newsfacts.sinks.database.rows import LINE
 from newsfacts.sinks.database.schema import metadata
 from newsfacts.sinks.database.staging import FACTS, TABLES
@@ -301,7 +300,7 @@ def test_every_field_of_a_fact_has_a_column() -> None:
 def test_staged_columns_are_those_of_the_tables() -> None:
     tables = metadata.tables
     of_facts = {column.name for name in ("facts", "dates", "places") for column in tables[name].columns}
-    assert columns(*FACTS) == (of_facts | {"published"}) - set(EXTRAS)
+    assert columns(*FACTS) == of_facts | {"published"}
     assert columns(TABLES["sentences"]) == set(tables["sentences"].columns.keys()) - {"id"}
     for name in ("documents", "errors"):
         assert columns(TABLES[name]) == set(tables[name].columns.keys()) - {"run_id", "source", "copy_of"}

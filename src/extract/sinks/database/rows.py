@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import Any, Final, Literal, TypeAlias, Union, get_type_hints
 
 import msgspec
@@ -16,6 +16,7 @@ from newsfacts.model import QUANTITY_TYPES, DocumentError
 from newsfacts.model.fact import Day, Family
 from newsfacts.model.fields import SHAPES, Field, fields_of, flat
 from newsfacts.model.records import DocumentRecord
+from newsfacts.sinks.database.extras import EXTRAS, extras_of
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -53,7 +54,8 @@ def _columns(family: Family) -> tuple[str, ...]:
 #: Number of the record's line; of records with one id the last counts.
 LINE: Final = "line"
 #: Columns of the rows that are made below, in their order.
-QUANTITY_COLUMNS, DATE_COLUMNS, PLACE_COLUMNS = map(_columns, SHAPES)
+_PLAIN_QUANTITY, DATE_COLUMNS, PLACE_COLUMNS = map(_columns, SHAPES)
+QUANTITY_COLUMNS = (*_PLAIN_QUANTITY, *EXTRAS)
 SENTENCE_COLUMNS = (LINE, "doc_id", "start_char", "end_char", "text")
 DOCUMENT_COLUMNS = (LINE, *_DOCUMENT, "published", "sections", "warnings", "incomplete")
 ERROR_COLUMNS = (LINE, "id", *_ERROR)
@@ -115,9 +117,20 @@ def fact_decoder() -> msgspec.json.Decoder[Any]:
 
 
 def fact_rows(facts: Sequence[Any], first: int) -> Rows:
-    """Facts as rows with lines from `first`. Raises ValueError for an impossible day, when it comes to it."""
-    of_facts: Rows = {kind: _rows(facts, first, makers) for kind, makers in _FACTS.items()}
-    return {**of_facts, "sentences": _sentence_rows(facts, first)}
+    """Facts of whole documents as rows with lines from `first`.
+
+    Raises ValueError for an impossible day, when it comes to it.
+    """
+    plain: Rows = {kind: _rows(facts, first, makers) for kind, makers in _FACTS.items()}
+    quantities = map(add, plain["quantities"], map(_with_days, extras_of(facts)))
+    return {**plain, "quantities": quantities, "sentences": _sentence_rows(facts, first)}
+
+
+_DAYS = tuple(kind == "day" for kind in EXTRAS.values())
+
+
+def _with_days(extras: Row) -> Row:
+    return tuple(day(told) if is_day else told for told, is_day in zip(extras, _DAYS, strict=True))
 
 
 def _rows(

@@ -10,7 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsfacts.sinks.database import flat
 from newsfacts.sinks.database.rows import column_name
 from newsfacts.sinks.database.schema import (
     FACT_FIELDS,
@@ -23,22 +22,23 @@ from newsfacts.sinks.database.schema import (
     runs,
     sentences,
 )
+from newsfacts.table import NAMES
 
 #: In the order in which they are made; they are dropped from the last to the first.
-NAMES = ("quantities", "claim_quantities", "latest_run")
+VIEWS = ("quantities", "claim_quantities", "latest_run")
 Column = sa.ColumnElement[Any]
 
 
 def create(connection: sa.Connection) -> None:
     """Create the views; they must not be there."""
-    for name, query in zip(NAMES, (_quantities(), _claim_quantities(), _latest_run()), strict=True):
+    for name, query in zip(VIEWS, (_quantities(), _claim_quantities(), _latest_run()), strict=True):
         compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
         connection.exec_driver_sql(f"CREATE VIEW {name} AS {compiled}".replace("%%", "%"))
 
 
 def drop(connection: sa.Connection) -> None:
     """Drop the views that are there."""
-    for name in reversed(NAMES):
+    for name in reversed(VIEWS):
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
 
 
@@ -47,12 +47,23 @@ _F, _D, _T, _P = (
 )
 _WHEN, _WHERE, _R, _S = facts.alias("tf"), facts.alias("pf"), runs.alias("r"), sentences.alias("s")
 #: Columns of the flat table that are not the columns of `facts` of their names.
+
+
+def _check_url() -> Column:
+    """The address of the document with the figure as its text fragment; see newsfacts.table.links."""
+    fragment = _F.c.text_fragment  # begins with #
+    plain = sa.func.substr(fragment, 2)
+    whole = _D.c.url + sa.case((_D.c.url.like("%#%"), plain), else_=fragment)
+    return sa.case((_D.c.url.like("%://%"), whole))
+
+
 _ELSEWHERE: Mapping[str, Column] = {
     "start": _F.c.start_char,
     "end": _F.c.end_char,
     "run": _R.c.id,
     "version": _R.c.newsfacts,
     "sentence": _S.c.text,
+    "check_url": _check_url(),
     "date_text": _WHEN.c.text,
     "date_edtf": _T.c.edtf,
     "date_start": _T.c.date_start,
@@ -66,7 +77,7 @@ _ELSEWHERE: Mapping[str, Column] = {
 
 def flat_columns() -> Iterator[sa.Label[Any]]:
     """The columns of the flat table, in its order."""
-    for name in flat.NAMES:
+    for name in NAMES:
         yield (_ELSEWHERE[name] if name in _ELSEWHERE else _F.c[name]).label(name)
 
 
@@ -77,7 +88,7 @@ def _more() -> Iterator[sa.Label[Any]]:
     more |= {"run_id": _D.c.run_id, "copy_of": _D.c.copy_of}
     more |= {"time": _T.c.edtf, "place": _P.c.name, "year": _year(_T.c.date_start, _T.c.date_end)}
     more |= {"latitude": _P.c.lat, "longitude": _P.c.lon}  # by these datasette knows what belongs on a map
-    return (column.label(name) for name, column in more.items() if name not in flat.NAMES)
+    return (column.label(name) for name, column in more.items() if name not in NAMES)
 
 
 def _quantities() -> sa.Select[Any]:

@@ -22,7 +22,7 @@ _DAY = sa.Date().with_variant(sa.Text(), "sqlite")
 _REAL: sa.types.TypeEngine[float] = sa.Double[float]().with_variant(sa.REAL(), "sqlite")
 _EXTRAS: dict[str, sa.types.TypeEngine[Any]] = {
     "item_key": _KEY,
-    **dict.fromkeys(("said", "unit_name", "unit_si", "as_of_from", "check_url"), sa.Text()),
+    **dict.fromkeys(("said", "unit_name", "unit_si", "as_of_from", "text_fragment"), sa.Text()),
     "value_si": _REAL,
     "as_of_start": _DAY,
     "as_of_end": _DAY,
