@@ -131,7 +131,7 @@ def test_equal_texts_of_runs_without_sentences_count_once(database: Database, tm
 
 
 def test_an_empty_database_is_refused(database: Database, tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="no database|holds no facts"):
+    with pytest.raises(ConfigurationError, match=r"no database|holds no facts"):
         made(database)
     assert not (tmp_path / "facts.db").exists()
 

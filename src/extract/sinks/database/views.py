@@ -33,7 +33,7 @@ def create(connection: sa.Connection) -> None:
     """Create the views; they must not be there."""
     for name, query in zip(VIEWS, (_quantities(), _claim_quantities(), _latest_run()), strict=True):
         compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
-        connection.exec_driver_sql(f"CREATE VIEW {name} AS {compiled}".replace("%%", "%"))
+        connection.execute(sa.text(f"CREATE VIEW {name} AS {compiled}".replace("%%", "%")))
 
 
 def drop(connection: sa.Connection) -> None:
