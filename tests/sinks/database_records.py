@@ -66,10 +66,13 @@ def document(name: str, facts: int, **fields: Any) -> DocumentRecord:
     return DocumentRecord(id=name, characters=50, words=9, sections={"body": 1}, facts=facts, **told)
 
 
+SENTENCE = "Exports of Huairen rose by 2.06 percent in 2023."
+
+
 def line(fact: Fact, sentence: str | None = None) -> bytes:
-    """A line of facts.jsonl; the sentence of all facts of a document is one, if not given."""
+    """A line of facts.jsonl; its sentence is SENTENCE, if neither given nor the fact's."""
     told = msgspec.to_builtins(fact)
-    return encode({**told, "sentence": sentence or f"The sentence of {fact.doc_id}."})
+    return encode({**told, "sentence": sentence or told.get("sentence") or SENTENCE})
 
 
 def write(

@@ -39,7 +39,11 @@ def day(folder: Path, *documents: list[Fact], story: str | None = None, **fields
     out = write(folder, by_id)
     records = [document(doc, 3, sha256=doc.encode().hex().ljust(64, "0"), **fields) for doc in by_id]
     (out / "documents.jsonl").write_bytes(b"".join(map(encode, records)))
-    lines = [line(fact, story) for facts in documents for fact in facts]
+    lines = [
+        line(fact, story or f"The state of {fact.doc_id} has rice mills.")
+        for facts in documents
+        for fact in facts
+    ]
     (out / "facts.jsonl").write_bytes(b"".join(lines))
     return out
 
@@ -126,6 +130,7 @@ def test_equal_texts_of_runs_without_sentences_count_once(database: Database, tm
     out = write(tmp_path / "old", {"a": told("a"), "b": told("b")})  # whose documents have one text
     (out / "facts.jsonl").write_bytes(b"".join(map(encode, [*told("a"), *told("b")])))
     load(out, database.url)
+    assert database.rows("SELECT count(sentence), count(*) FROM quantities") == [(0, 2)]
     assert made(database).copies == 1
     assert claims(database) == [("single", 4200.0, 1, "Kerala")]
 
