@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from newsfacts.model import Change, DateFact, DocumentError, Fact, PlaceFact, QuantityFact, fact_id
 from newsfacts.model.records import DocumentRecord
 from newsfacts.sinks.jsonl import encode
@@ -64,6 +66,15 @@ def document(name: str, facts: int, **fields: Any) -> DocumentRecord:
     return DocumentRecord(id=name, characters=50, words=9, sections={"body": 1}, facts=facts, **told)
 
 
+SENTENCE = "Exports of Huairen rose by 2.06 percent in 2023."
+
+
+def line(fact: Fact, sentence: str | None = None) -> bytes:
+    """A line of facts.jsonl; its sentence is SENTENCE, if neither given nor the fact's."""
+    told = msgspec.to_builtins(fact)
+    return encode({**told, "sentence": sentence or told.get("sentence") or SENTENCE})
+
+
 def write(
     folder: Path,
     documents: Mapping[str, Sequence[Fact]],
@@ -76,7 +87,7 @@ def write(
     folder.mkdir(exist_ok=True, parents=True)
     records = [document(name, len(facts), **fields) for name, facts in documents.items()]
     (folder / "documents.jsonl").write_bytes(b"".join(map(encode, records)))
-    (folder / "facts.jsonl").write_bytes(b"".join(encode(f) for fs in documents.values() for f in fs))
+    (folder / "facts.jsonl").write_bytes(b"".join(line(f) for fs in documents.values() for f in fs))
     (folder / "errors.jsonl").write_bytes(b"".join(map(encode, errors)))
     (folder / "manifest.json").unlink(missing_ok=True)
     if manifest is not None:

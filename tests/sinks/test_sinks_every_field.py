@@ -161,13 +161,15 @@ def test_every_field_comes_out_of_a_database(database: Database, tmp_path: Path)
     joined = facts.join(documents, documents.c.id == facts.c.doc_id)
     joined = joined.outerjoin(dates, dates.c.id == facts.c.id).outerjoin(places, places.c.id == facts.c.id)
     columns = {column.name: column for table in (dates, places, facts) for column in table.columns}
-    named = {f.name: columns[column_name(f)] for f in COLUMNS if f.name != "published"}
+    named = {f.name: columns[column_name(f)] for f in COLUMNS if f.name not in ("published", "sentence")}
     query = sa.select(*(column.label(name) for name, column in named.items())).select_from(joined)
     with database.engine().connect() as connection:
         rows = {row["id"]: row for row in connection.execute(query).mappings()}
     for family, name in IDS.items():
-        # The document has the day of publication: it is that of documents.jsonl.
-        assert_shown(rows[name], family, but=frozenset({"published"}))
+        # The document has the day of publication: it is that of documents.jsonl. Sentences have a table.
+        assert_shown(rows[name], family, but=frozenset({"published", "sentence"}))
+    told = {line["sentence"] for line in LINES.values()}
+    assert {text for (text,) in database.rows("SELECT text FROM sentences")} <= told
 
 
 def test_every_field_of_a_quantity_comes_out_of_the_view(database: Database, tmp_path: Path) -> None:
@@ -176,7 +178,8 @@ def test_every_field_of_a_quantity_comes_out_of_the_view(database: Database, tmp
         rows = connection.execute(sa.text("SELECT * FROM quantities WHERE id = 'q'")).mappings()
         (row,) = ({**row} for row in rows)
     in_view = {field.name: row[column_name(field)] for field in COLUMNS if "quantity" in field.families}
-    assert_shown(in_view, "quantity", but=frozenset({"published"}))
+    assert_shown(in_view, "quantity", but=frozenset({"published", "sentence"}))
+    assert row["sentence"] in {line["sentence"] for line in LINES.values()}
     said = VALUES["date"] | VALUES["place"]
     linked = ("date_start", "date_end", "country", "admin1", "admin2", "lat", "lon")
     assert all(shows(row[name], said[name]) for name in linked)

@@ -12,6 +12,7 @@ from newsfacts.cli.outputs import Force, save, target
 
 if TYPE_CHECKING:
     from newsfacts.consolidate import Consolidation
+    from newsfacts.consolidate.database import StoredClaims
     from newsfacts.model.claim import Claim
 
 _SHOWN = 20
@@ -19,9 +20,17 @@ _SHOWN = 20
 
 def consolidate(
     source: Annotated[
-        Path,
-        typer.Argument(metavar="FACTS_OR_DIR", help="Folder that `run` wrote, or its facts (any format)."),
-    ],
+        Path | None,
+        typer.Argument(metavar="[FACTS_OR_DIR]", help="Folder that `run` wrote, or its facts (any format)."),
+    ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            metavar="DATABASE",
+            help="In place of a folder: all that `load` brought into this database; claims go there.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="Where to write claims; default: claims.jsonl beside."),
@@ -42,7 +51,70 @@ def consolidate(
     With --texts near-duplicate articles are found first, so that syndicated copies do not count as
     confirmation. Claims beside the facts of a run are named in its manifest: the next run on changed texts
     removes them.
+
+    With --db the facts of all runs that were loaded into a database meet, of every day and source, and its
+    tables `claims` and `claim_sources` are brought up to date; only what has changed is done again. Copies
+    are found by the sentences that tell facts.
+
+    newsfacts consolidate output --texts articles
+
+    newsfacts consolidate --db facts.db
     """
+    from newsfacts.errors import ConfigurationError
+
+    if (source is None) == (database is None):
+        raise ConfigurationError(
+            "claims are made from a run's folder or from a database",
+            remedy="Give either FACTS_OR_DIR or --db DATABASE.",
+        )
+    if source is not None:
+        _in_folder(source, out, texts, rules, force=force, as_json=as_json, quiet=quiet)
+    elif out or texts or force:
+        raise ConfigurationError(
+            "--out, --texts and --force are for a run's folder",
+            remedy="Leave them out with --db: claims are written into the database.",
+        )
+    else:
+        _in_database(str(database), rules, as_json=as_json, quiet=quiet)
+
+
+def _in_database(database: str, rules: Path | None, *, as_json: bool, quiet: bool) -> None:
+    import dataclasses
+    import json
+
+    from newsfacts.cli.terminal import print_json
+    from newsfacts.consolidate.database import consolidate_database
+    from newsfacts.rules import RuleSet
+
+    found = consolidate_database(database, RuleSet(rules))
+    if as_json:
+        print_json(json.dumps(dataclasses.asdict(found)))
+    elif not quiet:
+        _show_stored(found)
+
+
+def _show_stored(found: StoredClaims) -> None:
+    from newsfacts.cli.terminal import out, several
+
+    counts = ", ".join(f"{count:,} {verdict}" for verdict, count in found.claims.items())
+    lines = (
+        f"{several(sum(found.claims.values()), 'claim')} ({counts}) in {found.target}",
+        f"{several(found.documents, 'document')}, of which {found.copies:,} copy another",
+        f"{found.changed:,} of {several(found.blocks, 'block')} of facts had changed",
+    )
+    out().print("\n".join(lines), markup=False, soft_wrap=True)
+
+
+def _in_folder(
+    source: Path,
+    out: Path | None,
+    texts: Path | None,
+    rules: Path | None,
+    *,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     import json
 
     from newsfacts.batch.manifest import add_file

@@ -45,11 +45,12 @@ def consolidate(
     """
     settings = Settings.from_rules(rules)
     copies = find_copies(texts, settings.near_duplicate) if texts is not None else {}
-    claims = Consolidator(settings, _singular()).claims(list(read_facts(facts_file(source))), copies)
+    claims = Consolidator(settings, singular_of_words()).claims(list(read_facts(facts_file(source))), copies)
     return Consolidation(tuple(claims), copies)
 
 
-def _singular() -> Singular:
+def singular_of_words() -> Singular:
+    """The singular of English words; those that were asked for last are remembered."""
     engine = inflect.engine()
 
     @lru_cache(maxsize=50_000)

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from newsfacts.sinks.database.schema import dates, documents, facts, places
+from newsfacts.sinks.database.schema import dates, documents, facts, places, sentences
 
 #: Tables that may be filled so.
-TABLES = (documents, facts, dates, places)
+TABLES = (documents, facts, dates, places, sentences)
 
 
 def is_empty(connection: sa.Connection) -> bool:

@@ -71,7 +71,7 @@ def load_database(files: Source, target: Target, patience: float, wishes: Wishes
     source = wishes.source or read_source(files.manifest)
     if wishes.prune:
         _check_prune(files, source)
-    backend = _backend(target, patience)
+    backend = backend_of(target, patience)
     with (
         ThreadPoolExecutor(1) as beside,
         explained(target, backend.errors),
@@ -100,12 +100,13 @@ def _check_prune(files: Source, source: str | None) -> None:
         )
 
 
-def _backend(target: Target, patience: float) -> Backend:
+def backend_of(target: Target, patience: float) -> Backend:
+    """What connects to a database. Raises ConfigurationError where a package is missing for it."""
     missing = [name for name in _NEEDS[target.kind] if find_spec(name) is None]
     if missing:
         extra = _EXTRAS[target.kind]
         raise ConfigurationError(
-            f"loading into {TITLES[target.kind]} needs the package {missing[0]}",
+            f"a database of {TITLES[target.kind]} needs the package {missing[0]}",
             remedy=f"Install it: pip install 'newsfacts[{extra}]'.",
         )
     if target.kind == "postgresql":

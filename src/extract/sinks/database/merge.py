@@ -26,6 +26,7 @@ from newsfacts.sinks.database.planning import analyze
 from newsfacts.sinks.database.rows import LINE
 from newsfacts.sinks.database.run import Run
 from newsfacts.sinks.database.schema import dates, documents, errors, facts, places, runs
+from newsfacts.sinks.database.sentences import write_sentences
 from newsfacts.sinks.database.staging import (
     all_facts,
     staged_dates,
@@ -82,6 +83,7 @@ def _write_first(connection: sa.Connection, run: Run) -> None:
     else:
         _check_references(connection)
         write(connection, [*_documents(run), *_facts()], empty=True)
+        write_sentences(connection, empty=True)
 
 
 def _write_changes(connection: sa.Connection, run: Run, of_these: Changes) -> None:
@@ -89,6 +91,7 @@ def _write_changes(connection: sa.Connection, run: Run, of_these: Changes) -> No
     write(connection, _documents(run))
     if of_these.inserted or of_these.updated:
         write(connection, _facts())
+    write_sentences(connection)
 
 
 def _fill(connection: sa.Connection, run: Run) -> None:
@@ -96,6 +99,7 @@ def _fill(connection: sa.Connection, run: Run) -> None:
         with connection.begin_nested(), without_keys(connection):
             write(connection, _documents(run), empty=True)
             write(connection, _facts(), empty=True)
+            write_sentences(connection, empty=True)
             analyze(connection, TABLES)
     except sa.exc.IntegrityError:
         _check_references(connection)  # says which fact it was

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 #: Columns that tables are joined by or searched for.
-_KEYS = frozenset({"id", "doc_id", "type", "time_id", "place_id", "same_as", "path", "run_id"})
+_KEYS = frozenset({"id", "doc_id", "type", "time_id", "place_id", "same_as", "path", "run_id", "start_char"})
 
 
 def analyze(connection: sa.Connection, tables: Iterable[sa.Table]) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from newsfacts.errors import ValidationError
 from newsfacts.model import DocumentError
 from newsfacts.model.records import DocumentRecord
+from newsfacts.sinks.database.grouping import whole_documents
 from newsfacts.sinks.database.renaming import with_new_ids, with_prefix
 from newsfacts.sinks.database.rows import (
     Kind,
@@ -39,7 +40,7 @@ def read_facts(path: Path, prefix: str = "") -> Iterator[Batch]:
 
     Raises ValidationError that names line and field, also when rows are taken.
     """
-    return _read(path, fact_decoder(), fact_rows, partial(with_new_ids, prefix=prefix))
+    return _read(path, fact_decoder(), fact_rows, lambda lines: whole_documents(with_new_ids(lines, prefix)))
 
 
 def read_documents(path: Path, prefix: str = "") -> Iterator[Batch]:

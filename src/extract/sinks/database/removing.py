@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from newsfacts.sinks.database.schema import dates, documents, errors, facts, places, runs
+from newsfacts.sinks.database.schema import dates, documents, errors, facts, places, runs, sentences
 from newsfacts.sinks.database.staging import (
     all_facts,
     staged_dates,
@@ -53,9 +53,11 @@ def prune(connection: sa.Connection, source: str) -> tuple[int, int]:
     theirs = sa.select(facts.c.id).where(facts.c.doc_id.in_(gone))
     for part in (dates, places):
         connection.execute(sa.delete(part).where(part.c.id.in_(theirs)))
+    connection.execute(sa.delete(sentences).where(sentences.c.doc_id.in_(gone)))
     lost_facts = _delete(connection, facts, facts.c.doc_id.in_(gone))
     lost = _delete(connection, documents, _is_gone(source))
     lost_facts += _delete(connection, facts, ~sa.exists().where(documents.c.id == facts.c.doc_id))
+    _delete(connection, sentences, ~sa.exists().where(documents.c.id == sentences.c.doc_id))
     for part in (dates, places):
         _delete(connection, part, ~sa.exists().where(facts.c.id == part.c.id))
     told = sa.exists().where(staged_errors.c.id == errors.c.id)

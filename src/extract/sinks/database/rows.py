@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import Any, Final, Literal, TypeAlias, Union, get_type_hints
 
 import msgspec
@@ -16,6 +16,7 @@ from newsfacts.model import QUANTITY_TYPES, DocumentError
 from newsfacts.model.fact import Day, Family
 from newsfacts.model.fields import SHAPES, Field, fields_of, flat
 from newsfacts.model.records import DocumentRecord
+from newsfacts.sinks.database.extras import EXTRAS, extras_of
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -31,6 +32,10 @@ _NAMES = {"start": "start_char", "end": "end_char", "time": "time_id", "place": 
 _DECODED: Mapping[Any, Any] = {Day | None: str | None, float | int | None: float | None}
 
 
+#: The field that holds the words of the sentence: of a table of their own, where a sentence is one row.
+SENTENCE: Final = "sentence"
+
+
 def column_name(field: Field) -> str:
     """The column of a field: `start`, `end` are words of SQL, and `time`, `place` hold ids there."""
     return _NAMES.get(field.name, field.name)
@@ -38,7 +43,7 @@ def column_name(field: Field) -> str:
 
 def _ordered(family: Family) -> tuple[Field, ...]:
     """The fields of a family as its rows are made: days first, those with parts last."""
-    fields = [field for field in fields_of(family) if field.name != "type"]
+    fields = [field for field in fields_of(family) if field.name not in ("type", SENTENCE)]
     return tuple(sorted(fields, key=lambda field: (field.kind != "day", bool(field.parts))))
 
 
@@ -49,7 +54,9 @@ def _columns(family: Family) -> tuple[str, ...]:
 #: Number of the record's line; of records with one id the last counts.
 LINE: Final = "line"
 #: Columns of the rows that are made below, in their order.
-QUANTITY_COLUMNS, DATE_COLUMNS, PLACE_COLUMNS = map(_columns, SHAPES)
+_PLAIN_QUANTITY, DATE_COLUMNS, PLACE_COLUMNS = map(_columns, SHAPES)
+QUANTITY_COLUMNS = (*_PLAIN_QUANTITY, *EXTRAS)
+SENTENCE_COLUMNS = (LINE, "doc_id", "start_char", "end_char", "text")
 DOCUMENT_COLUMNS = (LINE, *_DOCUMENT, "published", "sections", "warnings", "incomplete")
 ERROR_COLUMNS = (LINE, "id", *_ERROR)
 
@@ -61,6 +68,7 @@ def _shape(family: Family, fact_type: str) -> type[msgspec.Struct]:
     for field in _ordered(family):
         hint = _DECODED.get(hints[field.name], hints[field.name])
         parts.append((field.name, hint) if field.required else (field.name, hint, field.default))
+    parts.append((SENTENCE, str | None, None))  # behind all that is part of the row
     return msgspec.defstruct(
         f"{fact_type}_row", parts, kw_only=True, gc=False, tag=fact_type, tag_field="type"
     )
@@ -91,7 +99,7 @@ def _row_maker(family: Family, fact_type: str) -> Callable[[msgspec.Struct, int]
 _document: attrgetter[Any] = attrgetter(*_DOCUMENT)
 _error: attrgetter[Any] = attrgetter(*_ERROR)
 
-Kind: TypeAlias = Literal["quantities", "dates", "places", "documents", "errors"]
+Kind: TypeAlias = Literal["quantities", "dates", "places", "sentences", "documents", "errors"]
 #: Rows of each kind, made as they are taken.
 Rows: TypeAlias = Mapping[Kind, Iterator[Row]]
 
@@ -109,14 +117,36 @@ def fact_decoder() -> msgspec.json.Decoder[Any]:
 
 
 def fact_rows(facts: Sequence[Any], first: int) -> Rows:
-    """Facts as rows with lines from `first`. Raises ValueError for an impossible day, when it comes to it."""
-    return {kind: _rows(facts, first, makers) for kind, makers in _FACTS.items()}
+    """Facts of whole documents as rows with lines from `first`.
+
+    Raises ValueError for an impossible day, when it comes to it.
+    """
+    plain: Rows = {kind: _rows(facts, first, makers) for kind, makers in _FACTS.items()}
+    quantities = map(add, plain["quantities"], map(_with_days, extras_of(facts)))
+    return {**plain, "quantities": quantities, "sentences": _sentence_rows(facts, first)}
+
+
+_DAYS = tuple(kind == "day" for kind in EXTRAS.values())
+
+
+def _with_days(extras: Row) -> Row:
+    return tuple(day(told) if is_day else told for told, is_day in zip(extras, _DAYS, strict=True))
 
 
 def _rows(
     facts: Sequence[Any], first: int, makers: Mapping[type[Any], Callable[[Any, int], Row]]
 ) -> Iterator[Row]:
     return (make(f, n) for n, f in enumerate(facts, first) if (make := makers.get(type(f))))
+
+
+def _sentence_rows(facts: Sequence[Any], first: int) -> Iterator[Row]:
+    """Each sentence of these facts once, with the line of the first that tells it."""
+    told: set[tuple[str, int, int]] = set()
+    for line, fact in enumerate(facts, first):
+        key = (fact.doc_id, fact.sentence_start, fact.sentence_end)
+        if fact.sentence is not None and key not in told:
+            told.add(key)
+            yield (line, *key, fact.sentence)
 
 
 def document_rows(documents: Sequence[DocumentRecord], first: int) -> Rows:

@@ -33,6 +33,8 @@ staged_places = _staged("staged_places", rows.PLACE_COLUMNS, *_OF_FACTS)
 #: `line` is null for documents that only facts name.
 staged_documents = _staged("staged_documents", rows.DOCUMENT_COLUMNS, schema.documents)
 staged_errors = _staged("staged_errors", rows.ERROR_COLUMNS, schema.errors)
+#: Sentences of facts; one may be there several times.
+staged_sentences = _staged("staged_sentences", rows.SENTENCE_COLUMNS, schema.sentences)
 
 #: The tables that hold facts.
 FACTS: Final = (staged_quantities, staged_dates, staged_places)
@@ -42,6 +44,7 @@ TABLES: Final[Mapping[Kind, sa.Table]] = MappingProxyType(
         "quantities": staged_quantities,
         "dates": staged_dates,
         "places": staged_places,
+        "sentences": staged_sentences,
         "errors": staged_errors,
     }
 )

@@ -5,60 +5,118 @@ A changed view takes a new migration, which may be empty: only then do older dat
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from newsfacts.sinks.database.rows import column_name
-from newsfacts.sinks.database.schema import FACT_FIELDS, dates, documents, facts, places, runs
+from newsfacts.sinks.database.schema import (
+    FACT_FIELDS,
+    claim_sources,
+    claims,
+    dates,
+    documents,
+    facts,
+    places,
+    runs,
+    sentences,
+)
+from newsfacts.table import NAMES
 
-NAMES = ("quantities", "latest_run")
-#: What stands before all that a quantity says.
-_AHEAD = ("type", "text")
+#: In the order in which they are made; they are dropped from the last to the first.
+VIEWS = ("quantities", "claim_quantities", "latest_run")
+Column = sa.ColumnElement[Any]
 
 
 def create(connection: sa.Connection) -> None:
     """Create the views; they must not be there."""
-    for name, query in (("quantities", _quantities()), ("latest_run", _latest_run())):
+    for name, query in zip(VIEWS, (_quantities(), _claim_quantities(), _latest_run()), strict=True):
         compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
-        connection.exec_driver_sql(f"CREATE VIEW {name} AS {compiled}".replace("%%", "%"))
+        connection.execute(sa.text(f"CREATE VIEW {name} AS {compiled}".replace("%%", "%")))
 
 
 def drop(connection: sa.Connection) -> None:
     """Drop the views that are there."""
-    for name in NAMES:
+    for name in reversed(VIEWS):
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
 
 
-def _quantities() -> sa.Select[tuple[object, ...]]:
-    """Quantities with the document that tells them and the time and place that they hold for."""
-    f, d, t, p = facts.alias("f"), documents.alias("d"), dates.alias("t"), places.alias("p")
-    joined = f.join(d, d.c.id == f.c.doc_id).outerjoin(t, t.c.id == f.c.time_id)
-    shown: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
-        "time": (
-            *(t.c.edtf.label("time"), t.c.date_start, t.c.date_end, t.c.relation.label("time_relation")),
-            _year(t.c.date_start, t.c.date_end).label("year"),
-        ),
-        "place": (
-            *(p.c.name.label("place"), p.c.kind.label("place_kind"), p.c.country, p.c.admin1, p.c.admin2),
-            *(p.c.geonames_id, p.c.cn_code, p.c.lat, p.c.lon),
-        ),
-    }
-    said = [field for field in FACT_FIELDS if field.says]
-    columns = (shown.get(field.name, (f.c[column_name(field)],)) for field in said)
-    behind = (f.c[column_name(field)] for field in FACT_FIELDS if not field.says and field.name not in _AHEAD)
-    return (
-        sa.select(
-            *(f.c.id, f.c.doc_id, d.c.title, d.c.published, *(f.c[name] for name in _AHEAD)),
-            *(column for group in columns for column in group),
-            *(*behind, f.c.time_id, f.c.place_id, d.c.url, d.c.run_id),
-        )
-        .select_from(joined.outerjoin(p, p.c.id == f.c.place_id))
-        .where(f.c.type.not_in(("date", "place")))
+_F, _D, _T, _P = (
+    table.alias(name) for name, table in zip("fdtp", (facts, documents, dates, places), strict=True)
+)
+_WHEN, _WHERE, _R, _S = facts.alias("tf"), facts.alias("pf"), runs.alias("r"), sentences.alias("s")
+#: Columns of the flat table that are not the columns of `facts` of their names.
+
+
+def _check_url() -> Column:
+    """The address of the document with the figure as its text fragment; see newsfacts.table.links."""
+    fragment = _F.c.text_fragment  # begins with #
+    plain = sa.func.substr(fragment, 2)
+    whole = _D.c.url + sa.case((_D.c.url.like("%#%"), plain), else_=fragment)
+    return sa.case((_D.c.url.like("%://%"), whole))
+
+
+_ELSEWHERE: Mapping[str, Column] = {
+    "start": _F.c.start_char,
+    "end": _F.c.end_char,
+    "run": _R.c.id,
+    "version": _R.c.newsfacts,
+    "sentence": _S.c.text,
+    "check_url": _check_url(),
+    "date_text": _WHEN.c.text,
+    "date_edtf": _T.c.edtf,
+    "date_start": _T.c.date_start,
+    "date_end": _T.c.date_end,
+    "place_name": _P.c.name,
+    "place_kind": _P.c.kind,
+    **{name: _P.c[name] for name in ("admin1", "country", "lat", "lon", "geonames_id")},
+    **{name: _D.c[name] for name in ("title", "published", "url", "path")},
+}
+
+
+def flat_columns() -> Iterator[sa.Label[Any]]:
+    """The columns of the flat table, in its order."""
+    for name in NAMES:
+        yield (_ELSEWHERE[name] if name in _ELSEWHERE else _F.c[name]).label(name)
+
+
+def _more() -> Iterator[sa.Label[Any]]:
+    """What else the view has: further columns of facts, places and documents, and names of before."""
+    more: dict[str, Column] = {column_name(field): _F.c[column_name(field)] for field in FACT_FIELDS}
+    more |= {"admin2": _P.c.admin2, "cn_code": _P.c.cn_code, "time_relation": _T.c.relation}
+    more |= {"run_id": _D.c.run_id, "copy_of": _D.c.copy_of}
+    more |= {"time": _T.c.edtf, "place": _P.c.name, "year": _year(_T.c.date_start, _T.c.date_end)}
+    more |= {"latitude": _P.c.lat, "longitude": _P.c.lon}  # by these datasette knows what belongs on a map
+    return (column.label(name) for name, column in more.items() if name not in NAMES)
+
+
+def _quantities() -> sa.Select[Any]:
+    """Quantities with the sentence and document that tell them, and the time and place they hold for."""
+    in_sentence = (_S.c.doc_id == _F.c.doc_id, _S.c.start_char == _F.c.sentence_start)
+    joined = (
+        _F.join(_D, _D.c.id == _F.c.doc_id)
+        .outerjoin(_R, _R.c.id == _D.c.run_id)
+        .outerjoin(_S, sa.and_(*in_sentence, _S.c.end_char == _F.c.sentence_end))
+        .outerjoin(_T, _T.c.id == _F.c.time_id)
+        .outerjoin(_WHEN, _WHEN.c.id == _F.c.time_id)
+        .outerjoin(_P, _P.c.id == _F.c.place_id)
+        .outerjoin(_WHERE, _WHERE.c.id == _F.c.place_id)
     )
+    columns = (*flat_columns(), *_more())
+    return sa.select(*columns).select_from(joined).where(_F.c.type.not_in(("date", "place")))
 
 
-def _year(start: sa.Column[str], end: sa.Column[str]) -> sa.ColumnElement[int | None]:
+def _claim_quantities() -> sa.Select[Any]:
+    """The quantities that make a claim, with the claim's verdict and what each says of its main value."""
+    shown = sa.table("quantities", *(sa.column(c.name) for c in (*flat_columns(), *_more()))).alias("q")
+    s, c = claim_sources.alias("s"), claims.alias("c")
+    joined = s.join(c, c.c.id == s.c.claim_id).join(shown, shown.c.id == s.c.id)
+    told = (s.c.claim_id, c.c.verdict, c.c.documents, s.c.standing)
+    return sa.select(*told, *shown.c).select_from(joined)
+
+
+def _year(start: sa.ColumnElement[str], end: sa.ColumnElement[str]) -> sa.ColumnElement[int | None]:
     """The calendar year in which the time lies as a whole; a span of several years has none."""
     first, last = (sa.cast(sa.extract("year", day), sa.Integer) for day in (start, end))
     return sa.case((first == last, first))

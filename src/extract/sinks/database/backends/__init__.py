@@ -9,6 +9,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from newsfacts.sinks.database.reading import Batch
+from newsfacts.sinks.database.rows import Row
 
 
 class Backend(Protocol):
@@ -21,3 +22,6 @@ class Backend(Protocol):
 
     def stage(self, connection: sa.Connection, batches: Iterable[Batch]) -> None:
         """Fill the staging tables and make them ready to be searched; comes first in the transaction."""
+
+    def fill(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+        """Insert many rows, which have the columns of the table, within the transaction."""

@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import duckdb
@@ -57,13 +58,22 @@ class DuckDB:
         driver: Any = connection.connection.driver_connection
         driver.commit()
         for kind, rows in _gathered(batches):
-            table = TABLES[kind]
-            names = [column.name for column in table.columns]
-            source = sa.table(_BATCH_NAME, *(sa.column(name) for name in names))
-            driver.register(_BATCH_NAME, _arrow_table(table, rows))
-            driver.execute(str(sa.insert(table).from_select(names, sa.select(*source.c)).compile(connection)))
-            driver.unregister(_BATCH_NAME)
+            _insert(connection, TABLES[kind], rows)
         driver.begin()
+
+    def fill(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+        """See Backend."""
+        for some in _pieces(rows):
+            _insert(connection, table, some)
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    driver: Any = connection.connection.driver_connection
+    names = [column.name for column in table.columns]
+    source = sa.table(_BATCH_NAME, *(sa.column(name) for name in names))
+    driver.register(_BATCH_NAME, _arrow_table(table, rows))
+    driver.execute(str(sa.insert(table).from_select(names, sa.select(*source.c)).compile(connection)))
+    driver.unregister(_BATCH_NAME)
 
 
 def _gathered(batches: Iterable[Batch]) -> Iterator[tuple[Kind, list[Row]]]:
@@ -90,3 +100,9 @@ def _arrow_type(column: sa.types.TypeEngine[Any]) -> pa.DataType:
     if isinstance(column, sa.Integer):
         return pa.int64()
     return pa.float64() if isinstance(column, sa.Float) else pa.string()
+
+
+def _pieces(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while some := list(islice(left, _BATCH)):
+        yield some

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 import psycopg
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from psycopg import sql
 from newsfacts.sinks.database.backends.ahead import ahead
 from newsfacts.sinks.database.backends.csv_copy import OPTIONS, csv_lines
 from newsfacts.sinks.database.reading import Batch
-from newsfacts.sinks.database.rows import Kind
+from newsfacts.sinks.database.rows import Kind, Row
 from newsfacts.sinks.database.staging import TABLES
 from newsfacts.sinks.database.target import Target
 
@@ -24,6 +25,7 @@ _MEMORY = {"work_mem": "128MB", "maintenance_work_mem": "256MB"}
 _COPY = sql.SQL("COPY {} FROM STDIN (" + OPTIONS + ")")
 #: Bytes of a COPY, and how many blocks are read before the server has taken them.
 _BLOCK, _AHEAD = 1 << 20, 4
+_ROWS = 1000
 
 
 class PostgreSQL:
@@ -58,6 +60,17 @@ class PostgreSQL:
                 with cursor.copy(_COPY.format(sql.Identifier(TABLES[kind].name))) as copy:
                     copy.write(block)
 
+    def fill(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+        """See Backend."""
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        with (
+            driver.cursor() as cursor,
+            cursor.copy(_COPY.format(sql.Identifier(table.name))) as copy,
+        ):
+            for some in _pieces(rows):
+                copy.write(csv_lines(some))
+
 
 def _gathered(blocks: Iterable[tuple[Kind, bytes]]) -> Iterator[tuple[Kind, bytearray]]:
     """Few large blocks in place of many small ones."""
@@ -67,3 +80,9 @@ def _gathered(blocks: Iterable[tuple[Kind, bytes]]) -> Iterator[tuple[Kind, byte
         if len(held[kind]) >= _BLOCK:
             yield kind, held.pop(kind)
     yield from held.items()
+
+
+def _pieces(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while some := list(islice(left, _ROWS)):
+        yield some

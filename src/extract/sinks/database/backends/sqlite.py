@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsfacts.sinks.database.reading import Batch
+from newsfacts.sinks.database.rows import Row
 from newsfacts.sinks.database.staging import TABLES
 from newsfacts.sinks.database.target import Target
 
@@ -43,8 +44,15 @@ class SQLite:
         for kind, rows in batches:
             driver.executemany(inserts[kind], rows)
         for table in TABLES.values():
-            # SQLite joins by index only; the others hash. The name is ours.
-            driver.execute(f"CREATE INDEX temp.{table.name}_by_id ON {table.name} (id)")
+            # SQLite joins by index only; the others hash. The names are ours.
+            key = "id" if "id" in table.c else "doc_id, start_char"
+            driver.execute(f"CREATE INDEX temp.{table.name}_by_id ON {table.name} ({key})")
+
+    def fill(self, connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+        """See Backend."""
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.executemany(str(sa.insert(table).compile(dialect=connection.dialect)), rows)
 
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:
