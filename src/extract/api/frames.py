@@ -91,7 +91,7 @@ def places(
     any_language: bool = False,
     nlp: Pipeline | Language | None = None,
 ) -> pd.DataFrame:
-    """A pandas table of the places that texts name: one row a mention, with country, coordinates, GeoNames id.
+    """A pandas table of the places that texts name: one row a mention, with country, latitude and longitude.
 
     Takes what `newsfacts.facts` takes.
 
