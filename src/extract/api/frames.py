@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from newsfacts.api.finding import Found, found_in, pipeline_of
 from newsfacts.api.given import Days, Given, Texts
@@ -11,7 +11,7 @@ from newsfacts.api.rows import COLUMNS, rows
 from newsfacts.consolidate import consolidated
 from newsfacts.errors import ConfigurationError
 from newsfacts.model import Fact, PlaceFact
-from newsfacts.model.claim import Claim
+from newsfacts.model.claim import Claim, Verdict
 from newsfacts.model.fields import fields_of
 from newsfacts.sinks.dataframe import series, to_dataframe
 
@@ -30,7 +30,6 @@ _TYPES: Mapping[str, str] = {
     "date": "datetime64[s]",
 }
 _CLAIM_TYPES: Mapping[str, str] = {
-    "verdict": "category",
     "value": "Float64",
     "low": "Float64",
     "high": "Float64",
@@ -124,7 +123,8 @@ def claims(
     `verdict` is single, agreeing, refining or conflicting; `documents` counts the texts, copies once;
     `sources` holds the `ClaimSource` of each fact. Takes what `newsfacts.facts` takes.
 
-    >>> table = newsfacts.claims(["The quake killed 12 people.", "The quake killed 14 people."])
+    >>> one = "The quake in Taiyuan killed 12 people in May 2023."
+    >>> table = newsfacts.claims([one, "The quake in Taiyuan killed 14 people in May 2023."])
     >>> table[["verdict", "item", "documents"]].values.tolist()
     [['conflicting', 'people', 2]]
     """
@@ -139,10 +139,12 @@ def claim_frame(found: Sequence[Claim]) -> pd.DataFrame:
     """The table of claims."""
     import pandas as pd
 
-    names = [name for name in Claim.__slots__ if name != "change"]
-    return pd.DataFrame(
-        {name: series([getattr(c, name) for c in found], _CLAIM_TYPES.get(name, "string")) for name in names}
-    )
+    few = {field.name: field.values for field in COLUMNS} | {"verdict": get_args(Verdict)}
+    table = {}
+    for name in (name for name in Claim.__slots__ if name != "change"):
+        values = [getattr(claim, name) for claim in found]
+        table[name] = series(values, _CLAIM_TYPES.get(name, "string"), few.get(name, ()))
+    return pd.DataFrame(table)
 
 
 def to_geodataframe(found: Iterable[Fact] | pd.DataFrame) -> GeoDataFrame:

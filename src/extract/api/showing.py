@@ -112,10 +112,11 @@ def _told(fact: Fact, by_id: dict[str, Fact]) -> str:
     if isinstance(fact, DateFact):
         return f"date: {fact.edtf or 'not resolved'}"
     if isinstance(fact, PlaceFact):
-        return f"place: {', '.join(part for part in (fact.name, fact.admin1, fact.country) if part)}"
+        names = dict.fromkeys(part for part in (fact.name, fact.admin1, fact.country) if part)
+        return f"place: {', '.join(names)}"
     linked = (by_id.get(name) for name in (fact.time, fact.place) if name)
-    about = [fact.item, fact.subject and f"of {fact.subject}", *(other.text for other in linked if other)]
-    return f"{fact.type}: {'; '.join([_value_of(fact), *(part for part in about if part)])}"
+    about = [_value_of(fact), fact.item, fact.subject, *(other.text for other in linked if other)]
+    return f"{fact.type}: {'; '.join(dict.fromkeys(part for part in about if part))}"
 
 
 def _value_of(fact: QuantityFact) -> str:

@@ -52,7 +52,7 @@ def file_name(address: str) -> str:
     """A name for the page's file that tells where it is from.
 
     >>> file_name("https://news.example/2024/exports-rise?page=2")
-    'news.example-2024-exports-rise-0c8a3a67.html'
+    'news.example-2024-exports-rise-c6ae0087.html'
     """
     parts = urlsplit(address)
     words = re.sub(r"[^a-z0-9.]+", "-", f"{parts.hostname or ''}{parts.path}".lower()).strip("-.")
@@ -73,7 +73,7 @@ def _links(address: str, source: str) -> list[str]:
 
     site = urlsplit(address)
     base, host = f"{site.scheme}://{site.netloc}", site.hostname or ""
-    return extract_links(source, FeedParameters(base, host, address, external=True))
+    return sorted(extract_links(source, FeedParameters(base, host, address, external=True)))
 
 
 def _saved(source: str | None, file: Path, address: str) -> Path | DocumentError:
