@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, get_args
 
 from newsfacts.api.finding import Found, found_in, pipeline_of
@@ -67,7 +68,7 @@ def quantities(
 def quantity_frame(found: Found) -> pd.DataFrame:
     """The table of the quantities that were found."""
     texts = {document.id: document.text for document in found.documents}
-    return typed(rows(found.all(), found.documents, texts))
+    return typed(rows(found.all(), found.documents, texts, version=version("newsfacts")))
 
 
 def typed(records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

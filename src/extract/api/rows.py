@@ -48,6 +48,8 @@ _LINKED: Final[tuple[Column, ...]] = (
     Column("title", "string"),
     Column("url", "string"),
     Column("path", "string"),
+    Column("version", "string"),
+    Column("run", "string"),
 )
 COLUMNS: Final[tuple[Column, ...]] = (
     *(
@@ -59,14 +61,23 @@ COLUMNS: Final[tuple[Column, ...]] = (
 
 
 def rows(
-    facts: Iterable[Fact], documents: Iterable[Any], texts: Mapping[str, str]
+    facts: Iterable[Fact],
+    documents: Iterable[Any],
+    texts: Mapping[str, str],
+    *,
+    version: str | None = None,
+    run: str | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """A row for each quantity, in order. `documents` have id, title, url and path; `texts` go by their id."""
+    """A row for each quantity, in order. `documents` have id, title, url and path; `texts` go by their id.
+
+    `version` and `run` fill the columns of that name.
+    """
     told = list(facts)
     by_id, known = {fact.id: fact for fact in told}, {document.id: document for document in documents}
     for fact in told:
         if isinstance(fact, QuantityFact):
-            yield _row(fact, by_id, known.get(fact.doc_id), texts.get(fact.doc_id))
+            row = _row(fact, by_id, known.get(fact.doc_id), texts.get(fact.doc_id))
+            yield row | {"version": version, "run": run}
 
 
 def _row(fact: QuantityFact, by_id: Mapping[str, Fact], document: Any, text: str | None) -> dict[str, Any]:

@@ -42,7 +42,9 @@ class Run:
     @cached_property
     def quantities(self) -> pd.DataFrame:
         """The table of `newsfacts.quantities`; `sentence` is missing where the article is gone or changed."""
-        return typed(rows(self.facts, self.documents, self.texts))
+        told = self.manifest
+        version, run = (told.newsfacts, told.run) if told else (None, None)
+        return typed(rows(self.facts, self.documents, self.texts, version=version, run=run))
 
     @cached_property
     def places(self) -> pd.DataFrame:
