@@ -65,7 +65,9 @@ def test_figures_are_those_that_say_most_of_different_types() -> None:
         quantity(3, item="schools", place="p"),
         quantity(4, "money", item="funds", time="t"),
     ]
-    assert figures(facts, 2) == ["Shanxi: parks, 20 (planned, 2022)", "funds, 40 (2022)"]
+    parks, funds = figures(facts, 2)
+    assert all(part in parks for part in ("Shanxi", "20", "parks", "planned", "2022"))
+    assert all(part in funds for part in ("40", "funds", "2022"))
     assert len(figures(facts, 9)) == 4
     assert figures([], 5) == []
 

@@ -30,21 +30,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Run:
-    """The records of a run. `texts` (document id -> text) are those that were found again, unchanged."""
+    """The records of a run, and tables of them, which are made when they are first asked for."""
 
     folder: Path
     facts: tuple[Fact, ...]
     documents: tuple[DocumentRecord, ...]
     errors: tuple[DocumentError, ...]
     manifest: Manifest | None
-    texts: dict[str, str]
 
     @cached_property
     def quantities(self) -> pd.DataFrame:
-        """The table of `newsfacts.quantities`; `sentence` is missing where the article is gone or changed."""
+        """The table of `newsfacts.quantities`.
+
+        Where facts do not hold their sentence it is that of the article, or missing where that is changed.
+        """
         told = self.manifest
         version, run = (told.newsfacts, told.run) if told else (None, None)
-        return typed(rows(self.facts, self.documents, self.texts, version=version, run=run))
+        lacking = any(getattr(fact, "sentence", None) is None for fact in self.facts)
+        texts = _texts(self.documents) if lacking else {}
+        return typed(rows(self.facts, self.documents, texts, version=version, run=run))
 
     @cached_property
     def places(self) -> pd.DataFrame:
@@ -96,7 +100,6 @@ def read_run(folder: str | Path) -> Run:
         documents,
         tuple(read_records(failed, DocumentError)) if failed.is_file() else (),
         read_manifest(path),
-        _texts(documents),
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+#: The flat table of quantities beside the facts.
+TABLE = "quantities.csv"
 #: Names of skipped files that are shown.
 _NAMED = 5
 _ORDER = (*QUANTITY_TYPES, "date", "place")
@@ -48,17 +50,20 @@ def show_summary(
         _show_errors(console, summary, folder)
     facts = folder / summary.facts_file
     console.print(f"facts are in {shown_path(facts)}", soft_wrap=True)
-    show_figures(console, figures_of(folder) if summary.facts else [])
+    show_figures(console, figures_of(folder) if summary.facts else [], folder / TABLE)
     console.print(f"next: {next_command(folder, opened=opened)}", soft_wrap=True)
 
 
-def show_figures(console: Console, figures: Sequence[str]) -> None:
-    """The figures, a line each, between blank lines."""
-    if figures:
-        console.print("\nfor example:")
-        for figure in figures:
-            console.print(f"  {figure}", soft_wrap=True)
-        console.print()
+def show_figures(console: Console, figures: Sequence[str], table: Path) -> None:
+    """The figures, a line each, between blank lines; and the file that has all of them."""
+    if not figures:
+        return
+    console.print("\nfor example:")
+    for figure in figures:
+        console.print(f"  {figure}", soft_wrap=True)
+    if table.is_file():
+        console.print(f"all figures with their sentences are in {shown_path(table)}", soft_wrap=True)
+    console.print()
 
 
 def next_command(folder: Path, *, opened: bool = False) -> str:
