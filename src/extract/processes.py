@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import multiprocessing as mp
 import os
-import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -182,7 +182,7 @@ def _without_script(*needed: object) -> Iterator[None]:
     starts over there, and ends the process.
     """
     script = sys.modules["__main__"]
-    if b"__main__" in pickle.dumps(needed):
+    if b"__main__" in bytes(ForkingPickler.dumps(needed)):
         yield
         return
     sys.modules["__main__"] = ModuleType("__main__")

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import inflect
-
 from newsfacts.consolidate.claims import Consolidator
 from newsfacts.consolidate.duplicates import find_copies
 from newsfacts.consolidate.settings import Settings
@@ -58,6 +56,8 @@ def consolidated(
 
 
 def _singular() -> Singular:
+    import inflect  # seconds, for those who want claims only
+
     engine = inflect.engine()
 
     @lru_cache(maxsize=50_000)
