@@ -24,6 +24,7 @@ COMMON = {"sentence_start": 0, "sentence_end": 9, "section": "body", "rule": "r"
 
 class NoFacts:
     fingerprint = {"newsfacts": "0", "model": "stub", "rules": "0"}  # noqa: RUF012
+    found: tuple[Fact, ...] = ()
 
     def __init__(self) -> None:
         self.documents = DocumentBuilder.from_rules(RuleSet())
@@ -31,7 +32,7 @@ class NoFacts:
     def process(self, documents):
         from newsfacts.pipeline import Result
 
-        return (Result(document) for document in documents)
+        return (Result(document, self.found) for document in documents)
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +89,19 @@ def test_a_run_ends_with_what_was_skipped_and_the_next_command() -> None:
     assert done.stdout.splitlines()[-1] == "next: newsfacts report out --html out.html"
     told = json.loads(invoke("run", "news", "--out", "out", "--json").stdout)
     assert (told["skipped"], told["skipped_files"]) == (1, ["report.pdf"])
+
+
+def test_without_out_a_person_is_told_the_same_beside_the_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("news/report.pdf").write_bytes(b"%PDF-")
+    assert invoke("run", "news").stderr == ""
+    monkeypatch.setattr(newsfacts.cli.run, "is_watched", lambda: True)
+    monkeypatch.setattr(NoFacts, "found", (quantity(3, item="schools"),))
+    done = invoke("run", "news")
+    assert json.loads(done.stdout)["item"] == "schools"
+    assert "for example:" in done.stderr
+    assert "report.pdf" in done.stderr
+    assert done.stderr.splitlines()[-1] == "next: newsfacts run news --open"
+    assert invoke("run", "news", "--quiet").stderr == ""
 
 
 def test_the_next_command_can_be_pasted(tmp_path: Path) -> None:

@@ -8,12 +8,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsfacts.model import Fact, QuantityFact
+    from newsfacts.batch.outcomes import Extractor
+    from newsfacts.model import Document, Fact, QuantityFact
+    from newsfacts.pipeline import Result
 
 #: Facts that are looked at: enough to choose from, and read at once.
 LOOKED_AT = 3_000
 #: What makes a figure understood without its article.
 _TELLING = ("item", "subject_resolved", "time", "place", "predicate")
+
+
+class Noting:
+    """An extractor that keeps the first facts of another, to choose figures from."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self.facts: list[Fact] = []
+
+    def process(self, documents: Iterable[Document]) -> Iterator[Result]:
+        """The results of the other."""
+        for result in self._extractor.process(documents):
+            if len(self.facts) < LOOKED_AT:
+                self.facts += result.facts
+            yield result
 
 
 def figures_of(folder: Path, most: int = 5) -> list[str]:

@@ -36,7 +36,7 @@ from newsfacts.cli.options import (
 if TYPE_CHECKING:
     from newsfacts.batch import Engine
     from newsfacts.batch.formats import Format
-    from newsfacts.model import DocumentError
+    from newsfacts.model import DocumentError, Fact
     from newsfacts.pipeline import Pipeline
     from newsfacts.readers import Reading, ReadOptions
     from newsfacts.sections import DocumentBuilder
@@ -381,22 +381,31 @@ def _to_stdout(
     quiet: bool,
 ) -> int:
     from newsfacts import batch
+    from newsfacts.cli.figures import Noting
     from newsfacts.cli.terminal import err, json_output
 
-    errors = batch.stream(chain(problems, reading), pipeline, json_output())
+    noting = Noting(pipeline)
+    errors = batch.stream(chain(problems, reading), noting, json_output())
     for error in errors:
         err().print(f"{error.path}: {error.message}. {error.remedy}", style="red", markup=False)
     # For somebody who looks on; a pipe gets the facts, and nothing is said of standard input.
-    if not quiet and sys.stdout.isatty() and [str(source) for source in sources] != ["-"]:
-        _tell_more(reading, sources)
+    if not quiet and is_watched() and [str(source) for source in sources] != ["-"]:
+        _tell_more(reading, sources, noting.facts)
     return len(errors)
 
 
-def _tell_more(reading: Reading, sources: Sequence[Path]) -> None:
-    """What was skipped, and how to keep the facts rather than see them pass."""
-    from newsfacts.cli.summary import skipped_lines
+def is_watched() -> bool:
+    """Whether a person sees what is printed."""
+    return sys.stdout.isatty()
+
+
+def _tell_more(reading: Reading, sources: Sequence[Path], facts: Sequence[Fact]) -> None:
+    """A few figures, what was skipped, and how to keep the facts rather than see them pass."""
+    from newsfacts.cli.figures import figures
+    from newsfacts.cli.summary import show_figures, skipped_lines
     from newsfacts.cli.terminal import err
 
+    show_figures(err(), figures(facts))
     for line in skipped_lines(reading.skipped, reading.unknown):
         err().print(line, style="yellow", soft_wrap=True)
     names = " ".join(shlex.quote(str(source)) for source in sources)

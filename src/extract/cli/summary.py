@@ -54,14 +54,14 @@ def show_summary(
     console.print(f"next: {next_command(folder, opened=opened)}", soft_wrap=True)
 
 
-def show_figures(console: Console, figures: Sequence[str], table: Path) -> None:
+def show_figures(console: Console, figures: Sequence[str], table: Path | None = None) -> None:
     """The figures, a line each, between blank lines; and the file that has all of them."""
     if not figures:
         return
     console.print("\nfor example:")
     for figure in figures:
         console.print(f"  {figure}", soft_wrap=True)
-    if table.is_file():
+    if table is not None and table.is_file():
         console.print(f"all figures with their sentences are in {shown_path(table)}", soft_wrap=True)
     console.print()
 
