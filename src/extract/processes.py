@@ -11,7 +11,9 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 #: Seconds that one document may take, to be read or to be worked on.
@@ -60,7 +62,7 @@ class Child:
         context = mp.get_context("spawn")  # a fork would copy locks that other threads hold
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=target, args=(theirs, *args), daemon=True)
-        with _one_core():
+        with _one_core(), _without_script(target, *args):
             self._process.start()
         theirs.close()
 
@@ -170,6 +172,24 @@ def _follow_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+@contextlib.contextmanager
+def _without_script(*needed: object) -> Iterator[None]:
+    """Let processes that start meanwhile not run the user's script, unless what they need comes from it.
+
+    Python would import it in each, for what they might need: a script without `if __name__ == "__main__"`
+    starts over there, and ends the process.
+    """
+    script = sys.modules["__main__"]
+    if b"__main__" in bytes(ForkingPickler.dumps(needed)):
+        yield
+        return
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 @contextlib.contextmanager

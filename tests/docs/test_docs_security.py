@@ -39,6 +39,7 @@ def test_only_what_the_page_names_opens_connections() -> None:
         "review/server.py",
         "batch/ray_cluster.py",
     }
+    assert holding(r"fetch_url|fetch_response|urlopen") == {"readers/web.py"}
     assert '"127.0.0.1"' in SOURCES["review/server.py"]
     assert "0.0.0.0" not in SOURCES["review/server.py"]
     assert 'setdefault("RAY_USAGE_STATS_ENABLED", "0")' in SOURCES["batch/ray_cluster.py"]

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from newsfacts.model import Document, DocumentError
 from newsfacts.readers import REMEDIES, ReadOptions, read
+from newsfacts.readers.office import is_readable
 from newsfacts.readers.registry import READERS
 from newsfacts.readers.source import Source
 from newsfacts.rules import RuleSet
@@ -73,7 +74,9 @@ FILES = {
     "nul.csv": (b"id,text\na,Sales\0 rose.\n", None),
     "bad.parquet": (b"PAR1 this is no parquet file PAR1", ["bad-parquet"]),
     "empty.parquet": (b"", ["bad-parquet"]),
-    "word.docx": (b"PK", ["unsupported"]),
+    "word.doc": (b"PK", ["unsupported"]),
+    "word.docx": (b"PK", ["damaged" if is_readable(".docx") else "missing-extra"]),
+    "text.pdf": (b"%PDF-1.4 none", ["damaged" if is_readable(".pdf") else "missing-extra"]),
     "none": (b"x", ["unsupported"]),
 }  # fmt: skip
 

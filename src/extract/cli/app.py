@@ -75,7 +75,6 @@ app = typer.Typer(
     cls=Commands,
     name="newsfacts",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -112,9 +111,14 @@ def _help(command: Callable[..., None]) -> str:
     return "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
 
 
-for _command in (
-    run, watch, explain, export, load, validate, check, evaluate, gate, diff, consolidate, report, review,
-    schema,
-):  # fmt: skip
-    app.command(help=_help(_command))(_command)
-app.add_typer(rules, name="rules")
+#: The commands in the order of the work, under the heads that the help shows.
+_GROUPS: dict[str, tuple[Callable[..., None], ...]] = {
+    "From texts to facts": (run, watch, explain),
+    "See and use facts": (report, export, load, consolidate),
+    "Check facts and outputs": (validate, check, review, schema),
+    "Hold against gold and other runs": (evaluate, diff, gate),
+}
+for _panel, _commands in _GROUPS.items():
+    for _command in _commands:
+        app.command(help=_help(_command), rich_help_panel=_panel)(_command)
+app.add_typer(rules, name="rules", rich_help_panel="Check facts and outputs")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from glob import has_magic, iglob
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -34,11 +36,14 @@ from newsfacts.cli.options import (
 if TYPE_CHECKING:
     from newsfacts.batch import Engine
     from newsfacts.batch.formats import Format
+    from newsfacts.model import DocumentError, Fact
     from newsfacts.pipeline import Pipeline
     from newsfacts.readers import Reading, ReadOptions
     from newsfacts.sections import DocumentBuilder
     from newsfacts.table import TableWords
 
+#: Folder of `run --open` where none is named.
+DEFAULT_OUT = Path("newsfacts-output")
 _WORK = "How the work is done"
 _READING = "How inputs are read"
 _FIELDS = "Fields of JSONL, CSV and Parquet"
@@ -52,10 +57,11 @@ def _field(name: str, what: str) -> Any:
 
 def run(
     inputs: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="IN",
-            help="Files and folders: txt, md, html, jsonl, csv, tsv, parquet; also .gz; - or none: stdin.",
+            help="Files and folders: txt, md, html, jsonl, csv, tsv, parquet, also .gz; pdf and docx with the"
+            " extra office; addresses of pages and feeds with --fetch; - or none: stdin.",
             show_default=False,
         ),
     ] = None,
@@ -146,6 +152,26 @@ def run(
         str | None, _field("date", "Day of publication; otherwise date or published.")
     ] = None,
     url_field: Annotated[str | None, _field("url", "The address; otherwise url.")] = None,
+    fetch: Annotated[
+        Path | None,
+        typer.Option(
+            "--fetch",
+            metavar="DIR",
+            help="Fetch inputs that are addresses (pages, or feeds of them) into this folder, and read them"
+            " there; what is there already is not fetched again. No command uses a network otherwise.",
+            show_default=False,
+            rich_help_panel=_READING,
+        ),
+    ] = None,
+    show: Annotated[
+        bool,
+        typer.Option(
+            "--open",
+            metavar="",
+            help="Show the facts beside the articles in the browser: writes DIR.html beside the folder --out,"
+            f" which is {DEFAULT_OUT} where none is named.",
+        ),
+    ] = False,
 ) -> None:
     """Extract the facts of texts.
 
@@ -157,13 +183,20 @@ def run(
     folder is a new or empty one, or that of an earlier run; no file is touched there that newsfacts did not
     write.
 
+    newsfacts run articles/ --open
+
     newsfacts run articles/ --out output --workers 4
 
     echo "Exports rose 5 percent in 2023." | newsfacts run
     """
-    sources = _sources(inputs)
+    from newsfacts.cli.opening import check_page
+
+    out = out or (DEFAULT_OUT if show else None)
+    sources, problems = _sources(inputs, fetch)
     if out is not None:
         check_folder(out, sources, force=force)
+    if out is not None and show:
+        check_page(out)
     names = {"id": id_field, "text": text_field, "title": title_field, "date": date_field, "url": url_field}
     options = _options(
         names,
@@ -180,12 +213,14 @@ def run(
     if out is None:
         _check_options(kind, workers, timeout, engine, source, retry=retry, force=force)
         pipeline = load_pipeline(model, rules)
-        errors = _to_stdout(_read(sources, options, pipeline.documents, limits), pipeline)
+        reading = _read(sources, options, pipeline.documents, limits)
+        errors = _to_stdout(reading, problems, pipeline, sources, quiet=quiet)
     else:
         with opened(engine, out, model, rules, workers, timeout, memory) as (running, builder):
             reading = _read(sources, options, builder, limits)
             errors = _to_folder(
                 reading,
+                problems,
                 running,
                 out,
                 sources,
@@ -196,6 +231,7 @@ def run(
                 force=force,
                 as_json=as_json,
                 quiet=quiet,
+                show=show,
             )
     if errors:
         raise typer.Exit(exits.SOME_DOCUMENTS_FAILED)
@@ -252,19 +288,38 @@ def opened(
         yield processes, builder
 
 
-def _sources(inputs: list[Path] | None) -> list[Path]:
+def _sources(inputs: list[str] | None, fetch: Path | None) -> tuple[list[Path], list[DocumentError]]:
+    """The files and folders to read, and the addresses that could not be had."""
     if not inputs and sys.stdin.isatty():
         raise typer.BadParameter("name files or folders, or pipe a text in", param_hint="IN")
     from newsfacts.sinks.current import is_output
 
-    sources = inputs or [Path("-")]
+    sources, problems = _fetched(inputs or ["-"], fetch)
     missing = [s for s in sources if str(s) != "-" and not os.path.lexists(s) and not has_magic(str(s))]
     if missing:
         raise typer.BadParameter(f"there is no file or folder {str(missing[0])!r}", param_hint="IN")
     made = [s for s in sources if is_output(s)]
     if made:
         raise typer.BadParameter(f"{made[0]} is what a run wrote, no text", param_hint="IN")
-    return sources
+    return sources, problems
+
+
+def _fetched(inputs: Sequence[str], folder: Path | None) -> tuple[list[Path], list[DocumentError]]:
+    from newsfacts.readers.web import fetch, is_address
+
+    sources: list[Path] = []
+    problems: list[DocumentError] = []
+    for name in inputs:
+        if not is_address(name):
+            sources.append(Path(name))
+        elif folder is None:
+            raise typer.BadParameter(
+                f"{name} is an address; to fetch its page into a folder, give --fetch DIR", param_hint="IN"
+            )
+        else:
+            for found in fetch([name], folder):
+                (sources if isinstance(found, Path) else problems).append(found)  # type: ignore[arg-type]
+    return list(dict.fromkeys(sources)), problems
 
 
 def check_folder(out: Path, sources: Sequence[Path], *, force: bool) -> None:
@@ -321,13 +376,25 @@ def _read(
     return read(sources, options, builder, reader=ReaderProcess(timeout or TIMEOUT, memory))
 
 
-def _to_stdout(reading: Reading, pipeline: Pipeline) -> int:
+def _to_stdout(
+    reading: Reading,
+    problems: Sequence[DocumentError],
+    pipeline: Pipeline,
+    sources: Sequence[Path],
+    *,
+    quiet: bool,
+) -> int:
     from newsfacts import batch
+    from newsfacts.cli.figures import Noting
     from newsfacts.cli.terminal import err, json_output
 
-    errors = batch.stream(reading, pipeline, json_output())
+    noting = Noting(pipeline)
+    errors = batch.stream(chain(problems, reading), noting, json_output())
     for error in errors:
         err().print(f"{error.path}: {error.message}. {error.remedy}", style="red", markup=False)
+    # For somebody who looks on; a pipe gets the facts, and nothing is said of standard input.
+    if not quiet and is_watched() and [str(source) for source in sources] != ["-"]:
+        _tell_more(reading, sources, noting.facts)
     return len(errors)
 
 
@@ -341,8 +408,27 @@ def table_words(rules: Path | None) -> TableWords | None:
     return TableWords.from_rules(RuleSet(rules))
 
 
+def is_watched() -> bool:
+    """Whether a person sees what is printed."""
+    return sys.stdout.isatty()
+
+
+def _tell_more(reading: Reading, sources: Sequence[Path], facts: Sequence[Fact]) -> None:
+    """A few figures, what was skipped, and how to keep the facts rather than see them pass."""
+    from newsfacts.cli.figures import figures
+    from newsfacts.cli.summary import show_figures, skipped_lines
+    from newsfacts.cli.terminal import err
+
+    show_figures(err(), figures(facts))
+    for line in skipped_lines(reading.skipped, reading.unknown):
+        err().print(line, style="yellow", soft_wrap=True)
+    names = " ".join(shlex.quote(str(source)) for source in sources)
+    err().print(f"next: newsfacts run {names} --open", soft_wrap=True)
+
+
 def _to_folder(
     reading: Reading,
+    problems: Sequence[DocumentError],
     engine: Engine,
     out: Path,
     sources: Sequence[Path],
@@ -354,8 +440,10 @@ def _to_folder(
     force: bool,
     as_json: bool,
     quiet: bool,
+    show: bool,
 ) -> int:
     from newsfacts import batch
+    from newsfacts.cli.opening import open_page
     from newsfacts.cli.progress import progress
     from newsfacts.cli.summary import show_summary, summary_json
     from newsfacts.cli.terminal import print_json
@@ -363,10 +451,21 @@ def _to_folder(
     with progress(sources, shown=not quiet and sys.stderr.isatty()) as watch:
         origin = source or batch.default_source(sources)
         summary = batch.run_shards(
-            reading, engine, out, kind=kind, retry=retry, source=origin, words=words, force=force, watch=watch
+            chain(problems, reading),
+            engine,
+            out,
+            kind=kind,
+            retry=retry,
+            source=origin,
+            words=words,
+            force=force,
+            watch=watch,
         )
+    passed, names = reading.skipped, reading.unknown
     if as_json:
-        print_json(summary_json(summary, out, skipped=reading.skipped, fingerprint=engine.fingerprint))
+        print_json(summary_json(summary, out, skipped=passed, unknown=names, fingerprint=engine.fingerprint))
     elif not quiet:
-        show_summary(summary, out, skipped=reading.skipped)
+        show_summary(summary, out, skipped=passed, unknown=names, opened=show)
+    if show:
+        open_page(out)
     return summary.errors

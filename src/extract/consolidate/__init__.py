@@ -2,6 +2,6 @@
 
 from newsfacts.consolidate.claims import Consolidator
 from newsfacts.consolidate.duplicates import find_copies
-from newsfacts.consolidate.run import Consolidation, consolidate
+from newsfacts.consolidate.run import Consolidation, consolidate, consolidated
 
-__all__ = ["Consolidation", "Consolidator", "consolidate", "find_copies"]
+__all__ = ["Consolidation", "Consolidator", "consolidate", "consolidated", "find_copies"]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-import inflect
 
 from newsfacts.consolidate.claims import Consolidator
 from newsfacts.consolidate.duplicates import find_copies
 from newsfacts.consolidate.settings import Settings
 from newsfacts.consolidate.statement import Singular
+from newsfacts.model import Fact
 from newsfacts.model.claim import Claim
 from newsfacts.rules import RuleSet
 from newsfacts.sinks.current import facts_file
@@ -43,14 +42,23 @@ def consolidate(
     Raises ConfigurationError where the file is missing, ValidationError where a record is malformed. Memory
     grows with the number of facts.
     """
+    return consolidated(list(read_facts(facts_file(source))), rules, texts)
+
+
+def consolidated(
+    facts: Sequence[Fact], rules: RuleSet, texts: Iterable[tuple[str, str]] | None = None
+) -> Consolidation:
+    """Claims of facts, all those of their documents; `texts` as in `consolidate`."""
     settings = Settings.from_rules(rules)
     copies = find_copies(texts, settings.near_duplicate) if texts is not None else {}
-    claims = Consolidator(settings, singular_of_words()).claims(list(read_facts(facts_file(source))), copies)
+    claims = Consolidator(settings, singular_of_words()).claims(facts, copies)
     return Consolidation(tuple(claims), copies)
 
 
 def singular_of_words() -> Singular:
     """The singular of English words; those that were asked for last are remembered."""
+    import inflect  # seconds, for those who want claims only
+
     engine = inflect.engine()
 
     @lru_cache(maxsize=50_000)

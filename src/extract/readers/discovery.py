@@ -12,8 +12,9 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, cast
 
 from newsfacts.model import DocumentError
-from newsfacts.model.document import is_writable
+from newsfacts.model.document import is_writable, writable
 from newsfacts.readers.decoding import marked_encoding
+from newsfacts.readers.office import PACKAGES
 from newsfacts.readers.options import ReadOptions
 from newsfacts.readers.problems import Problem, Refused, from_exception
 from newsfacts.readers.registry import READERS, split_suffix
@@ -24,10 +25,14 @@ STDIN = "-"
 #: Longest id of a document, in characters; so far a folder may lie below the input, too.
 LONGEST_ID = 512
 _PEEK = 2048
+#: How many files that were passed over are named.
+NAMED = 100
 
 
 class Discovery:
     """Walks the inputs in order, folders sorted by name. `skipped` counts files that were passed over.
+
+    `unknown` names those that are not hidden and that no reader fits, the first NAMED of them.
 
     Only regular files are given, and of links those that stay in the folder that was named; with
     `follow_links` all, and each folder once. What cannot be given is an error, and never raised. Folders
@@ -38,6 +43,7 @@ class Discovery:
         self._inputs = inputs
         self._options = options
         self.skipped = 0
+        self.unknown: list[str] = []
 
     def __iter__(self) -> Iterator[Source | DocumentError]:
         for given in self._inputs:
@@ -133,6 +139,8 @@ class Discovery:
         """What is no folder: a file, or a problem where it should be one."""
         if split_suffix(path.name) is None and not _is_barred(path):
             self.skipped += 1
+            if len(self.unknown) < NAMED:
+                self.unknown.append(writable(name.as_posix()))
             return
         problem = _unusable_name(name) or _special(path) or links.problem(path)
         yield problem.at(str(path)) if problem is not None else _source(path, name.as_posix())
@@ -226,6 +234,8 @@ def _named(path: Path) -> Source | DocumentError:
 
 def _source(path: Path, name: str) -> Source | DocumentError:
     parts = split_suffix(name)
+    if parts is None and PurePath(name).suffix.lower() in PACKAGES:
+        return Problem("missing-extra", "what reads this kind of file is not installed").at(str(path))
     if parts is None:
         return Problem("unsupported", "no reader fits this kind of file").at(str(path))
     stem, suffix, compressed = parts

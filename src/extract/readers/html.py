@@ -14,6 +14,8 @@ from newsfacts.readers.records import text_or_none
 from newsfacts.readers.source import Item, RawDocument, Source
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+#: What browsers write into a page that they save.
+_SAVED = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{1,2000}) -->")
 _HEAD = 4096
 _MOST_TAGS = 100_000
 
@@ -34,7 +36,7 @@ def read_html(source: Source, options: ReadOptions) -> Iterator[Item]:
             source.path,
             title=text_or_none(page.title),
             published=_clear_date(decoded.text, page.date) if page.date else None,
-            url=text_or_none(page.url),
+            url=text_or_none(page.url) or _saved_from(decoded.text),
             warnings=decoded.warnings,
         )
 
@@ -52,6 +54,11 @@ def _load(source: Source, options: ReadOptions) -> Decoded | Problem:
     if isinstance(decoded, Decoded) and decoded.text.count("<") > _MOST_TAGS:
         return Problem("too-large", f"the page has more than {_MOST_TAGS} tags")
     return decoded
+
+
+def _saved_from(html: str) -> str | None:
+    found = _SAVED.search(html[:_HEAD])
+    return found[1] if found else None
 
 
 def _clear_date(html: str, found: str) -> str:

@@ -42,6 +42,11 @@ class Reading(Iterator[Document | DocumentError]):
         """Hidden files and files of unknown kind, so far."""
         return self._discovery.skipped
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Names of the first files of unknown kind, as far as they were passed so far."""
+        return tuple(self._discovery.unknown)
+
     def pass_over(self, ids: Iterable[str]) -> None:
         """Take these ids as given: documents that are not read have them."""
         self._seen.update(ids)

@@ -1,0 +1,1 @@
+"""What `import newsfacts` gives: functions over texts, tables and folders. Import it from `newsfacts`."""
