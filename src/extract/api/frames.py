@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from newsfacts.api.finding import Found, found_in, pipeline_of
 from newsfacts.api.given import Days, Given, Texts
-from newsfacts.api.rows import COLUMNS, rows
 from newsfacts.consolidate import consolidated
 from newsfacts.errors import ConfigurationError
 from newsfacts.model import Fact, PlaceFact
 from newsfacts.model.claim import Claim, Verdict
 from newsfacts.model.fields import fields_of
 from newsfacts.sinks.dataframe import series, to_dataframe
+from newsfacts.table import COLUMNS
+from newsfacts.table import quantities as rows
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsfacts.api.frames import claim_frame, place_frame, typed
-from newsfacts.api.rows import rows
 from newsfacts.errors import ConfigurationError
 from newsfacts.model import Document, DocumentError, Fact
 from newsfacts.model.claim import Claim
@@ -23,6 +22,7 @@ from newsfacts.sinks.current import Manifest, facts_file, read_manifest
 from newsfacts.sinks.dataframe import to_dataframe
 from newsfacts.sinks.jsonl import read_facts, read_records
 from newsfacts.sinks.lines import CLAIMS, DOCUMENTS, ERRORS, stored
+from newsfacts.table import quantities as rows
 
 if TYPE_CHECKING:
     import pandas as pd

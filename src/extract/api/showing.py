@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from newsfacts.api.finding import found_in
 from newsfacts.api.given import Days, Given, Texts
-from newsfacts.api.rows import rows
 from newsfacts.model import DateFact, Document, Fact, PlaceFact, QuantityFact
+from newsfacts.table import quantities as rows
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -43,8 +43,8 @@ def figures_of(folder: Path, most: int = 5) -> list[str]:
 
 def figures(facts: Iterable[Fact], most: int = 5) -> list[str]:
     """Up to `most` of the facts as sentences: those that say most of themselves, in the order of the text."""
-    from newsfacts.api.rows import rows
     from newsfacts.model import QuantityFact
+    from newsfacts.table import quantities as rows
 
     told = list(facts)
     chosen = set(_chosen([f for f in told if isinstance(f, QuantityFact) and f.same_as is None], most))
