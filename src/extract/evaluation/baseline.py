@@ -107,6 +107,8 @@ def pin(report: Report, path: Path, *, allow_lower: bool = False) -> tuple[Drop,
 def pinned(report: Report, old: Baseline | None = None) -> Baseline:
     """The baseline of a report. Floors are the lower bounds of the bootstrap, or higher where `old` has them.
 
+    Where all facts of a type lie in one document there is no bound: its floors are those of `old`, if any.
+
     A floor that the report does not reach any more comes down to the lower bound.
     """
     scores, bounds = pinnable(report), _bounds(report)
@@ -132,8 +134,9 @@ def _bounds(report: Report) -> dict[str, tuple[float, float]]:
     found = {}
     for group, score in report.groups.items():
         suffix = "" if group == "all" else f".{group}"
-        found[f"strict_f1{suffix}"] = _outwards(score.strict_interval)
-        found[f"detection{suffix}"] = _outwards(score.detection_interval)
+        if score.strict_interval is not None and score.detection_interval is not None:
+            found[f"strict_f1{suffix}"] = _outwards(score.strict_interval)
+            found[f"detection{suffix}"] = _outwards(score.detection_interval)
     return found
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from newsfacts.evaluation.bootstrap import Interval, interval, resampled_counts
 from newsfacts.evaluation.mistakes import Mistake
 from newsfacts.evaluation.records import FactType
-from newsfacts.evaluation.scoring import Accuracy, Counts, DocumentScore
+from newsfacts.evaluation.scoring import Accuracy, Counts, DocumentScore, Told
 from newsfacts.model import QUANTITY_TYPES
 
 #: Groups of types that figures are given for; a type with neither gold nor predictions is left out.
@@ -51,11 +51,14 @@ def span_accuracy(counts: Counts) -> float:
 
 @dataclass(frozen=True, slots=True)
 class GroupScore:
-    """One group's counts and the intervals of its two F1s over documents."""
+    """One group's counts and the intervals of its two F1s over documents.
+
+    None where all facts lie in one document: one document says nothing of how others would score.
+    """
 
     counts: Counts
-    detection_interval: Interval
-    strict_interval: Interval
+    detection_interval: Interval | None
+    strict_interval: Interval | None
 
     @property
     def gold(self) -> int:
@@ -75,6 +78,11 @@ class Report:
     mistakes: tuple[Mistake, ...]
     missing_documents: tuple[str, ...] = ()
     unknown_documents: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
+
+    def told_of(self, group: str) -> tuple[Told, ...]:
+        """The predicted facts of a group that the gold decides on."""
+        return tuple(fact for fact in self.told if fact.type in GROUPS[group])
 
     def figures(self) -> dict[str, float]:
         """Every figure by the name that thresholds and baselines use.
@@ -107,7 +115,8 @@ def group_scores(documents: Sequence[DocumentScore], *, resamples: int, seed: in
         per_document = [total(document.counts[t] for t in types) for document in documents]
         counts = total(per_document)
         if counts.facts:
-            samples = resampled_counts(per_document, resamples=resamples, seed=seed) or [counts]
+            several = sum(1 for one in per_document if one.facts) > 1
+            samples = resampled_counts(per_document, resamples=resamples, seed=seed) if several else []
             found[name] = GroupScore(counts, interval(samples, detection_f1), interval(samples, strict_f1))
     return found
 
