@@ -15,7 +15,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Annotated, Any, Protocol, TypeVar, cast
 
 import msgspec
@@ -132,6 +134,17 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.precision(fact_type, 1.0)
 
 
+@cache
+def shipped() -> Calibration:
+    """The calibration of the shipped rules, read once."""
+    return Calibration.from_rules(RuleSet())
+
+
+def shipped_precision(fact_type: str, confidence: float) -> float:
+    """The precision of a fact by the shipped calibration, 0 to 1; the file is read when it is first asked."""
+    return shipped().precision(fact_type, confidence)
+
+
 class _Line(msgspec.Struct, frozen=True):
     """What a cut reads of a line of facts.jsonl."""
 
@@ -194,18 +207,19 @@ class Cut:
 
     def lines(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """The same of lines of facts.jsonl, in blocks of whole lines. A line that is left out becomes blank,
-        so that numbers of lines stay.
-
-        Raises msgspec.DecodeError for a line that is no fact.
+        so that numbers of lines stay; one that is no fact is passed on to whoever reads it.
         """
-        decoder = msgspec.json.Decoder(_Line)
-        for group in _documents(blocks, decoder):
-            stay = {row.id: gone for row, gone in self._chosen(row for row, _ in group)}
-            yield b"".join(_line(line, stay.get(row.id)) for row, line in group)
+        for document in _documents(blocks):
+            rows = (row for row, _ in document if row is not None)
+            stay = {row.id: gone for row, gone in self._chosen(rows)}
+            yield b"".join(
+                line + b"\n" if row is None else _line(line, stay.get(row.id)) for row, line in document
+            )
 
     def report(self) -> list[str]:
-        """A sentence for each type: how many facts were left out; and why, where none can stay."""
-        return [self._sentence(name) for name in (*QUANTITY_TYPES, "date", "place") if self.told[name]]
+        """How many facts are kept, in all and of each type; and why none, where none can be."""
+        total = f"{self.kept.total():,} of {self.told.total():,} facts kept, at {_percent(self.least)} or more"
+        return [total] + [self._sentence(name) for name in (*QUANTITY_TYPES, "date", "place") if self.told[name]]
 
     def figures(self) -> dict[str, dict[str, float]]:
         """By type: facts told and kept, and the best precision that one can have."""
@@ -253,13 +267,26 @@ def _gone(fact: _Row, left_out: set[str]) -> tuple[str, ...]:
     return tuple(name for name in REFERENCES if getattr(fact, name, None) in left_out)
 
 
-def _documents(
-    blocks: Iterable[bytes], decoder: msgspec.json.Decoder[_Line]
-) -> Iterator[list[tuple[_Line, bytes]]]:
-    """The lines of each document. Blank lines go with the line before them."""
-    lines = ((line, decoder.decode(line)) for block in blocks for line in block.splitlines() if line.strip())
-    for _, group in groupby(lines, key=lambda pair: pair[1].doc_id):
-        yield [(row, line) for line, row in group]
+def _documents(blocks: Iterable[bytes]) -> Iterator[list[tuple[_Line | None, bytes]]]:
+    """The lines of each document, with what is no fact between them."""
+    decoder = msgspec.json.Decoder(_Line)
+
+    def decoded() -> Iterator[tuple[str, _Line | None, bytes]]:
+        doc_id = ""
+        for line in (line for block in blocks for line in block.splitlines()):
+            row = _decoded(line, decoder)
+            doc_id = row.doc_id if row else doc_id
+            yield doc_id, row, line
+
+    for _, group in groupby(decoded(), key=itemgetter(0)):
+        yield [(row, line) for _, row, line in group]
+
+
+def _decoded(line: bytes, decoder: msgspec.json.Decoder[_Line]) -> _Line | None:
+    try:
+        return decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _line(line: bytes, gone: tuple[str, ...] | None) -> bytes:

@@ -11,6 +11,7 @@ import typer
 from newsfacts.cli.startup import import_spacy
 
 if TYPE_CHECKING:
+    from newsfacts.calibration import Cut
     from newsfacts.pipeline import Pipeline
 
 Model = Annotated[
@@ -127,6 +128,18 @@ IdPrefix = Annotated[
         show_default=False,
     ),
 ]
+MinPrecision = Annotated[
+    float | None,
+    typer.Option(
+        "--min-precision",
+        metavar="PERCENT",
+        min=0,
+        max=100,
+        help="Leave out facts that are right less often than this, by what confidence is worth on unseen text"
+        " for their type; says what it costs.",
+        show_default=False,
+    ),
+]
 Gold = Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold facts, one a line.")]
 Tolerance = Annotated[
     float, typer.Option("--tolerance", min=0, max=1, help="How far a score may lie below its pinned one.")
@@ -135,6 +148,15 @@ Tolerance = Annotated[
 MEMORY = 4.0
 #: That of `newsfacts.evaluation`, which no command loads to show its help.
 TOLERANCE = 0.0005
+
+
+def cut_at(percent: float | None) -> Cut | None:
+    """What --min-precision asks for. Raises ConfigurationError where no confidence stands for so much."""
+    if percent is None:
+        return None
+    from newsfacts.calibration import Cut, shipped
+
+    return Cut(shipped(), percent / 100)
 
 
 def load_pipeline(model: str | None, rules: Path | None) -> Pipeline:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newsfacts.errors import ConfigurationError
 from newsfacts.evaluation.bootstrap import Interval
-from newsfacts.evaluation.report import GROUPS, Report
+from newsfacts.evaluation.records import FactType
 from newsfacts.evaluation.scoring import Told
 
 #: Shares of the facts, most confident first, that the curve has points for.
@@ -75,32 +75,36 @@ def wilson(right: int, total: int) -> Interval:
     return Interval(max(0.0, middle - half), min(1.0, middle + half))
 
 
-def figures_at(report: Report, names: Iterable[str], calibrated: Calibrated) -> Mapping[str, float]:
+def figures_at(
+    told: Sequence[Told],
+    groups: Mapping[str, tuple[FactType, ...]],
+    names: Iterable[str],
+    calibrated: Calibrated,
+) -> dict[str, float]:
     """Those of the named figures that hold at a cut: `precision_at_90`, `coverage_at_90.money`.
 
-    `precision_at_90` is the strict precision of the facts that are right with 90 % by their calibrated
-    confidence, `coverage_at_90` their share of all. Raises ConfigurationError where no fact reaches a cut
-    whose precision is asked for.
+    `precision_at_90` is the strict precision of the facts whose calibrated precision is at least 90 %,
+    `coverage_at_90` their share of all. Raises ConfigurationError where no fact reaches a cut whose precision
+    is asked for.
     """
-    found = (_AT.fullmatch(name) for name in names)
+    matches = [match for name in names if (match := _AT.fullmatch(name))]
     return {
-        match.group(): _figure_at(report, match, calibrated)
-        for match in found
-        if match is not None and (match["group"] or "all") in GROUPS
+        match.group(): _figure_at(match, [fact for fact in told if fact.type in groups[group]], calibrated)
+        for match in matches
+        if (group := match["group"] or "all") in groups
     }
 
 
-def _figure_at(report: Report, match: re.Match[str], calibrated: Calibrated) -> float:
-    group, least = match["group"] or "all", float(match["cut"]) / 100
-    told = report.told_of(group)
+def _figure_at(match: re.Match[str], told: Sequence[Told], calibrated: Calibrated) -> float:
     reached = [calibrated(fact.type, fact.confidence) for fact in told]
+    least = float(match["cut"]) / 100
     kept = [fact.right for fact, precision in zip(told, reached, strict=True) if precision >= least]
     if match["what"] == "coverage":
         return len(kept) / len(told) if told else 0.0
     if not kept:
-        best = f"the best has {100 * max(reached):.1f}" if reached else "there are none"
+        best = f"the best has {100 * max(reached):.1f}" if reached else "there is none"
         raise ConfigurationError(
-            f"{match.group()}: no fact of {group} reaches a calibrated precision of {match['cut']}; {best}",
-            remedy="Ask for a lower cut; docs/QUALITY.md tells what confidence is worth.",
+            f"{match.group()}: no fact here reaches a calibrated precision of {match['cut']}; {best}",
+            remedy="Ask for a lower cut.",
         )
     return sum(kept) / len(kept)
