@@ -218,8 +218,10 @@ class Cut:
 
     def report(self) -> list[str]:
         """How many facts are kept, in all and of each type; and why none, where none can be."""
-        total = f"{self.kept.total():,} of {self.told.total():,} facts kept, at {_percent(self.least)} or more"
-        return [total] + [self._sentence(name) for name in (*QUANTITY_TYPES, "date", "place") if self.told[name]]
+        kept, told = self.kept.total(), self.told.total()
+        types = (name for name in (*QUANTITY_TYPES, "date", "place") if self.told[name])
+        total = f"{kept:,} of {told:,} facts kept: those that are right with {_percent(self.least)} or more"
+        return [total, *map(self._sentence, types)]
 
     def figures(self) -> dict[str, dict[str, float]]:
         """By type: facts told and kept, and the best precision that one can have."""

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from newsfacts.evaluation.attributes import ATTRIBUTES
 from newsfacts.evaluation.bootstrap import Interval, interval, resampled_counts
 from newsfacts.evaluation.coverage import Calibrated, figures_at
 from newsfacts.evaluation.mistakes import Mistake
 from newsfacts.evaluation.records import FactType
 from newsfacts.evaluation.scoring import Accuracy, Counts, DocumentScore, Told
+from newsfacts.evaluation.thresholds import unmet
 from newsfacts.model import QUANTITY_TYPES
 
 #: Groups of types that figures are given for; a type with neither gold nor predictions is left out.
@@ -115,6 +117,13 @@ _FIGURES = MappingProxyType(
         "span": span_accuracy,
     }
 )
+
+
+def check_figures(settings: Iterable[str]) -> None:
+    """Raise ConfigurationError where a setting NAME=SHARE names no figure that a report can have."""
+    known = dict.fromkeys(f"attribute.{name}" for name in sorted(ATTRIBUTES))
+    known |= dict.fromkeys(f"{name}.{group}".removesuffix(".all") for name in _FIGURES for group in GROUPS)
+    unmet(dict.fromkeys(known, 0.0), settings)
 
 
 def group_scores(documents: Sequence[DocumentScore], *, resamples: int, seed: int) -> dict[str, GroupScore]:
