@@ -40,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--newsfacts-texts",
         metavar="DIR",
         type=Path,
-        help="the articles, which are extracted (default: `articles` or `texts` in the gold's folder or beside it)",
+        help="the articles, to be extracted (default: `articles` or `texts` in the gold's folder or beside)",
     )
     group.addoption(
         "--newsfacts-run",
@@ -120,9 +120,7 @@ class Session:
         if not files or not all(file.is_file() for file in files):
             raise pytest.UsageError(f"--newsfacts-gold {gold}: there is no gold file (*.jsonl)")
         if texts is not None and run is not None:
-            raise pytest.UsageError(
-                "--newsfacts-texts and --newsfacts-run are two sources of facts: give one"
-            )
+            raise pytest.UsageError("give one of --newsfacts-texts and --newsfacts-run, not both")
         if run is None:
             texts = texts or _articles(gold)
         for name, path in (("--newsfacts-texts", texts), ("--newsfacts-run", run)):
@@ -167,8 +165,8 @@ def _articles(gold: Path) -> Path:
             if (place / name).is_dir():
                 return place / name
     raise pytest.UsageError(
-        "--newsfacts-gold needs facts to hold against it: name the articles with --newsfacts-texts DIR, or what"
-        " `newsfacts run` wrote with --newsfacts-run DIR"
+        "--newsfacts-gold needs facts to hold against it: name the articles with --newsfacts-texts DIR, or"
+        " what `newsfacts run` wrote with --newsfacts-run DIR"
     )
 
 
@@ -244,7 +242,7 @@ class DocumentCollector(pytest.Collector):
 
 
 class FigureItem(pytest.Item):
-    """Whether a figure of a document is high enough. The value is a property of the test, in JUnit XML too."""
+    """Whether a figure of a document is high enough. Its value is a property of the test, as in JUnit XML."""
 
     def __init__(self, *, gold: GoldFile, setting: str, **rest: Any) -> None:
         super().__init__(**rest)
@@ -252,7 +250,7 @@ class FigureItem(pytest.Item):
         self.setting = setting
 
     def runtest(self) -> None:
-        """Raise Shortfall where the figure is too low; skip where the document has no such facts."""
+        """Raise ShortfallError where the figure is too low; skip where the document has no such facts."""
         from newsfacts.evaluation import unmet
 
         document = self.parent.name if self.parent else ""
@@ -262,13 +260,13 @@ class FigureItem(pytest.Item):
             pytest.skip(f"{document} has no facts of {self.name}")
         self.user_properties.append((self.name, round(figures[self.name], 4)))
         for failure in unmet(figures, [self.setting]):
-            raise Shortfall(f"{document}: {failure}", report.mistakes)
+            raise ShortfallError(f"{document}: {failure}", report.mistakes)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The figure and the mistakes; what newsfacts raises on purpose without traceback."""
         from newsfacts.errors import NewsfactsError
 
-        if isinstance(excinfo.value, Shortfall | NewsfactsError):
+        if isinstance(excinfo.value, ShortfallError | NewsfactsError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
@@ -278,7 +276,7 @@ class FigureItem(pytest.Item):
         return self.path, None, f"{document}: {self.setting}"
 
 
-class Shortfall(AssertionError):
+class ShortfallError(AssertionError):
     """A figure is too low. The message names it and the mistakes."""
 
     def __init__(self, failure: str, mistakes: tuple[Mistake, ...]) -> None:
@@ -293,4 +291,5 @@ class Shortfall(AssertionError):
 def _told(mistake: Mistake) -> str:
     parts = [f"{d.attribute}: gold {d.gold or '-'}, found {d.predicted or '-'}" for d in mistake.differences]
     cost = "" if mistake.strict else " (costs no strict F1)"
-    return f"{mistake.kind} {mistake.type} {mistake.text!r} at {mistake.start}-{mistake.end}: {'; '.join(parts)}{cost}"
+    where = f"{mistake.kind} {mistake.type} {mistake.text!r} at {mistake.start}-{mistake.end}"
+    return f"{where}: {'; '.join(parts)}{cost}"
