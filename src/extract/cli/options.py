@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -29,6 +31,15 @@ Rules = Annotated[
         "--rules", metavar="DIR", help="Folder of rules files that replace shipped ones.", show_default=False
     ),
 ]
+
+
+def existing(path: Path | None) -> Path | None:
+    """An input that the user names: a file, folder or pattern. Raises BadParameter where there is none."""
+    if path is not None and not os.path.lexists(path) and not has_magic(str(path)):
+        raise typer.BadParameter(f"there is no file or folder {str(path)!r}")
+    return path
+
+
 AsJson = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON instead of a table.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")]
 
