@@ -72,7 +72,8 @@ def wilson(right: int, total: int) -> Interval:
     share = right / total
     middle = (share + _Z**2 / (2 * total)) / (1 + _Z**2 / total)
     half = _Z * math.sqrt(share * (1 - share) / total + (_Z / (2 * total)) ** 2) / (1 + _Z**2 / total)
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+    # The share itself lies within, whatever is lost in rounding.
+    return Interval(max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half)))
 
 
 def figures_at(
