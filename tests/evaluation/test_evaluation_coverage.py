@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfacts.errors import ConfigurationError, OtherArticlesError
-from newsfacts.evaluation import Report, Told, auc, curve, evaluate, report_tables, report_to_json, wilson
+from newsfacts.evaluation import (
+    Report,
+    Told,
+    auc,
+    curve,
+    evaluate,
+    pinned,
+    report_tables,
+    report_to_json,
+    wilson,
+)
 from newsfacts.evaluation.attributes import ATTRIBUTES
 from newsfacts.evaluation.report import check_figures
 
@@ -129,6 +139,8 @@ def test_one_document_has_no_interval(tmp_path: Path) -> None:
     files = write(tmp_path / "gold.jsonl", gold), write(tmp_path / "pred.jsonl", map(predicted, gold))
     report = evaluate(*files, resamples=50)
     assert report.groups["all"].strict_interval is None
+    assert pinned(report).bounds == {}
+    assert pinned(report).floors["strict_f1.count"] == 1  # its own score
     assert json.loads(report_to_json(report))["groups"]["all"]["strict_interval"] is None
 
 

@@ -107,12 +107,12 @@ def pin(report: Report, path: Path, *, allow_lower: bool = False) -> tuple[Drop,
 def pinned(report: Report, old: Baseline | None = None) -> Baseline:
     """The baseline of a report. Floors are the lower bounds of the bootstrap, or higher where `old` has them.
 
-    One document has no bounds, so its floors are those of `old`, if any.
+    One document has no bounds: its floors are its scores.
 
     A floor that the report does not reach any more comes down to the lower bound.
     """
     scores, bounds = pinnable(report), _bounds(report)
-    fresh = {name: low for name, (low, _) in bounds.items()}
+    fresh = scores | {name: low for name, (low, _) in bounds.items()}
     figures = report.figures(old.floors if old else ())
     for name, floor in (old.floors if old else {}).items():
         if name in figures and round(figures[name], _DIGITS) >= floor:
