@@ -8,15 +8,11 @@ intervals are Wilson's, 95 %.
 
 from __future__ import annotations
 
-import json
-import math
 import sys
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from newsfacts.evaluation import evaluate
-from newsfacts.evaluation.mistakes import Mistake
+from newsfacts.evaluation import evaluate, wilson
 from newsfacts.model import QUANTITY_TYPES
 
 BINS = 5
@@ -24,17 +20,9 @@ WIDTH, HEIGHT, EDGE = 420, 300, 46
 
 
 def outcomes(gold: Path, pred: Path) -> list[tuple[float, bool]]:
-    """(confidence, right) of every predicted quantity that counts."""
-    mistakes = [m for m in evaluate(gold, pred, resamples=0).mistakes if m.strict and m.kind != "MISS"]
-    judged = {json.loads(line)["doc_id"] for line in gold.read_text("utf-8").splitlines() if line}
-    rows = [json.loads(line) for line in pred.read_text("utf-8").splitlines()]
-    kept = [r for r in rows if r["type"] in QUANTITY_TYPES and r["doc_id"] in judged]
-    return [(row["confidence"], not any(_same(row, m) for m in mistakes)) for row in kept]
-
-
-def _same(row: dict[str, Any], mistake: Mistake) -> bool:
-    place = (row["doc_id"], row["type"]) == (mistake.doc_id, mistake.type)
-    return place and row["start"] < mistake.end and mistake.start < row["end"]
+    """(confidence, right) of every predicted quantity that the gold decides on."""
+    told = evaluate(gold, pred, resamples=1).told
+    return [(fact.confidence, fact.right) for fact in told if fact.type in QUANTITY_TYPES]
 
 
 def binned(found: list[tuple[float, bool]]) -> list[tuple[float, float, float, float, int]]:
@@ -43,18 +31,15 @@ def binned(found: list[tuple[float, bool]]) -> list[tuple[float, float, float, f
     cuts = [round(i * len(ordered) / BINS) for i in range(BINS + 1)]
     bins = [ordered[a:b] for a, b in pairwise(cuts)]
     return [
-        (sum(c for c, _ in rows) / len(rows), *wilson(sum(r for _, r in rows), len(rows)), len(rows))
+        (
+            sum(c for c, _ in rows) / len(rows),
+            sum(r for _, r in rows) / len(rows),
+            *wilson(sum(r for _, r in rows), len(rows)),
+            len(rows),
+        )
         for rows in bins
         if rows
     ]
-
-
-def wilson(right: int, total: int) -> tuple[float, float, float]:
-    """Share and its 95 % interval (Wilson 1927)."""
-    z, p = 1.96, right / total
-    middle = (p + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return p, middle - half, middle + half
 
 
 def plot(bins: list[tuple[float, float, float, float, int]]) -> str:

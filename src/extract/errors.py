@@ -52,5 +52,9 @@ class ConfigurationError(NewsfactsError):
     """Options contradict each other or name something that does not exist."""
 
 
+class OtherArticlesError(ConfigurationError):
+    """Gold and predictions have no document in common, so nothing can be scored."""
+
+
 class ValidationError(NewsfactsError):
     """A record does not follow its schema."""

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from newsfacts.cli.documents import expected
+from newsfacts.cli.documents import _rows_of_csv, expected
 from newsfacts.cli.progress import pace, progress
+from newsfacts.processes import Lost
 
 
 @pytest.mark.parametrize(
@@ -32,9 +33,49 @@ def test_documents_are_counted_without_reading_them(tmp_path: Path) -> None:
     (tmp_path / "e.jsonl.gz").write_bytes(b"broken")
     assert expected([tmp_path]) == 8
     assert expected([tmp_path, tmp_path / "missing.txt"]) == 9
-    (tmp_path / "f.csv").touch()
-    assert expected([tmp_path]) is None
     assert expected([Path("-")]) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ("", 0),
+        ("id,text\n", 0),
+        ("id,text\n1,one\n2,two\n", 2),
+        ("id,text\r\n1,one\r\n2,two", 2),
+        ('id,text\n1,"one\nand a half"\n2,"says ""two""\nand more"\n', 2),
+    ],
+)
+def test_rows_of_csv_are_counted(tmp_path: Path, content: str, rows: int) -> None:
+    (tmp_path / "a.csv").write_bytes(content.encode())
+    assert expected([tmp_path]) == rows
+    (tmp_path / "a.csv").rename(tmp_path / "a.tsv")
+    assert expected([tmp_path]) == rows
+
+
+def test_quotes_may_span_blocks() -> None:
+    data = b'id,text\n1,"one\nand"\n2,two\n'
+    for size in range(1, len(data)):
+        blocks = [data[i : i + size] for i in range(0, len(data), size)]
+        assert _rows_of_csv(blocks) == 3
+
+
+def test_rows_of_parquet_are_told_by_another_process(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"text": ["one", "two", "three"]}), tmp_path / "a.parquet")
+    (tmp_path / "b.parquet").write_bytes(b"broken")
+    (tmp_path / "c.txt").touch()
+    assert expected([tmp_path]) == 5
+
+
+def test_without_the_rows_of_parquet_there_is_no_total(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.parquet").touch()
+    monkeypatch.setattr("newsfacts.processes.Child.answer", lambda child, timeout: Lost("timeout", "late"))
+    assert expected([tmp_path]) is None
 
 
 def test_the_bar_goes_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

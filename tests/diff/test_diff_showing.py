@@ -73,7 +73,7 @@ def test_json_holds_both_facts(runs: tuple[Path, Path]) -> None:
 
 
 def test_files_show_the_sentence_around_the_fact(runs: tuple[Path, Path], tmp_path: Path) -> None:
-    markdown, html = tmp_path / "deep" / "diff.md", tmp_path / "diff.html"
+    markdown, html = tmp_path / "diff.md", tmp_path / "diff.html"
     assert run(*runs, "--markdown", markdown, "--html", html, "--quiet").output == ""
     assert r"In May 2021 **more than 20** mills of Lorvik \[old \& new\]" in markdown.read_text()
     assert "In May 2021 <mark>more than 20</mark> mills of Lorvik [old &amp; new]" in html.read_text()

@@ -114,8 +114,9 @@ def test_missing_baseline(tmp_path: Path) -> None:
 
 def test_baseline_file_is_stable(tmp_path: Path) -> None:
     path = tmp_path / "baseline.json"
-    pin(report_on(tmp_path, 3), path)
+    gold = [*GOLD, *(row | {"doc_id": "other"} for row in GOLD)]
+    pin(report_on(tmp_path, 3, gold), path)
     first = path.read_bytes()
-    pin(report_on(tmp_path, 3), path)
+    pin(report_on(tmp_path, 3, gold), path)
     assert path.read_bytes() == first
     assert list(json.loads(first)) == ["bounds", "floors", "gold", "gold_sha256", "scores"]

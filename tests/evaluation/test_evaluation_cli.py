@@ -111,3 +111,36 @@ def test_mistakes_are_listed_on_request_and_all_in_markdown(folder: Path) -> Non
 def test_document_without_predictions_is_named(folder: Path) -> None:
     write(folder / "gold.jsonl", [*GOLD, quantity() | {"doc_id": "silent"}])
     assert "silent" in run(folder).stderr
+
+
+def test_gold_of_other_articles_is_wrong_usage(folder: Path) -> None:
+    write(folder / "gold.jsonl", [row | {"doc_id": "elsewhere"} for row in GOLD])
+    result = run(folder)
+    assert result.exit_code == 2
+    assert "gold of other articles" in " ".join(result.stderr.replace("│", " ").split())
+    assert result.stdout == ""
+
+
+def test_a_run_that_found_nothing_in_these_articles_scores_0(folder: Path) -> None:
+    write(folder / "gold.jsonl", [row | {"doc_id": "silent"} for row in GOLD])
+    listed = {
+        "id": "a/silent.txt",
+        "characters": 1,
+        "words": 1,
+        "sections": {},
+        "facts": 0,
+        "sha256": "0" * 64,
+    }
+    write(folder / "documents.jsonl", [listed])
+    result = run(folder)
+    assert (result.exit_code, "0.0" in result.stdout) == (0, True)
+
+
+def test_figures_at_a_cut_are_held(folder: Path) -> None:
+    write(folder / "facts.jsonl", [predicted(row, confidence=0.95) for row in GOLD[:3]])
+    assert run(folder, "--min", "precision_at_50=0.9", "--min", "coverage_at_50.count=1").exit_code == 0
+    write(folder / "facts.jsonl", [predicted(row, confidence=0.95, status="planned") for row in GOLD[:3]])
+    below = run(folder, "--min", "precision_at_50=0.9")
+    assert below.exit_code == 1
+    assert "precision_at_50: 0.0 is below 90.0" in below.stderr
+    assert run(folder, "--min", "precision_at_100=0.9").exit_code == 4

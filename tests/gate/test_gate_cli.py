@@ -295,3 +295,30 @@ def test_gold_and_facts_are_read_once(
     monkeypatch.setattr(Path, "open", counted)
     assert gate(RIGHT, *options).exit_code == 0
     assert (opened.count("gold.jsonl"), opened.count("facts.jsonl")) == (1, 1)
+
+
+def test_precision_at_a_cut_is_held(gate: Gate, tmp_path: Path) -> None:
+    gate(RIGHT, "--pin")
+    baseline = tmp_path / "baseline.json"
+    content = json.loads(baseline.read_bytes())
+    content["floors"] |= {"precision_at_50.dates": 0.9, "coverage_at_50.dates": 0.9}
+    baseline.write_text(json.dumps(content))
+    assert gate(RIGHT).exit_code == 0
+    wrong = [replace(f, edtf="1999") if f.type == "date" and f.doc_id < "d" else f for f in RIGHT]
+    result = gate(wrong)
+    assert result.exit_code == 1
+    assert "precision_at_50.dates: 50.0 is below 90.0" in result.stderr
+    unsure = [replace(f, confidence=0.1) for f in RIGHT]
+    result = gate(unsure, "--min", "precision_at_99.dates=0.9")
+    assert result.exit_code == 4
+    assert "no fact here reaches a calibrated precision of 99" in " ".join(result.stderr.split())
+    assert gate(RIGHT, "--pin").exit_code == 0
+    assert json.loads(baseline.read_bytes())["floors"]["precision_at_50.dates"] == 0.9
+
+
+def test_gold_of_other_articles_cannot_be_run(gate: Gate, tmp_path: Path) -> None:
+    gate(RIGHT, "--pin")
+    write_lines(tmp_path / "gold.jsonl", gold(facts("elsewhere")))
+    result = gate(RIGHT)
+    assert result.exit_code == 4
+    assert "gold of other articles" in " ".join(result.stderr.split())

@@ -44,7 +44,7 @@ def commands() -> Iterator[list[str]]:
 
 
 def test_there_are_commands_to_check() -> None:
-    assert {words[0] for words in commands()} == {"run", "gate", "diff", "rules"}
+    assert {words[0] for words in commands()} == {"run", "gate", "diff", "evaluate", "rules"}
 
 
 @pytest.mark.parametrize("words", list(commands()), ids=" ".join)

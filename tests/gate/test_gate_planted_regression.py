@@ -30,6 +30,13 @@ def without_more_than(folder: Path) -> Path:
     return folder
 
 
+def shown_in_the_documentation() -> list[str]:
+    """The lines of the gate that docs/gate.md shows of this case."""
+    page = (ROOT / "docs" / "gate.md").read_text(encoding="utf-8")
+    block = page.partition('With "more than" taken from the modifiers')[2].split("```")[1]
+    return block.strip().splitlines()
+
+
 def test_a_modifier_rule_taken_away_fails_the_gate(tmp_path: Path) -> None:
     files = ("--gold", GOLD, "--baseline", tmp_path / "baseline.json")
     good, bad = tmp_path / "good", tmp_path / "bad"
@@ -44,6 +51,9 @@ def test_a_modifier_rule_taken_away_fails_the_gate(tmp_path: Path) -> None:
     # What hangs on the modifier may go wrong with it; each fact that had it is named with the field.
     named = [line for line in result.stderr.splitlines() if line.startswith("  changed (right -> wrong)")]
     assert sum("more than" in line and "modifier > -> =" in line for line in named) >= 5
+    shown, said = shown_in_the_documentation(), result.stderr.splitlines()
+    wrong = [line for line in shown if line not in said]
+    assert not wrong, f"docs/gate.md shows other figures than {said}"
 
 
 def test_the_rules_copy_differs_in_nothing_else(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def run(*arguments: object) -> Any:
 
 
 def test_command_writes_the_page_and_tells_of_missing_texts(output: Path, tmp_path: Path) -> None:
-    html = tmp_path / "new" / "report.html"
+    html = tmp_path / "report.html"
     done = run("report", output, "--html", html, "--texts", tmp_path / "articles", "--json")
     assert done.exit_code == 0
     assert json.loads(done.stdout) == {
@@ -159,3 +159,20 @@ def test_command_writes_the_page_and_tells_of_missing_texts(output: Path, tmp_pa
     done = run("report", output, "--html", html)
     assert "3 documents shown without text" in done.output
     assert run("report", tmp_path / "none", "--html", html).exit_code == 4
+
+
+@pytest.mark.parametrize("command", ["report", "check", "validate", "consolidate", "diff"])
+def test_texts_that_are_not_there_are_wrong_usage(output: Path, tmp_path: Path, command: str) -> None:
+    files = [output, output] if command == "diff" else [output]
+    html = ["--html", tmp_path / "page.html"] if command == "report" else []
+    done = run(command, *files, *html, "--texts", tmp_path / "nowhere")
+    assert done.exit_code == 2
+    assert "there is no file or folder" in " ".join(done.output.replace("│", " ").split())
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_a_mistyped_path_makes_no_folder(output: Path, tmp_path: Path) -> None:
+    done = run("report", output, "--html", tmp_path / "pagse" / "page.html")
+    assert done.exit_code == 4
+    assert "there is no folder" in done.output
+    assert not (tmp_path / "pagse").exists()

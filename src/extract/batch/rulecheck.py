@@ -129,6 +129,7 @@ class _Family:
 
 
 def _families() -> tuple[_Family, ...]:
+    from newsfacts.calibration import Calibration
     from newsfacts.check import Checker
     from newsfacts.consolidate.settings import Settings
     from newsfacts.dates import DateFinder
@@ -146,6 +147,7 @@ def _families() -> tuple[_Family, ...]:
         _Family("consolidate", Settings.from_rules, lambda settings, parsed: ()),
         _Family("check", Checker.from_rules, lambda checker, parsed: ()),
         _Family("table", TableWords.from_rules, lambda words, parsed: ()),
+        _Family("calibration", Calibration.from_rules, lambda calibration, parsed: ()),
     )
 
 

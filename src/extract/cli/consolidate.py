@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsfacts.cli.options import AsJson, Quiet
+from newsfacts.cli.options import AsJson, Quiet, existing
 from newsfacts.cli.outputs import Force, save, target
 
 if TYPE_CHECKING:
@@ -37,7 +37,12 @@ def consolidate(
     ] = None,
     texts: Annotated[
         Path | None,
-        typer.Option("--texts", metavar="IN", help="The articles: finds copies, which confirm nothing."),
+        typer.Option(
+            "--texts",
+            metavar="IN",
+            callback=existing,
+            help="The articles: finds copies, which confirm nothing.",
+        ),
     ] = None,
     rules: Annotated[
         Path | None, typer.Option("--rules", metavar="DIR", help="Folder of your rules.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsfacts.cli import exits
-from newsfacts.cli.options import AsJson, Quiet
+from newsfacts.cli.options import AsJson, Quiet, existing
 from newsfacts.cli.outputs import Force, save, target
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def diff(
         typer.Option(
             "--texts",
             metavar="IN",
+            callback=existing,
             help="The articles, for the sentences around the facts; otherwise the files that the run"
             " recorded, where they still are.",
             show_default=False,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newsfacts.cli.options import AsJson, IdPrefix, Quiet, Source
+from newsfacts.cli.options import AsJson, IdPrefix, MinPrecision, Quiet, Source, cut_at
 
 
 def load(
@@ -34,6 +34,7 @@ def load(
             help="Remove documents of this source that the run has not, and their facts.",
         ),
     ] = False,
+    min_precision: MinPrecision = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -48,6 +49,9 @@ def load(
     quantities, latest_run. PostgreSQL's password is best left to PGPASSWORD or ~/.pgpass; it is never
     printed.
 
+    With --min-precision only facts are loaded that are right so often; it ends with exit code 4 where no
+    confidence of any quantity stands for so much.
+
     newsfacts load output --to facts.db
 
     newsfacts load output --to postgresql://me@localhost/news --prune
@@ -56,11 +60,16 @@ def load(
     import json
 
     from newsfacts import sinks
-    from newsfacts.cli.terminal import out, print_json, several
+    from newsfacts.cli.terminal import err, out, print_json, several
 
-    report = sinks.load(source, target, source=origin, id_prefix=id_prefix, prune=prune)
+    cut = cut_at(min_precision)
+    sieve = cut.lines if cut else iter
+    report = sinks.load(source, target, source=origin, id_prefix=id_prefix, prune=prune, sieve=sieve)
+    if cut and not quiet:
+        err().print("\n".join(cut.report()), style="yellow", markup=False, soft_wrap=True)
     if as_json:
-        print_json(json.dumps(dataclasses.asdict(report)))
+        told = {"min_precision": cut.figures()} if cut else {}
+        print_json(json.dumps(dataclasses.asdict(report) | told))
     elif not quiet:
         what = f"{several(report.documents, 'document')} and {several(report.facts, 'fact')}"
         lines = [f"{what} loaded into {report.target}"]

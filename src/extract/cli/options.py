@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Sequence
+from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,6 +14,7 @@ import typer
 from newsfacts.cli.startup import import_spacy
 
 if TYPE_CHECKING:
+    from newsfacts.calibration import Cut
     from newsfacts.pipeline import Pipeline
 
 Model = Annotated[
@@ -28,6 +32,15 @@ Rules = Annotated[
         "--rules", metavar="DIR", help="Folder of rules files that replace shipped ones.", show_default=False
     ),
 ]
+
+
+def existing(path: Path | None) -> Path | None:
+    """An input that the user names: a file, folder or pattern. Raises BadParameter where there is none."""
+    if path is not None and not os.path.lexists(path) and not has_magic(str(path)):
+        raise typer.BadParameter(f"there is no file or folder {str(path)!r}")
+    return path
+
+
 AsJson = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON instead of a table.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Print errors only.")]
 
@@ -127,6 +140,18 @@ IdPrefix = Annotated[
         show_default=False,
     ),
 ]
+MinPrecision = Annotated[
+    float | None,
+    typer.Option(
+        "--min-precision",
+        metavar="PERCENT",
+        min=0,
+        max=100,
+        help="Leave out facts that are right less often than this, by what confidence is worth on unseen text"
+        " for their type; says what it costs.",
+        show_default=False,
+    ),
+]
 Gold = Annotated[Path, typer.Option("--gold", metavar="FILE", help="Gold facts, one a line.")]
 Tolerance = Annotated[
     float, typer.Option("--tolerance", min=0, max=1, help="How far a score may lie below its pinned one.")
@@ -135,6 +160,19 @@ Tolerance = Annotated[
 MEMORY = 4.0
 #: That of `newsfacts.evaluation`, which no command loads to show its help.
 TOLERANCE = 0.0005
+
+
+def cut_at(percent: float | None, types: Sequence[str] = ()) -> Cut | None:
+    """What --min-precision asks for, of facts of these types (none: of quantities).
+
+    Raises ConfigurationError where no confidence stands for so much.
+    """
+    if percent is None:
+        return None
+    from newsfacts.calibration import Cut, shipped
+    from newsfacts.model import QUANTITY_TYPES
+
+    return Cut(shipped(), percent / 100, tuple(types) or QUANTITY_TYPES)
 
 
 def load_pipeline(model: str | None, rules: Path | None) -> Pipeline:

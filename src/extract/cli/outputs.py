@@ -41,16 +41,22 @@ _REVIEWED = "corrections.jsonl"
 
 
 def target(path: Path, kind: Kind, *, force: bool = False, inputs: Iterable[Path | None] = ()) -> Path:
-    """The file that is to be written where `path` points; its folder is made if need be.
+    """The file that is to be written where `path` points.
 
-    Raises ConfigurationError where that would overwrite an input of the command, a file of a run, or (without
-    `force`) a file that does not begin as ours of this `kind` do.
+    Raises ConfigurationError where there is no such folder (its name is mistyped, most often), and where that
+    would overwrite an input of the command, a file of a run, or (without `force`) a file that does not begin
+    as ours of this `kind` do.
     """
     file = path.resolve()
     if any(given is not None and file == given.resolve() for given in inputs):
         raise ConfigurationError(f"{path} is an input of this command", remedy="Name another file.")
     if _is_of_a_run(file):
         raise ConfigurationError(f"{path} is a file of a run, which it needs", remedy="Name another file.")
+    if not file.parent.is_dir():
+        raise ConfigurationError(
+            f"{path} cannot be written: there is no folder {path.parent}",
+            remedy="Make the folder, or correct the path.",
+        )
     if file.exists() and not file.is_file():
         raise ConfigurationError(f"{path} is no regular file", remedy="Name a new file.")
     if not force and not _is_ours(file, kind):
@@ -81,8 +87,7 @@ def _is_ours(file: Path, kind: Kind) -> bool:
 
 
 def save(file: Path, data: bytes) -> None:
-    """Write a file that appears whole or not at all, in a folder that is made if need be."""
+    """Write a file that appears whole or not at all."""
     from newsfacts.batch.folder import write_whole
 
-    file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, data)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsfacts.cli.options import AsJson, Quiet
+from newsfacts.cli.options import AsJson, Quiet, existing
 from newsfacts.cli.outputs import Force, save, target
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ Texts = Annotated[
     typer.Option(
         "--texts",
         metavar="IN",
+        callback=existing,
         help="The articles; otherwise the files that the run recorded, where they still are.",
         show_default=False,
     ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsfacts.cli import exits
-from newsfacts.cli.options import AsJson, Quiet
+from newsfacts.cli.options import AsJson, Quiet, existing
 
 if TYPE_CHECKING:
     from newsfacts.batch import Problem
@@ -25,7 +25,11 @@ def validate(
     texts: Annotated[
         Path | None,
         typer.Option(
-            "--texts", metavar="IN", help="Input of the run: also compare with the texts.", show_default=False
+            "--texts",
+            metavar="IN",
+            callback=existing,
+            help="Input of the run: also compare with the texts.",
+            show_default=False,
         ),
     ] = None,
     as_json: AsJson = False,

@@ -26,6 +26,10 @@ Verdicts = dict[str, bool]
 STRICT = frozenset(
     {"modifier", "unit", "per", "item", "status", "change", "time", "place", "date.edtf", "place.entity"}
 )
+#: Every attribute that can be judged.
+ATTRIBUTES = STRICT.union(
+    PHRASES, ("change_role", "place_near", "same_as", "date.relation", "place.names", "place.distance")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def compare(report: Report, baseline: Baseline, *, tolerance: float = TOLERANCE)
 
 def below_floors(report: Report, baseline: Baseline) -> tuple[Unmet, ...]:
     """The figures that lie below their floors; one that no longer exists counts as 0."""
-    figures = report.figures()
+    figures = report.figures(baseline.floors)
     checked = (Unmet(k, v, round(figures.get(k, 0.0), _DIGITS)) for k, v in baseline.floors.items())
     return tuple(check for check in checked if check.actual < check.least)
 
@@ -107,11 +107,13 @@ def pin(report: Report, path: Path, *, allow_lower: bool = False) -> tuple[Drop,
 def pinned(report: Report, old: Baseline | None = None) -> Baseline:
     """The baseline of a report. Floors are the lower bounds of the bootstrap, or higher where `old` has them.
 
+    One document has no bounds: its floors are its scores.
+
     A floor that the report does not reach any more comes down to the lower bound.
     """
     scores, bounds = pinnable(report), _bounds(report)
-    fresh = {name: low for name, (low, _) in bounds.items()}
-    figures = report.figures()
+    fresh = scores | {name: low for name, (low, _) in bounds.items()}
+    figures = report.figures(old.floors if old else ())
     for name, floor in (old.floors if old else {}).items():
         if name in figures and round(figures[name], _DIGITS) >= floor:
             fresh[name] = max(floor, fresh.get(name, 0.0))
@@ -132,8 +134,9 @@ def _bounds(report: Report) -> dict[str, tuple[float, float]]:
     found = {}
     for group, score in report.groups.items():
         suffix = "" if group == "all" else f".{group}"
-        found[f"strict_f1{suffix}"] = _outwards(score.strict_interval)
-        found[f"detection{suffix}"] = _outwards(score.detection_interval)
+        if score.strict_interval is not None and score.detection_interval is not None:
+            found[f"strict_f1{suffix}"] = _outwards(score.strict_interval)
+            found[f"detection{suffix}"] = _outwards(score.detection_interval)
     return found
 
 

@@ -34,7 +34,9 @@ def resampled_counts(documents: Sequence[Counts], *, resamples: int, seed: int) 
     return [counts for counts in sums if counts.facts]
 
 
-def interval(samples: Sequence[Counts], figure: Figure) -> Interval:
-    """The 2.5th and 97.5th percentile of a figure over resampled counts."""
+def interval(samples: Sequence[Counts], figure: Figure) -> Interval | None:
+    """The 2.5th and 97.5th percentile of a figure over resampled counts; None where there are none."""
+    if not samples:
+        return None
     low, high = np.percentile([figure(counts) for counts in samples], (2.5, 97.5))
     return Interval(float(low), float(high))

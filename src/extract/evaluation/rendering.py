@@ -12,6 +12,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from newsfacts.evaluation.coverage import CURVES, Point, auc, curve
 from newsfacts.evaluation.mistakes import Mistake
 from newsfacts.evaluation.report import (
     GroupScore,
@@ -53,6 +54,7 @@ def report_to_json(report: Report) -> bytes:
         "figures": report.figures(),
         "groups": {name: _group_json(score) for name, score in report.groups.items()},
         "attributes": {name: value._asdict() for name, value in report.attributes.items()},
+        "coverage": {name: _curve_json(report, name) for name in CURVES if report.told_of(name)},
         "mistakes": report.mistakes,
         "missing_documents": report.missing_documents,
         "unknown_documents": report.unknown_documents,
@@ -63,15 +65,23 @@ def report_to_json(report: Report) -> bytes:
 def _group_json(score: GroupScore) -> dict[str, object]:
     return {
         **score.counts._asdict(),
-        "detection_interval": list(score.detection_interval),
-        "strict_interval": list(score.strict_interval),
+        "detection_interval": score.detection_interval,
+        "strict_interval": score.strict_interval,
     }
+
+
+def _curve_json(report: Report, group: str) -> dict[str, object]:
+    told = report.told_of(group)
+    points = [point._asdict() | {"precision": point.precision} for point in curve(told)]
+    return {"auc": auc(told), "points": points}
 
 
 def _grids(report: Report, mistakes: int) -> Iterator[Grid]:
     yield _score_grid(report)
     if report.attributes:
         yield _attribute_grid(report)
+    if any(fact.confidence for fact in report.told):
+        yield _coverage_grid(report)
     yield from _mistake_grids(report.mistakes[:mistakes])
 
 
@@ -101,6 +111,26 @@ def _attribute_grid(report: Report) -> Grid:
         for name, accuracy in report.attributes.items()
     ]
     return Grid("Attributes of matched facts", ("attribute", "accuracy", "right", "of"), rows, numbers=1)
+
+
+def _coverage_grid(report: Report) -> Grid:
+    """How right the most confident facts are; AUC 50 is chance."""
+    heads = ("most confident", "kept %", "facts", "confidence", "strict P", "95 %", "AUC")
+    rows = [
+        row
+        for group in CURVES
+        if (told := report.told_of(group))
+        for row in _coverage_rows(group, curve(told), auc(told))
+    ]
+    return Grid("Strict precision of the most confident facts", heads, rows, numbers=1)
+
+
+def _coverage_rows(group: str, points: Iterable[Point], area: float | None) -> Iterator[tuple[str, ...]]:
+    shown = "-" if area is None else _percent(area)
+    for number, point in enumerate(points):
+        figures = (_percent(point.share), str(point.facts), f"{point.confidence:.2f}")
+        precision = (_percent(point.precision), _span(point.interval))
+        yield ("" if number else group, *figures, *precision, "" if number else shown)
 
 
 def _mistake_grids(mistakes: Sequence[Mistake]) -> Iterator[Grid]:
@@ -147,5 +177,5 @@ def _percent(share: float) -> str:
     return f"{100 * share:.1f}"
 
 
-def _span(interval: Sequence[float]) -> str:
-    return f"{_percent(interval[0])}-{_percent(interval[1])}"
+def _span(interval: Sequence[float] | None) -> str:
+    return "-" if interval is None else f"{_percent(interval[0])}-{_percent(interval[1])}"

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from newsfacts.evaluation.attributes import ATTRIBUTES
 from newsfacts.evaluation.bootstrap import Interval, interval, resampled_counts
+from newsfacts.evaluation.coverage import Calibrated, figures_at
 from newsfacts.evaluation.mistakes import Mistake
 from newsfacts.evaluation.records import FactType
-from newsfacts.evaluation.scoring import Accuracy, Counts, DocumentScore
+from newsfacts.evaluation.scoring import Accuracy, Counts, DocumentScore, Told
+from newsfacts.evaluation.thresholds import unmet
 from newsfacts.model import QUANTITY_TYPES
 
 #: Groups of types that figures are given for; a type with neither gold nor predictions is left out.
@@ -51,11 +54,14 @@ def span_accuracy(counts: Counts) -> float:
 
 @dataclass(frozen=True, slots=True)
 class GroupScore:
-    """One group's counts and the intervals of its two F1s over documents."""
+    """One group's counts and the intervals of its two F1s over documents.
+
+    None where there is one document: it says nothing of how others would score.
+    """
 
     counts: Counts
-    detection_interval: Interval
-    strict_interval: Interval
+    detection_interval: Interval | None
+    strict_interval: Interval | None
 
     @property
     def gold(self) -> int:
@@ -65,7 +71,10 @@ class GroupScore:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that one evaluation found. Shares are 0 to 1."""
+    """Everything that one evaluation found. Shares are 0 to 1.
+
+    `told` are the predicted facts that the gold decides on; `calibrated` what their confidence is worth.
+    """
 
     gold_name: str
     gold_sha256: str
@@ -75,18 +84,28 @@ class Report:
     mistakes: tuple[Mistake, ...]
     missing_documents: tuple[str, ...] = ()
     unknown_documents: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
+    calibrated: Calibrated | None = None
 
-    def figures(self) -> dict[str, float]:
+    def told_of(self, group: str) -> tuple[Told, ...]:
+        """The predicted facts of a group that the gold decides on."""
+        return tuple(fact for fact in self.told if fact.type in GROUPS[group])
+
+    def figures(self, also: Iterable[str] = ()) -> dict[str, float]:
         """Every figure by the name that thresholds and baselines use.
 
         `strict_f1`, `detection`, `precision`, `recall` and `span` are over all types, `strict_f1.money` over
-        one group; `attribute.unit` is an accuracy.
+        one group; `attribute.unit` is an accuracy. Of `also`, those of the form `precision_at_90` or
+        `coverage_at_90.money` are there too: strict precision at the cut of `--min-precision 90`, and the
+        share of facts that it keeps. Raises ConfigurationError where it keeps none to be precise about.
         """
         found: dict[str, float] = {}
         for group, score in self.groups.items():
             suffix = "" if group == "all" else f".{group}"
             found |= {f"{name}{suffix}": figure(score.counts) for name, figure in _FIGURES.items()}
-        return found | {f"attribute.{name}": accuracy.share for name, accuracy in self.attributes.items()}
+        found |= {f"attribute.{name}": accuracy.share for name, accuracy in self.attributes.items()}
+        at_cuts = figures_at(self.told, GROUPS, also, self.calibrated) if self.calibrated else {}
+        return found | at_cuts
 
 
 _FIGURES = MappingProxyType(
@@ -100,6 +119,13 @@ _FIGURES = MappingProxyType(
 )
 
 
+def check_figures(settings: Iterable[str]) -> None:
+    """Raise ConfigurationError where a setting NAME=SHARE names no figure that a report can have."""
+    known = dict.fromkeys(f"attribute.{name}" for name in sorted(ATTRIBUTES))
+    known |= dict.fromkeys(f"{name}.{group}".removesuffix(".all") for name in _FIGURES for group in GROUPS)
+    unmet(dict.fromkeys(known, 0.0), settings)
+
+
 def group_scores(documents: Sequence[DocumentScore], *, resamples: int, seed: int) -> dict[str, GroupScore]:
     """Counts and intervals of every group that has gold or predicted facts."""
     found = {}
@@ -108,6 +134,8 @@ def group_scores(documents: Sequence[DocumentScore], *, resamples: int, seed: in
         counts = total(per_document)
         if counts.facts:
             samples = resampled_counts(per_document, resamples=resamples, seed=seed) or [counts]
+            if len(documents) == 1:
+                samples = []
             found[name] = GroupScore(counts, interval(samples, detection_f1), interval(samples, strict_f1))
     return found
 

@@ -43,15 +43,27 @@ class Accuracy(NamedTuple):
         return self.right / self.total
 
 
+class Told(NamedTuple):
+    """A predicted fact that the gold decides on: its confidence, and whether it is right in the strict sense.
+
+    Facts without a confidence (of another tool) count as 0.
+    """
+
+    type: FactType
+    confidence: float
+    right: bool
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentScore:
-    """One document's counts by type, attribute accuracies and mistakes in text order."""
+    """One document's counts by type, attribute accuracies, mistakes in text order, and facts as told."""
 
     doc_id: str
     counts: Mapping[FactType, Counts]
     right: Counter[str] = field(default_factory=Counter)
     judged: Counter[str] = field(default_factory=Counter)
     mistakes: tuple[Mistake, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 class Judgement(NamedTuple):
@@ -99,7 +111,15 @@ def score_document(doc_id: str, golds: Sequence[GoldRecord], predicted: Sequence
         right=Counter(name for pair in pairs for name, right in pair.verdicts.items() if right),
         judged=Counter(name for pair in pairs for name in pair.verdicts),
         mistakes=tuple(sorted(mistakes, key=lambda m: (m.start, m.end, m.kind))),
+        told=(
+            *(_told(pair.predicted, right=strictly_right(pair.verdicts)) for pair in pairs),
+            *(_told(fact, right=False) for fact in matching.extra),
+        ),
     )
+
+
+def _told(fact: Record, *, right: bool) -> Told:
+    return Told(fact.type, fact.confidence or 0.0, right)
 
 
 def judge_facts(golds: Sequence[GoldRecord], predicted: Sequence[Record]) -> dict[str, Judgement]:

@@ -52,7 +52,12 @@ def _scoring_only() -> Iterator[tuple[str, Any, Any]]:
 
 Record = msgspec.defstruct(
     "Record",
-    [*_IDENTITY, ("text", str, ""), *(_said(field) for field in FIELDS if field.says)],
+    [
+        *_IDENTITY,
+        ("text", str, ""),
+        ("confidence", float | None, None),
+        *(_said(field) for field in FIELDS if field.says),
+    ],
     frozen=True,
     kw_only=True,
     module=__name__,

@@ -34,6 +34,11 @@ def parse_thresholds(settings: Iterable[str]) -> tuple[Threshold, ...]:
     return tuple(_threshold(setting) for setting in settings)
 
 
+def named(settings: Iterable[str]) -> tuple[str, ...]:
+    """The figures that settings NAME=SHARE are about. Raises as `parse_thresholds` does."""
+    return tuple(threshold.figure for threshold in parse_thresholds(settings))
+
+
 def unmet(figures: Mapping[str, float], settings: Iterable[str]) -> tuple[Unmet, ...]:
     """The settings NAME=SHARE that the figures do not reach.
 

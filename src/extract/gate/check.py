@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from newsfacts.calibration import shipped_precision
 from newsfacts.diff import Diff, Entry, diff_facts, gold_judge
 from newsfacts.errors import ConfigurationError
 from newsfacts.evaluation import (
@@ -16,8 +17,10 @@ from newsfacts.evaluation import (
     Unmet,
     below_floors,
     by_document_key,
+    check_same_articles,
     compare,
     document_key,
+    named,
     read_gold,
     records_of,
     score,
@@ -65,30 +68,31 @@ class Outcome:
 def read_run(source: Path, gold: Path, *, resamples: int = 1000, seed: int = 0) -> Run:
     """Score the output folder or facts file `source` by `gold`.
 
-    Raises ConfigurationError where a file is missing, ValidationError for a malformed line and for facts that
-    are not those of the folder's manifest.
+    Raises ConfigurationError where a file is missing, OtherArticlesError where the gold is of other articles,
+    ValidationError for a malformed line and for facts that are not those of the folder's manifest.
     """
     file, annotated = facts_file(source), read_gold(gold)
     wanted = annotated.documents.keys()
     found = tuple(read_facts(file))
     facts = tuple(fact for fact in found if document_key(fact.doc_id) in wanted)
     predicted = {document_key(fact.doc_id): () for fact in found} | by_document_key(records_of(facts))
-    report = score(annotated, predicted, resamples=resamples, seed=seed)
     listed = stored(file.parent, DOCUMENTS)
     records = list(read_records(listed, DocumentRecord)) if listed.is_file() else []
     digests = {document_key(record.id): record.sha256 for record in records}
+    check_same_articles(annotated, predicted.keys() | digests.keys(), where=source)
+    report = score(annotated, predicted, calibrated=shipped_precision, resamples=resamples, seed=seed)
     texts = {key: digests[key] for key in sorted(wanted & digests.keys())}
     return Run(annotated, report, facts, texts, {r.id: r.incomplete for r in records if r.incomplete})
 
 
-def check(run: Run, pinned: Pinned, *, least: Iterable[str] = (), tolerance: float = TOLERANCE) -> Outcome:
+def check(run: Run, pinned: Pinned, *, least: Sequence[str] = (), tolerance: float = TOLERANCE) -> Outcome:
     """Compare a run with the pinned one. `least` are further floors, NAME=SHARE.
 
     Raises ConfigurationError where gold or texts are not those of the pinned run.
     """
     _check_texts(run.texts_sha256, pinned.baseline.corpus)
     drops = compare(run.report, pinned.baseline, tolerance=tolerance)
-    below = (*below_floors(run.report, pinned.baseline), *unmet(run.report.figures(), least))
+    below = (*below_floors(run.report, pinned.baseline), *unmet(run.report.figures(named(least)), least))
     diff = None if pinned.facts is None else diff_facts(pinned.facts, run.facts, gold_judge(run.gold))
     return Outcome(run.report, pinned, below, drops, diff, run.incomplete)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def load(
     source: str | None = None,
     id_prefix: str = "",
     prune: bool = False,
+    sieve: Callable[[Iterable[bytes]], Iterator[bytes]] = iter,
     patience: float = PATIENCE,
 ) -> LoadReport:
     """Load a run's folder (or its facts file alone), in any format that `run` writes, into a database.
@@ -45,6 +47,7 @@ def load(
 
     `source` says where the documents come from, if not what the run itself says. `id_prefix` is put before
     their ids; ids of facts follow. `prune` removes documents of that source that the run has not.
+    `sieve` makes lines of facts blank that are to be left out (`newsfacts.calibration.Cut.lines`).
 
     Raises ConfigurationError where the run is missing, where the database cannot be used, or where it has a
     document of the same id, another source and another text; ValidationError (with file, line and field)
@@ -55,7 +58,7 @@ def load(
 
     facts_file(run)
     database, files = parse_target(target), Source.of(run)
-    merged = load_database(files, database, patience, Wishes(source, id_prefix, prune))
+    merged = load_database(files, database, patience, Wishes(source, id_prefix, prune, sieve))
     return LoadReport(
         target=database.shown,
         documents=merged.documents.told,

@@ -14,7 +14,7 @@ from newsfacts.sinks.database.backends import Backend
 from newsfacts.sinks.database.explaining import TITLES, explained
 from newsfacts.sinks.database.merge import Merged, merge
 from newsfacts.sinks.database.migrate import bring_up_to_date
-from newsfacts.sinks.database.reading import Batch, read_documents, read_errors, read_facts
+from newsfacts.sinks.database.reading import Batch, Sieve, read_documents, read_errors, read_facts
 from newsfacts.sinks.database.run import MANIFEST, read_run, read_source
 from newsfacts.sinks.database.target import Target
 from newsfacts.sinks.lines import DOCUMENTS, ERRORS, FACTS, stored
@@ -45,11 +45,11 @@ class Source:
         """Those of records that are there."""
         return [path for path in (self.facts, self.documents, self.errors) if path.is_file()]
 
-    def batches(self, prefix: str, source: str | None) -> Iterator[Batch]:
+    def batches(self, prefix: str, source: str | None, sieve: Sieve) -> Iterator[Batch]:
         """What is to be staged, as it is read."""
         if self.documents.is_file():
             yield from read_documents(self.documents, prefix)
-        yield from read_facts(self.facts, prefix)
+        yield from read_facts(self.facts, prefix, sieve)
         if self.errors.is_file():
             yield from read_errors(self.errors, prefix, source)
 
@@ -61,6 +61,7 @@ class Wishes:
     source: str | None = None
     id_prefix: str = ""
     prune: bool = False
+    sieve: Sieve = iter
 
 
 def load_database(files: Source, target: Target, patience: float, wishes: Wishes) -> Merged:
@@ -78,7 +79,7 @@ def load_database(files: Source, target: Target, patience: float, wishes: Wishes
         backend.transaction() as connection,
     ):
         staging.create(connection)
-        backend.stage(connection, files.batches(wishes.id_prefix, source))
+        backend.stage(connection, files.batches(wishes.id_prefix, source, wishes.sieve))
         # It reads all files for their hashes: while the server works.
         run = beside.submit(read_run, files.manifest, *files.files(), source=source)
         bring_up_to_date(connection, target.shown)

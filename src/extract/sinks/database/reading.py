@@ -35,12 +35,20 @@ T = TypeVar("T")
 Batch: TypeAlias = tuple[Kind, Iterator[Row]]
 
 
-def read_facts(path: Path, prefix: str = "") -> Iterator[Batch]:
-    """The facts of a file, of documents whose ids take the prefix.
+#: Blocks of lines to blocks of as many lines, some of them blank: those that are left out.
+Sieve: TypeAlias = Callable[[Iterable[bytes]], Iterator[bytes]]
+
+
+def read_facts(path: Path, prefix: str = "", sieve: Sieve = iter) -> Iterator[Batch]:
+    """The facts of a file that the sieve lets pass, of documents whose ids take the prefix.
 
     Raises ValidationError that names line and field, also when rows are taken.
     """
-    return _read(path, fact_decoder(), fact_rows, lambda lines: whole_documents(with_new_ids(lines, prefix)))
+
+    def read(blocks: Iterable[bytes]) -> Iterator[bytes]:
+        return whole_documents(with_new_ids(sieve(blocks), prefix))
+
+    return _read(path, fact_decoder(), fact_rows, read)
 
 
 def read_documents(path: Path, prefix: str = "") -> Iterator[Batch]:
