@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newsfacts.check.units import UnitNames
+from newsfacts.check.units import Meaning, UnitNames
 
 Row = Mapping[str, Any]
 
@@ -17,7 +17,8 @@ class Read:
     """A quantity as one reader has it, open ranges by their one bound.
 
     `units` are the codes that its word for the unit may mean (None: no unit that has a code), each with what
-    the number is multiplied by to be one of the code. `shown` is the reading in short.
+    the number is multiplied by to be one of the code. `shown` is the reading in short, `rate` whether
+    it is counted by something ("per year").
     """
 
     start: int
@@ -26,6 +27,7 @@ class Read:
     high: float | None
     units: tuple[tuple[str | None, float], ...]
     shown: str
+    rate: bool = False
 
 
 def own(row: Row) -> Read:
@@ -34,21 +36,28 @@ def own(row: Row) -> Read:
     low, high = high if low is None else low, low if high is None else high
     unit, per = row["unit"], row["per"]
     units = tuple((code, 1.0) for code in dict.fromkeys((unit, f"{unit or ''}/{per}" if per else unit)))
-    return Read(
-        row["start"], row["end"], low, high, units, f"{row['type']} {_short(low, high)} {units[-1][0]}"
-    )
+    shown = f"{row['type']} {_short(low, high)} {units[-1][0]}"
+    return Read(row["start"], row["end"], low, high, units, shown, rate=bool(per))
 
 
 def other(row: Row, names: UnitNames) -> Read:
     """A peer's quantity. A word that is no unit to us (a thing that is counted) is None."""
-    codes = row.get("codes")
+    codes, rate = row.get("codes"), False
     if codes is None:
-        codes = [(unit.code, unit.times) for unit in names.meanings(row["unit"] or "-")]
+        found, rate = _named((row["unit"] or "-").removesuffix(" of age"), names)
+        codes = [(unit.code, unit.times) for unit in found]
     units = tuple((code, times) for code, times in codes) or ((None, 1.0),)
     name = row.get("unit") or "/".join(str(code) for code, _ in units[:3])
-    return Read(
-        row["start"], row["end"], row["low"], row["high"], units, f"{_short(row['low'], row['high'])} {name}"
-    )
+    shown = f"{_short(row['low'], row['high'])} {name}"
+    return Read(row["start"], row["end"], row["low"], row["high"], units, shown, rate)
+
+
+def _named(name: str, names: UnitNames) -> tuple[tuple[Meaning, ...], bool]:
+    """What a name of a unit means ("kilometre per hour"), and whether it is a rate of one ("dollar per ton")."""
+    if found := names.meanings(name):
+        return found, False
+    base, per, _ = name.partition(" per ")
+    return names.meanings(base) if per else (), bool(per)
 
 
 def _short(low: float | None, high: float | None) -> str:
@@ -90,7 +99,7 @@ def _of_pair(mine: Read, theirs: Read) -> str:
     codes = {code for code, _ in mine.units}
     named = [(code, times) for code, times in theirs.units if code in codes]
     if any(_same(mine, theirs, times) for _, times in named):
-        return "agree"
+        return "unit" if theirs.rate and not mine.rate else "agree"
     return "unit" if not named and _same(mine, theirs, 1.0, *(t for _, t in theirs.units)) else "value"
 
 
