@@ -130,6 +130,12 @@ bench-gold: $(VENV)/.dev ## a round of gold: ROUND=1 [TEXTS=folder of bench/gold
 bench-ablate: $(VENV)/.dev ## what each rule is worth: DATA=articles.jsonl [OPTIONS="--gold 1=gold.jsonl:texts"]
 	$(need_data)
 	@$(BIN)/python bench/ablation.py --texts $(DATA) $(OPTIONS)
+.PHONY: bench-disagree
+bench-disagree: $(VENV)/.dev ## what peers read otherwise: DATA=folder of articles.jsonl, abstracts.jsonl [CQE=its python]
+	$(need_data)
+	@$(BIN)/python bench/disagree.py draw output/disagree --data $(DATA)
+	@if [ -n "$(CQE)" ]; then $(CQE) bench/peer/cqe.py output/disagree/sentences.jsonl output/disagree/cqe.jsonl; fi
+	@$(BIN)/python bench/disagree.py compare output/disagree
 .PHONY: bench-validate
 bench-validate: $(VENV)/.dev ## whether all that a run writes of texts is valid: DATA=articles.jsonl or a folder
 	$(need_data)

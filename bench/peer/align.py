@@ -53,7 +53,7 @@ def other(row: Row, names: UnitNames) -> Read:
 
 
 def _named(name: str, names: UnitNames) -> tuple[tuple[Meaning, ...], bool]:
-    """What a name of a unit means ("kilometre per hour"), and whether it is a rate of one ("dollar per ton")."""
+    """What a name of a unit means ("kilometre per hour"), and whether it is a rate ("dollar per ton")."""
     if found := names.meanings(name):
         return found, False
     base, per, _ = name.partition(" per ")
