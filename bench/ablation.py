@@ -3,7 +3,10 @@
     python bench/ablation.py --texts articles.jsonl --gold 1=gold.jsonl:texts --gold 2=... --results table.md
 
 A gold set is NAME=GOLD:FOLDER of its texts; rounds are named by number, sets that rules were written on by a
-word. `ablate/since.yaml` says on which round a rule was written; it is judged on later rounds only.
+word. `ablate/since.yaml` says on which round a rule was written; it is judged on later rounds only, and one
+that is not named there on none:
+
+    python bench/ablation.py --date 2       # rules without a round were written on round 2
 """
 
 from __future__ import annotations
@@ -20,8 +23,9 @@ import msgspec
 
 from ablate.measure import Bench, Effect, of_round, unlabelled
 from ablate.switches import DataSwitch, FunctionSwitch, data, functions
-from ablate.table import read_since, table
+from ablate.table import date_rules, read_since, table
 from newsfacts.pipeline import Pipeline
+from newsfacts.rules import RuleSet
 
 _BENCH: list[Bench] = []  # what the workers inherit by forking: parsed documents cannot be sent
 
@@ -49,6 +53,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--gold", action="append", default=[], metavar="NAME=GOLD:FOLDER")
     parser.add_argument("--only", default="", help="only switches whose name begins so")
     parser.add_argument("--results", type=Path, default=Path("output/ablation.md"))
+    parser.add_argument("--date", type=int, metavar="ROUND", help="only note the round of rules without one")
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
     return parser.parse_args()
 
@@ -66,6 +71,11 @@ def bench_of(args: argparse.Namespace, pipeline: Pipeline) -> Bench:
 def main() -> None:
     """Measure every switch and write the table, and its rows as JSON Lines beside it."""
     args, begun = arguments(), time.monotonic()
+    if args.date is not None:
+        names = [one.name for one in functions()] + [one.name for one in data(RuleSet())]
+        dated, gone = date_rules(names, args.date)
+        print(f"{dated} rules dated {args.date}, {gone} gone")
+        return
     pipeline = Pipeline.load()
     bench = bench_of(args, pipeline)
     every: list[FunctionSwitch | DataSwitch] = [*functions(), *data(pipeline.rules)]

@@ -13,14 +13,28 @@ SINCE = Path(__file__).with_name("since.yaml")
 
 
 def read_since(path: Path = SINCE) -> dict[str, int]:
-    """The round that each rule was written on, by the name of its switch; one without is older than all."""
+    """The round that each rule was written on, by the name of its switch; 0: older than the first."""
     rounds: dict[int, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     return {name: number for number, names in rounds.items() for name in names or ()}
 
 
+def date_rules(names: Sequence[str], number: int, path: Path = SINCE) -> tuple[int, int]:
+    """Note the round for all rules that have none, and drop rules that are gone: how many of each."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    head = "".join(line for line in text.splitlines(keepends=True) if line.startswith("#"))
+    known = read_since(path) if text else {}
+    since = {name: known.get(name, number) for name in names}
+    rounds = {one: sorted(n for n in since if since[n] == one) for one in sorted(set(since.values()))}
+    body = yaml.safe_dump(rounds, sort_keys=False, width=1000)
+    path.write_text(head + body, encoding="utf-8")
+    return len(since.keys() - known.keys()), len(known.keys() - since.keys())
+
+
 def later(name: str, rounds: Sequence[str], since: Mapping[str, int]) -> list[str]:
-    """The rounds on which a rule is judged: those after the one that it was written on."""
-    return [one for one in rounds if one.isdigit() and int(one) > since.get(name, 0)]
+    """The rounds on which a rule is judged: those after the one that it was written on, if that is known."""
+    if name not in since:
+        return []
+    return [one for one in rounds if one.isdigit() and int(one) > since[name]]
 
 
 def table(
@@ -78,7 +92,7 @@ def _row(effect: Effect, rounds: Sequence[str], since: Mapping[str, int]) -> str
     judged = later(effect.name, rounds, since)
     figures = "".join(f" {effect.attributes[one]:+d} | {effect.strict[one]:+d} |" for one in rounds)
     verdict = effect.note or (f"fails on {effect.broken}" if effect.broken else _verdict(effect, judged))
-    written = since.get(effect.name, 0)
+    written = since.get(effect.name, "?")
     counts = f"{written} | {effect.lines or ''} | {effect.called} | {effect.changed}"
     return f"| `{effect.name}` | {counts} |{figures} {verdict} |"
 
