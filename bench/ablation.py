@@ -12,9 +12,11 @@ that is not named there on none:
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import multiprocessing
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -23,7 +25,7 @@ import msgspec
 
 from ablate.measure import Bench, Effect, of_round, unlabelled
 from ablate.switches import DataSwitch, FunctionSwitch, data, functions
-from ablate.table import date_rules, read_since, table
+from ablate.table import date_rules, heading, read_since, table
 from newsfacts.pipeline import Pipeline
 from newsfacts.rules import RuleSet
 
@@ -69,7 +71,7 @@ def bench_of(args: argparse.Namespace, pipeline: Pipeline) -> Bench:
 
 
 def main() -> None:
-    """Measure every switch and write the table, and its rows as JSON Lines beside it."""
+    """Measure every switch and write the table, and its rows as JSON Lines under output/."""
     args, begun = arguments(), time.monotonic()
     if args.date is not None:
         names = [one.name for one in functions()] + [one.name for one in data(RuleSet())]
@@ -89,12 +91,16 @@ def main() -> None:
     idle = {effect.name for effect in effects if effect.idle}
     together = bench.together([s for s in switches if isinstance(s, FunctionSwitch) and s.name in idle])
     rounds = list(dict.fromkeys(text.round for text in bench.texts if text.round is not None))
+    sets = Counter(text.round for text in bench.texts if text.round is not None)
+    head = heading(len(bench.texts) - sets.total(), sets, dt.date.today().isoformat())  # noqa: DTZ011
     args.results.parent.mkdir(parents=True, exist_ok=True)
     args.results.write_text(
-        "\n".join(table(effects, together, rounds, read_since())) + "\n", encoding="utf-8"
+        head + "\n".join(table(effects, together, rounds, read_since())) + "\n", encoding="utf-8"
     )
     rows = b"\n".join(msgspec.json.encode(effect) for effect in effects)
-    args.results.with_suffix(".jsonl").write_bytes(rows + b"\n")
+    beside = Path("output") / args.results.with_suffix(".jsonl").name
+    beside.parent.mkdir(exist_ok=True)
+    beside.write_bytes(rows + b"\n")
     print(f"{args.results}: {time.monotonic() - begun:.0f} s")
 
 

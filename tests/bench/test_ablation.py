@@ -102,14 +102,14 @@ def test_table_judges_a_rule_on_later_rounds_only(tmp_path: Path) -> None:
     assert later("linking.new", rounds, since) == [], "nobody said when it was written"
     effects = [
         Effect("linking.a", 7, 3, 5, Counter({"1": 9, "2": -1}), Counter({"1": 9, "2": 0})),
-        Effect("linking.b", 4, 2, 1, Counter({"1": 2}), Counter({"1": 1})),
+        Effect("linking.b", 4, 2, 1, Counter({"1": 2}), Counter({"1": -1}), Counter({"1": 3})),
         Effect("linking.c", 3, 2),
         Effect("dates.d", 2),
     ]
     lines = list(table(effects, Effect("1 functions together", 3, 5), rounds, since))
     assert "| linking | 3 | 14 | 0 | 1 | 3 | 2 |" in lines
-    assert "| `linking.a` | 1 | 7 | 3 | 5 | +0 | +0 | +9 | +9 | -1 | +0 | harms |" in lines
-    assert "| `linking.b` | 0 | 4 | 2 | 1 | +0 | +0 | +2 | +1 | +0 | +0 | helps |" in lines
+    assert "| `linking.a` | 1 | 7 | 3 | 5 | +0 | +0 | +0 | +9 | +9 | +0 | -1 | +0 | +0 | harms |" in lines
+    assert "| `linking.b` | 0 | 4 | 2 | 1 | +0 | +0 | +0 | +2 | -1 | +3 | +0 | +0 | +0 | helps |" in lines
     assert "Without effect: `linking.c`." in lines
     assert "Never called: `dates.d`." in lines
 
