@@ -19,12 +19,13 @@ Written by `make bench-ablate` on {day}: {unlabelled} unlabelled texts; document
     make bench-ablate DATA=articles.jsonl \\
       OPTIONS="--gold 1=bench/gold/round1/gold.jsonl:output/round1/texts --results docs/ABLATION.md"
 
-Every function and named rule of finding and linking finds nothing, one at a time. `documents` are those on
-which it is called, `facts changed` the facts of the unlabelled texts that are other, gone or new without it.
-Of each gold set: right attributes and strictly right facts that are lost without it, and false facts (the
-gold has none there) that are gained; a minus says that it does harm there. `since` is the round that the rule was
-written on (`bench/ablate/since.yaml`, 0: before the first). `verdict` is of later rounds only, by strict and
-false facts, by attributes where these cancel out. Sets with a name in place of a number judge nothing.
+Every function and named rule of finding and linking finds nothing, one at a time. `documents` are those
+on which it is called, `facts changed` the facts of the unlabelled texts that are other, gone or new
+without it. Of each gold set: right attributes and strictly right facts that are lost without it, and
+false facts (the gold has none there) that are gained; a minus says that it does harm there. `since` is
+the round that the rule was written on (`bench/ablate/since.yaml`, 0: before the first). `verdict` is of
+later rounds only, by strict and false facts, by attributes where these cancel out. Sets with a name in
+place of a number judge nothing.
 
 """
 
