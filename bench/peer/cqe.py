@@ -28,7 +28,7 @@ def parser() -> Any:
     import spacy
     import spacy_download
 
-    locale.setlocale = lambda *_, **__: "C"  # type: ignore[assignment]
+    locale.setlocale = lambda *_, **__: "C"
     signs = {"thousands_sep": ",", "grouping": [3, 3, 0], "decimal_point": "."}
     locale._override_localeconv = signs  # type: ignore[attr-defined]  # noqa: SLF001
     spacy_download.load_spacy = lambda *_, **__: spacy.load(MODEL)
@@ -43,13 +43,10 @@ def quantities(found: list[Any]) -> Iterator[dict[str, Any]]:
         value, spans = one.value, one.get_char_indices()
         pieces = [piece for piece in (*spans["value"], *spans["unit"]) if piece]
         if pieces:
-            yield {
-                "start": min(start for start, _ in pieces),
-                "end": max(end for _, end in pieces),
-                "low": float(getattr(value, "lower", None) or getattr(value, "value", 0)),
-                "high": float(getattr(value, "upper", None) or getattr(value, "value", 0)),
-                "unit": one.unit.norm_unit,
-            }
+            low, high = (value.lower, value.upper) if hasattr(value, "lower") else (value.value, value.value)
+            start, end = min(start for start, _ in pieces), max(end for _, end in pieces)
+            bounds = {"low": float(low), "high": float(high)}
+            yield {"start": start, "end": end, **bounds, "unit": one.unit.norm_unit}
 
 
 def main() -> None:

@@ -89,3 +89,23 @@ def test_as_many_of_each_kind_are_drawn_again_and_again() -> None:
     drawn = list(_drawn(rows, 4))
     assert [row["kind"] for row in drawn] == ["unit"] * 4 + ["value"] * 4
     assert drawn == list(_drawn(rows, 4))
+
+
+def test_cqe_quantities_are_the_characters_of_value_and_unit() -> None:
+    from types import SimpleNamespace as Of
+
+    from peer.cqe import quantities
+
+    def one(value: Of, spans: dict[str, list[tuple[int, int]]]) -> Of:
+        return Of(value=value, unit=Of(norm_unit="kilometre"), get_char_indices=lambda: spans)
+
+    found = [
+        one(Of(value=5), {"value": [(4, 5)], "unit": [(6, 8)]}),
+        one(Of(lower=0, upper=2), {"value": [(10, 11), (13, 14)], "unit": []}),
+        one(Of(value=9), {"value": [], "unit": []}),
+    ]
+    rows = list(quantities(found))
+    assert [(row["start"], row["end"], row["low"], row["high"]) for row in rows] == [
+        (4, 8, 5, 5),
+        (10, 14, 0, 2),
+    ]
