@@ -125,12 +125,18 @@ bench-places: $(VENV)/.dev ## a toponym benchmark: DATA=set.jsonl [SCORER=score.
 bench-gold: $(VENV)/.dev ## a round of gold: ROUND=1 [TEXTS=folder of bench/gold/texts.py] agreement, and figures of this code
 	@test -n "$(ROUND)" || { echo "say which round: make $@ ROUND=1" >&2; exit 2; }
 	@if [ -n "$(TEXTS)" ]; then $(BIN)/python bench/gold/facts.py $(TEXTS) output/round$(ROUND).jsonl; fi
-	@$(BIN)/python bench/gold/agree.py bench/gold/round$(ROUND) $(if $(TEXTS),--facts output/round$(ROUND).jsonl)
+	@$(BIN)/python bench/gold/agree.py bench/gold/round$(ROUND) $(if $(TEXTS),--facts output/round$(ROUND).jsonl) --by-genre
 
 .PHONY: bench-ablate
 bench-ablate: $(VENV)/.dev ## what each rule is worth: DATA=articles.jsonl [OPTIONS="--gold 1=gold.jsonl:texts"]
 	$(need_data)
 	@$(BIN)/python bench/ablation.py --texts $(DATA) $(OPTIONS)
+.PHONY: bench-disagree
+bench-disagree: $(VENV)/.dev ## what peers read otherwise: DATA=folder of articles.jsonl, abstracts.jsonl [CQE=its python]
+	$(need_data)
+	@$(BIN)/python bench/disagree.py draw output/disagree --data $(DATA)
+	@if [ -n "$(CQE)" ]; then $(CQE) bench/peer/cqe.py output/disagree/sentences.jsonl output/disagree/cqe.jsonl; fi
+	@$(BIN)/python bench/disagree.py compare output/disagree
 .PHONY: bench-validate
 bench-validate: $(VENV)/.dev ## whether all that a run writes of texts is valid: DATA=articles.jsonl or a folder
 	$(need_data)

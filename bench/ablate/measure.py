@@ -60,11 +60,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one document gave: its facts by id without how they were found, and its right attributes."""
+    """What one document gave: its facts by id without how they were found, and what is right and false."""
 
     facts: Mapping[str, dict[str, Any]]
     right: int = 0
     strict: int = 0
+    false: int = 0
 
 
 @dataclass(slots=True)
@@ -72,7 +73,8 @@ class Effect:
     """What is lost without a rule. Positive figures speak for it.
 
     `changed`: facts of the unlabelled texts that are other, gone or new. Of each round the loss of right
-    attributes and of strictly right facts. `broken`: documents on which the rest fails without it.
+    attributes and of strictly right facts, and the gain of false ones: those that the gold does not hold.
+    `broken`: documents on which the rest fails without it.
     """
 
     name: str
@@ -81,14 +83,19 @@ class Effect:
     changed: int = 0
     attributes: Counter[str] = field(default_factory=Counter)
     strict: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
     broken: int = 0
     note: str = ""
 
     @property
     def idle(self) -> bool:
         """Whether nothing is another without it, neither in texts nor in gold."""
-        gold = any(self.attributes.values()) or any(self.strict.values())
-        return not (self.changed or self.broken or self.note or gold)
+        return not (self.changed or self.broken or self.note or self.changes_gold)
+
+    @property
+    def changes_gold(self) -> bool:
+        """Whether a figure of some gold is another without it."""
+        return any(any(part.values()) for part in (self.attributes, self.strict, self.false))
 
 
 class _NeededError(Exception):
@@ -262,6 +269,7 @@ class Bench:
         else:
             effect.attributes[text.round] += base.right - found.right
             effect.strict[text.round] += base.strict - found.strict
+            effect.false[text.round] += found.false - base.false
 
 
 def outcome(text: Text, facts: Sequence[Fact]) -> Outcome:
@@ -272,7 +280,10 @@ def outcome(text: Text, facts: Sequence[Fact]) -> Outcome:
         return Outcome(kept)
     records = [msgspec.convert(row, Record) for row in plain]
     score = score_document(text.parsed.document.id, text.gold, records)
-    return Outcome(kept, score.right.total(), sum(counts.strict for counts in score.counts.values()))
+    every = score.counts.values()
+    return Outcome(
+        kept, score.right.total(), sum(one.strict for one in every), sum(one.extra for one in every)
+    )
 
 
 def unlabelled(pipeline: Pipeline, path: Path, count: int) -> list[Text]:

@@ -1,7 +1,7 @@
 """How far two readings of a round agree, and what a run gets right at first sight, as Markdown.
 
     python bench/gold/agree.py bench/gold/round1
-    python bench/gold/agree.py bench/gold/round1 --facts output/facts.jsonl
+    python bench/gold/agree.py bench/gold/round1 --facts output/facts.jsonl --by-genre
 
 A round's folder holds `reader_a.jsonl` and `reader_b.jsonl`, the two independent readings, and `gold.jsonl`,
 what was settled from them. Agreement is each reading scored against the other by the rules of `newsfacts
@@ -15,6 +15,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -129,11 +130,47 @@ def columns_of(folder: Path, facts: Path | None) -> dict[str, dict[str, float]]:
     return columns
 
 
+def genres(gold: Path) -> list[str]:
+    """The genres of a round's texts, by their ids: `report` of `r1-report-4`."""
+    return list(dict.fromkeys(_genre(row) for row in read(gold)))
+
+
+def _genre(row: Row) -> str:
+    return str(row["doc_id"]).split("-")[1]
+
+
+@contextmanager
+def only(genre: str, folder: Path, facts: Path | None) -> Iterator[tuple[Path, Path | None]]:
+    """A round's folder and the facts of a run, cut down to the texts of one genre."""
+    with tempfile.TemporaryDirectory(prefix="newsfacts-genre-") as name:
+        files = [folder / f"{one}.jsonl" for one in ("reader_a", "reader_b", "gold")]
+        for file in [path for path in (*files, facts) if path is not None and path.exists()]:
+            rows = (json.dumps(row) + "\n" for row in read(file) if _genre(row) == genre)
+            out = Path(name) / ("facts.jsonl" if file == facts else file.name)
+            out.write_text("".join(rows), encoding="utf-8")
+        yield Path(name), facts and Path(name) / "facts.jsonl"
+
+
+def genre_table(folder: Path, facts: Path | None) -> Iterator[str]:
+    """Lines of Markdown: strict F1 of all, quantities, dates and places of each genre, by column."""
+    groups = ("all", "quantities", "dates", "places")
+    yield "| genre | compared | facts |" + "".join(f" {group} |" for group in groups)
+    yield "|---|---|---|" + "---|" * len(groups)
+    for genre in genres(folder / "gold.jsonl"):
+        with only(genre, folder, facts) as (own, own_facts):
+            number = sizes(own / "gold.jsonl")["all"]
+            for name, figures in columns_of(own, own_facts).items():
+                keys = ("strict_f1" if group == "all" else f"strict_f1.{group}" for group in groups)
+                cells = "".join(f" {_cell(figures, key)} |" for key in keys)
+                yield f"| {genre} | {name} | {number} |{cells}"
+
+
 def main() -> None:
     """Read the command line and print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, help="folder of a round: readings and gold")
     parser.add_argument("--facts", type=Path, help="facts of a run, to score against the gold")
+    parser.add_argument("--by-genre", action="store_true", help="also strict F1 of each genre of texts")
     args = parser.parse_args()
     columns = columns_of(args.folder, args.facts)
     if not columns:
@@ -150,6 +187,8 @@ def main() -> None:
             f"{path.stem}: "
             + ", ".join(f"{name} {100 * share:.0f}" for name, share in latitude(path).items())
         )
+    if args.by_genre and (args.folder / "gold.jsonl").exists():
+        print("\n" + "\n".join(genre_table(args.folder, args.facts)))
 
 
 if __name__ == "__main__":

@@ -94,23 +94,35 @@ def test_table_judges_a_rule_on_later_rounds_only(tmp_path: Path) -> None:
     from ablate.measure import Effect
     from ablate.table import later, read_since, table
 
-    (tmp_path / "since.yaml").write_text("1: [linking.a]\n2:\n")
+    (tmp_path / "since.yaml").write_text("0: [linking.b, linking.c]\n1: [linking.a]\n2:\n")
     since = read_since(tmp_path / "since.yaml")
     rounds = ["dev", "1", "2"]
     assert later("linking.a", rounds, since) == ["2"]
     assert later("linking.b", rounds, since) == ["1", "2"], "older than every round"
+    assert later("linking.new", rounds, since) == [], "nobody said when it was written"
     effects = [
         Effect("linking.a", 7, 3, 5, Counter({"1": 9, "2": -1}), Counter({"1": 9, "2": 0})),
-        Effect("linking.b", 4, 2, 1, Counter({"1": 2}), Counter({"1": 1})),
+        Effect("linking.b", 4, 2, 1, Counter({"1": 2}), Counter({"1": -1}), Counter({"1": 3})),
         Effect("linking.c", 3, 2),
         Effect("dates.d", 2),
     ]
     lines = list(table(effects, Effect("1 functions together", 3, 5), rounds, since))
     assert "| linking | 3 | 14 | 0 | 1 | 3 | 2 |" in lines
-    assert "| `linking.a` | 1 | 7 | 3 | 5 | +0 | +0 | +9 | +9 | -1 | +0 | harms |" in lines
-    assert "| `linking.b` | 0 | 4 | 2 | 1 | +0 | +0 | +2 | +1 | +0 | +0 | helps |" in lines
+    assert "| `linking.a` | 1 | 7 | 3 | 5 | +0 | +0 | +0 | +9 | +9 | +0 | -1 | +0 | +0 | harms |" in lines
+    assert "| `linking.b` | 0 | 4 | 2 | 1 | +0 | +0 | +0 | +2 | -1 | +3 | +0 | +0 | +0 | helps |" in lines
     assert "Without effect: `linking.c`." in lines
     assert "Never called: `dates.d`." in lines
+
+
+def test_new_rules_are_dated_and_those_gone_dropped(tmp_path: Path) -> None:
+    from ablate.table import date_rules, read_since
+
+    since = tmp_path / "since.yaml"
+    assert date_rules(["a", "b"], 0, since) == (2, 0)
+    since.write_text("# kept\n" + since.read_text())
+    assert date_rules(["b", "c"], 3, since) == (1, 1)
+    assert read_since(since) == {"b": 0, "c": 3}
+    assert since.read_text().startswith("# kept\n")
 
 
 def test_a_loop_without_end_is_ended() -> None:

@@ -91,3 +91,24 @@ def test_the_table_shows_a_round_as_far_as_it_is(tmp_path: Path) -> None:
     ]  # fmt: skip
     lines = list(table(columns, sizes(tmp_path / "gold.jsonl")))
     assert "| count | 2 |" + 4 * " 100.0 (100.0) |" + " 0.0 (100.0) |" in lines
+
+
+def test_genres_are_scored_alone(tmp_path: Path) -> None:
+    from gold.agree import genre_table
+
+    def rows(**of: str) -> str:
+        lines = (
+            {"doc_id": doc, "id": f"{doc}:0", "type": "date", "start": 4, "end": 8, "edtf": edtf}
+            for doc, edtf in of.items()
+        )
+        return "".join(json.dumps(line) + "\n" for line in lines)
+
+    gold = {"r1-web-1": "2021", "r1-report-1": "2022"}
+    for name in ("gold", "reader_a", "reader_b"):
+        (tmp_path / f"{name}.jsonl").write_text(rows(**gold))
+    facts = tmp_path / "run.jsonl"
+    facts.write_text(rows(**(gold | {"r1-report-1": "2023"})))
+    lines = list(genre_table(tmp_path, facts))
+    assert "| web | run | 1 | 100.0 | - | 100.0 | - |" in lines
+    assert "| report | run | 1 | 0.0 | - | 0.0 | - |" in lines
+    assert "| report | two readings | 1 | 100.0 | - | 100.0 | - |" in lines

@@ -125,8 +125,8 @@ def export(
     """Write the table of quantities: a row a figure, with its sentence, date, place and document.
 
     The columns are those of quantities.csv (docs/quantities.md), whatever the format. GeoJSON has the rows
-    whose place has coordinates. XLSX needs newsfacts[excel]. With --min-precision only figures are written that
-    are right so often on unseen text; it ends with exit code 4 where no confidence stands for so much.
+    whose place has coordinates. XLSX needs newsfacts[excel]. With --min-precision only figures are written
+    that are right so often on unseen text; it ends with exit code 4 where no confidence stands for so much.
 
     newsfacts export output --to money.xlsx --type money --country CN --since 2005
     """
@@ -156,8 +156,8 @@ def export(
 
         from newsfacts.cli.terminal import print_json
 
-        told = {"min_precision": cut.figures()} if cut else {}
-        print_json(json.dumps({"quantities": found, "rows": written, "file": str(to)} | told))
+        figures = {"min_precision": cut.figures()} if cut else {}
+        print_json(json.dumps({"quantities": found, "rows": written, "file": str(to)} | figures))
     elif not quiet:
         from newsfacts.cli.terminal import out, several
 
@@ -187,9 +187,9 @@ def _write(
         nonlocal found
         for row in run_rows(source):
             found += 1
-            if choice.has(row) and (opener is not GeoJsonTable or is_placed(row)):
-                if cut is None or cut.has(row["type"], row["confidence"]):
-                    yield row
+            wanted = choice.has(row) and (opener is not GeoJsonTable or is_placed(row))
+            if wanted and (cut is None or cut.has(row["type"], row["confidence"])):
+                yield row
 
     file.parent.mkdir(parents=True, exist_ok=True)
     with parts(file.parent, [file.name]) as (opened,):
