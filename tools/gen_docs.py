@@ -1,5 +1,5 @@
-"""Generates what code and rules already say: docs/cli.md, docs/dates.md, src/extract/schemas/*.json and the
-stub of src/extract/evaluation/shapes.py.
+"""Generates what code and rules already say: docs/cli.md, docs/dates.md, docs/quantities.md,
+src/extract/schemas/*.json and the stub of src/extract/evaluation/shapes.py.
 
 python -m tools.gen_docs  # or: make docs
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tools import date_table, record_stub
+from tools import column_table, date_table, record_stub
 from typer.main import get_command
 
 from newsfacts import schemas
@@ -43,6 +43,7 @@ def generated() -> dict[Path, str]:
     files = {
         Path("docs/cli.md"): cli_reference(),
         Path("docs/dates.md"): date_table.page(),
+        Path("docs/quantities.md"): column_table.page(),
         Path("src/extract/evaluation/shapes.pyi"): record_stub.stub(),
     }
     for name in schemas.NAMES:
