@@ -141,7 +141,9 @@ def test_equal_rows_in_any_order_of_documents(rows: list[Row]) -> None:
     documents = [{"id": name, "url": f"https://example.org/{name}", "title": "=1+1"} for name in texts]
     facts = list(read_facts(ROOT / "corpus/baseline.facts.jsonl"))
 
-    found = quantities(facts, sorted(documents, key=lambda d: d["id"], reverse=True), texts, version="1", run="r")
+    found = quantities(
+        facts, sorted(documents, key=lambda d: d["id"], reverse=True), texts, version="1", run="r"
+    )
 
     assert list(found) == rows[:-1]
 
