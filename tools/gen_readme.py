@@ -51,7 +51,7 @@ def example(facts: list[Fact]) -> str:
 
 
 def table(facts: list[Fact]) -> str:
-    """A figure of each type in the first two articles, by the columns of quantities.csv that are read first."""
+    """A figure of each type in the first two articles, by some columns of quantities.csv."""
     first = sorted({fact.doc_id for fact in facts})[:2]
     rows = list(quantities([fact for fact in facts if fact.doc_id in first]))
     shown = {row["type"]: row for row in reversed(rows)}
