@@ -1,4 +1,4 @@
-"""Generates what code and rules already say: docs/cli.md, docs/dates.md, a table of docs/QUALITY.md,
+"""Generates what code and rules already say: docs/cli.md, docs/dates.md, docs/quantities.md, a table of docs/QUALITY.md,
 src/extract/schemas/*.json and the stub of src/extract/evaluation/shapes.py.
 
 python -m tools.gen_docs  # or: make docs
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tools import calibration_table, date_table, record_stub
+from tools import calibration_table, column_table, date_table, record_stub
 from typer.main import get_command
 
 from newsfacts import schemas
@@ -44,6 +44,7 @@ def generated() -> dict[Path, str]:
         Path("docs/cli.md"): cli_reference(),
         Path("docs/dates.md"): date_table.page(),
         Path("docs/QUALITY.md"): calibration_table.page(),
+        Path("docs/quantities.md"): column_table.page(),
         Path("src/extract/evaluation/shapes.pyi"): record_stub.stub(),
     }
     for name in schemas.NAMES:

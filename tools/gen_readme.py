@@ -20,12 +20,19 @@ from newsfacts.model.fields import FIELDS
 from newsfacts.pipeline import Pipeline
 from newsfacts.rules import RuleSet
 from newsfacts.sinks.jsonl import encode
+from newsfacts.table import quantities
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Detection and strict F1 of bench/peers.py on the same gold.
 PEERS = {"all": (77.9, 35.1), "quantities": (69.1, 0.0), "dates": (85.0, 50.0), "places": (82.3, 55.7)}
+#: Columns of the table that are shown.
+SHOWN = ("said", "value", "unit_name", "item_key", "as_of_start", "as_of_from", "admin1", "status")
 SENTENCE = "over 150 billion yuan"
-LEFT_OUT = ("published", *(f.name for f in FIELDS if f.kind == "offset" and f.name not in ("start", "end")))
+LEFT_OUT = (
+    "published",
+    "sentence",
+    *(f.name for f in FIELDS if f.kind == "offset" and f.name not in ("start", "end")),
+)
 
 
 def corpus_facts(pipeline: Pipeline) -> list[Fact]:
@@ -41,6 +48,16 @@ def example(facts: list[Fact]) -> str:
     linked = {f.id: f for f in facts}
     shown = [linked[i] for i in (quantity.id, getattr(quantity, "time", ""), getattr(quantity, "place", ""))]
     return "```json\n" + "\n".join(_line(f) for f in shown) + "\n```"
+
+
+def table(facts: list[Fact]) -> str:
+    """A figure of each type in the first two articles, by some columns of quantities.csv."""
+    first = sorted({fact.doc_id for fact in facts})[:2]
+    rows = list(quantities([fact for fact in facts if fact.doc_id in first]))
+    shown = {row["type"]: row for row in reversed(rows)}
+    lines = [" | ".join(str(row[name] or "") for name in SHOWN) for row in reversed(shown.values())]
+    head = [f"| {' | '.join(SHOWN)} |", f"|{'---|' * len(SHOWN)}"]
+    return "\n".join([*head, *(f"| {line} |" for line in lines)])
 
 
 def _line(fact: Fact) -> str:
@@ -81,6 +98,7 @@ def blocks(pipeline: Pipeline) -> dict[str, str]:
         path.write_bytes(b"".join(encode(f) for f in facts))
         return {
             "example": example(facts),
+            "table": table(facts),
             "claims": claims(path),
             "scores": scores(evaluate(ROOT / "corpus/gold/seeds.jsonl", path, resamples=0)),
         }

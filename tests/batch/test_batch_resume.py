@@ -17,7 +17,7 @@ from newsfacts.batch import Summary, ThisProcess, run_shards, validate
 from newsfacts.model import Document
 from newsfacts.sinks.current import differences, read_manifest
 
-FILES = ("facts.jsonl", "documents.jsonl", "errors.jsonl")
+FILES = ("facts.jsonl", "documents.jsonl", "errors.jsonl", "quantities.csv", "datapackage.json")
 SCRIPT = Path(__file__).with_name("killed_run.py")
 
 
@@ -66,8 +66,8 @@ def test_a_run_killed_before_any_of_its_renames_is_repaired_by_the_next(tmp_path
         assert output(out) == expected
         assert list(validate([out])) == []
         assert not list(out.rglob("*.part"))
-    # Every new shard, the manifest and three files take their names; three times the manifest was ahead.
-    assert (lethal - 1, detected) == (shards - reused + 4, 3)
+    # Every new shard, the manifest and five files take their names; five times the manifest was ahead.
+    assert (lethal - 1, detected) == (shards - reused + 6, 5)
     assert output(out) == expected
 
 

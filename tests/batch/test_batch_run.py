@@ -104,10 +104,12 @@ def test_writes_facts_documents_and_errors(tmp_path: Path) -> None:
         {"doc_id": None, "path": "b.txt", "kind": "empty", "message": "no text", "remedy": "fill it"}
     ]
     assert names(tmp_path / "out") == [
+        "datapackage.json",
         "documents.jsonl",
         "errors.jsonl",
         "facts.jsonl",
         "manifest.json",
+        "quantities.csv",
         "shards",
     ]
 

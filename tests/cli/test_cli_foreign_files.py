@@ -153,6 +153,14 @@ CASES: dict[str, list[Case]] = {
         Case(0, lambda p: [p.articles, "--out", p.out, "--runs", "1", "--rest", "0"]),
     ],
     "explain": [Case(0, lambda p: ["article.txt"])],
+    "export": [
+        Case(4, lambda p: [p.out, "--to", "documents.csv"]),
+        Case(4, lambda p: [p.out, "--to", p.out / "quantities.csv", "--force"]),
+        Case(4, lambda p: [p.out, "--to", p.out / "facts.jsonl", "--force"]),
+        Case(2, lambda p: [p.out, "--to", "notes.txt", "--force"]),
+        Case(4, lambda p: [".", "--to", p.root / "new.csv"]),
+        Case(0, lambda p: [p.out, "--to", p.root / "new.csv"]),
+    ],
     "load": [
         Case(4, lambda p: [p.foreign, "--to", p.new]),
         Case(4, lambda p: ["facts.jsonl", "--to", p.new]),

@@ -33,7 +33,13 @@ def rows() -> list[Row]:
     ]
     facts = read_facts(ROOT / "corpus/baseline.facts.jsonl")
     found = list(quantities(facts, documents, texts, version="1", run="r"))
-    odd = {"value": 2**53 + 1, "high": 1e300, "date_start": "1899-12-31", "date_end": "1900-03-01"}
+    odd = {
+        "value": 2**53 + 1,
+        "high": 1e300,
+        "low": 1 / 6,
+        "date_start": "1899-12-31",
+        "date_end": "1900-03-01",
+    }
     return [*found, found[0] | odd | {"text": "@SUM(A1)\n-2", "item": 'a,b"c', "place_inherited": None}]
 
 

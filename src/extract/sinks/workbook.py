@@ -23,6 +23,13 @@ _MADE: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 _WIDTHS: Final = {"said": 60, "sentence": 60, "text": 22, "item": 24, "item_key": 24, "title": 40}
 
 
+class _Exact(float):
+    """A number that is written with all of its digits; XlsxWriter asks for 16, and some need 17."""
+
+    def __format__(self, spec: str) -> str:
+        return float.__repr__(self).removesuffix(".0")
+
+
 class WorkbookTable:
     """One sheet with a header that stays in sight and a filter on every column; no cell is a formula.
 
@@ -74,7 +81,7 @@ class WorkbookTable:
             self._sheet.write_boolean(*place, value)
         elif isinstance(value, int | float):
             if is_cell_number(value):
-                self._sheet.write_number(*place, value)
+                self._sheet.write_number(*place, _Exact(value))
             else:
                 self._sheet.write_string(*place, str(value))
         elif is_day and (day := dt.date.fromisoformat(value)) >= _FIRST_DAY:
