@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from real_databases import Database
+from typer.testing import CliRunner
 
-from newsfacts.batch import run
+from newsfacts.cli import app
 from newsfacts.model.records import DocumentRecord
 from newsfacts.sinks import load
 from newsfacts.sinks.current import read_manifest
@@ -25,7 +26,8 @@ ARTICLES = Path(__file__).resolve().parents[2] / "corpus" / "articles"
 def five(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of a run on the five articles."""
     out = tmp_path_factory.mktemp("five") / "out"
-    run([ARTICLES], out)
+    told = CliRunner().invoke(app, ["run", str(ARTICLES), "--out", str(out), "--quiet"])
+    assert told.exit_code == 0, told.output
     return out
 
 

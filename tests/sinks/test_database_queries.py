@@ -18,7 +18,7 @@ from newsfacts.sinks.jsonl import encode
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "SQL.md").read_text(encoding="utf-8")
 _QUERY = re.compile(
-    r"^### (\d+)\. [^\n(]+(?:\((\w+)\))?\n(?:\n[^`#]+)?\n```sql\n(.+?)```", re.MULTILINE | re.DOTALL
+    r"^### (\d+)\. [^\n(]+(?:\((\w+)\))?\n\n(?:[^`#\n][^\n]*\n\n)?```sql\n(.+?)```", re.MULTILINE | re.DOTALL
 )
 #: Number -> the database that the query is for, empty for all, and the query.
 QUERIES = {int(number): (kind.lower(), query) for number, kind, query in _QUERY.findall(PAGE)}
@@ -58,7 +58,11 @@ EXPECTED: dict[int, list[tuple[Any, ...]]] = {
         ("Huairen", "output value", 2023, 1e10, 9e9, 0.9, "b", "c"),
     ],
     3: [("output value", "Huairen", 2023, "CNY", 8e9, 9e9, "a", "c")],
-    4: [("Huairen", "output value", 8e9, "CNY", "2023-07-28", "a")],
+    4: [
+        ("Huairen", "output value", 8e9, "CNY", "2023-07-28", "a"),
+        ("Huairen", "steel", 500.0, "kg", "2023-07-28", "f"),
+        ("Huairen", "steel", 3.0, "t", "2023-07-28", "f"),
+    ],
     5: [("exports", "Huairen", 2023, 5.0, "a"), ("imports", "Huairen", 2023, -2.0, "c")],
     6: [("CNY", "USD", 1, 7.0)],
     7: [
