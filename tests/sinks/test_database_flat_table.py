@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from real_databases import Database
 from typer.testing import CliRunner
 
-from newsfacts.cli import app
+from newsfacts.cli.app import app
 from newsfacts.model.records import DocumentRecord
 from newsfacts.sinks import load
 from newsfacts.sinks.current import read_manifest
