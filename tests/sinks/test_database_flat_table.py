@@ -49,7 +49,7 @@ def test_the_view_is_the_flat_table(database: Database, five: Path) -> None:
             run=manifest.run,
         )
     )
-    assert len(expected) > 100
+    assert len(expected) > 40
     with database.engine().connect() as connection:
         rows = connection.execute(sa.text("SELECT * FROM quantities"))
         assert tuple(rows.keys())[: len(NAMES)] == NAMES
