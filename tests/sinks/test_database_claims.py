@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from database_records import common, document, line, write
 from real_databases import Database
+from typer.testing import CliRunner, Result
 
+from newsfacts.cli.app import app
 from newsfacts.consolidate import consolidate
 from newsfacts.consolidate.database import StoredClaims, consolidate_database
 from newsfacts.errors import ConfigurationError
@@ -147,3 +150,23 @@ def test_another_programs_database_is_left_alone(database: Database) -> None:
     with pytest.raises(ConfigurationError, match="holds no facts"):
         made(database)
     assert database.tables() == {"other"}
+
+
+def run_cli(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["consolidate", *arguments])
+
+
+def test_the_command_tells_what_is_there(tmp_path: Path) -> None:
+    url = str(tmp_path / "facts.db")
+    load(day(tmp_path / "day1", told("a"), told("b")), url)
+    told_json = json.loads(run_cli("--db", url, "--json").output)
+    assert told_json["claims"] == {"single": 0, "agreeing": 1, "refining": 0, "conflicting": 0}
+    shown = run_cli("--db", url).output
+    assert "1 claim (0 single, 1 agreeing, 0 refining, 0 conflicting)" in shown
+    assert "0 of 1 block of facts had changed" in shown
+    assert run_cli("--db", url, "--quiet").output == ""
+
+
+@pytest.mark.parametrize("arguments", [(), ("folder", "--db", "x.db"), ("--db", "x.db", "--out", "y")])
+def test_a_folder_or_a_database(arguments: tuple[str, ...]) -> None:
+    assert isinstance(run_cli(*arguments).exception, ConfigurationError) or run_cli(*arguments).exit_code == 4

@@ -45,9 +45,9 @@ def load(
     is refused where its text is another: --id-prefix gives the documents of a run ids of their own, and
     --source names the source of a run that names none or another.
 
-    An older database is brought up to date. Tables: runs, documents, facts, dates, places, errors; views:
-    quantities, latest_run. PostgreSQL's password is best left to PGPASSWORD or ~/.pgpass; it is never
-    printed.
+    An older database is brought up to date. Tables: runs, documents, facts, dates, places, sentences, errors
+    and those of `consolidate --db`; views: quantities, claim_quantities, latest_run. PostgreSQL's password is
+    best left to PGPASSWORD or ~/.pgpass; it is never printed.
 
     With --min-precision only facts are loaded that are right so often; it ends with exit code 4 where no
     confidence of any quantity stands for so much.
