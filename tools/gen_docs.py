@@ -1,4 +1,4 @@
-"""Generates what code and rules already say: docs/cli.md, docs/dates.md, docs/quantities.md, a table of docs/QUALITY.md,
+"""Generates what code and rules already say: docs/{cli,dates,quantities}.md, a table of docs/QUALITY.md,
 src/extract/schemas/*.json and the stub of src/extract/evaluation/shapes.py.
 
 python -m tools.gen_docs  # or: make docs
