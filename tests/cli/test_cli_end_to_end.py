@@ -152,7 +152,9 @@ def test_a_killed_run_leaves_no_half_file(tmp_path: Path, kill: signal.Signals) 
         assert not list(out.rglob("*.part"))
     assert set(out.glob("shards/*.zst")) > known  # what was done is kept
     assert invoke("run", small, "--out", out).exit_code == 0
-    assert sorted(path.name for path in out.iterdir()) == sorted([*FILES, "manifest.json", "shards"])
+    assert sorted(path.name for path in out.iterdir()) == sorted(
+        [*FILES, "datapackage.json", "manifest.json", "quantities.csv", "shards"]
+    )
     assert set(out.glob("shards/*")) == known
 
 

@@ -30,7 +30,7 @@ COMMAND = re.compile(r"^ {4}(?:\.venv/bin/)?(?P<words>(?:newsfacts|pytest) .*)$"
 #: What words in capitals stand for in the folder where the commands are run.
 STAND_INS = {
     "FOLDER": "articles", "DIR": "output", "GOLD": "gold.jsonl", "OLD": "before", "NEW": "after",
-    "FILE": "baseline.json", "corpus/gold": "gold.jsonl",
+    "FILE": "baseline.json", "monday": "before", "tuesday": "after", "corpus/gold": "gold.jsonl",
 }  # fmt: skip
 #: Commands that need what a test has not: a database server, a cluster, a person. They are only parsed.
 ELSEWHERE = re.compile(r"postgresql:|--engine ray|^newsfacts review(?!.*--export)")
@@ -206,7 +206,8 @@ def test_the_spark_job_gives_the_facts_of_a_local_run(
 
 
 @pytest.mark.model
-def test_python_of_the_readme_runs() -> None:
+def test_python_of_the_readme_runs(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(made)
     for code in blocks("README.md", "python"):
         exec(compile(code, "README.md", "exec"), {"__name__": "example"})
 
@@ -215,5 +216,5 @@ def test_every_python_block_is_run_by_a_test() -> None:
     paths = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
     names = {path.relative_to(ROOT).as_posix() for path in paths}
     here = {name for name in names if blocks(name, "python")}
-    # Pages whose blocks other tests run would be named here.
-    assert here == {"README.md", "docs/SIZING.md"}
+    # test_docs_python runs those of docs/python.md.
+    assert here == {"README.md", "docs/SIZING.md", "docs/python.md"}

@@ -30,5 +30,7 @@ def fold(name: str) -> str:
 
 
 def _ascii(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
+    # Decomposed first: letters of mathematics have no small ones of their own.
+    small = unicodedata.normalize("NFKD", name).lower().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", small)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
