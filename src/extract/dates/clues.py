@@ -101,6 +101,28 @@ class Clues:
         with_ = before.text in ("with", "to") and earlier is not None and earlier.text == "compared"
         return with_ or before.text in self._cues.compared_with
 
+    def shares_story(self, earlier: Match, later: Match, *, strict: bool) -> bool:
+        """Whether a date's clause goes on from the clause of an earlier one, rather than around it.
+
+        "It was built in 1998 and burnt in July" does, "the mill, built in 1998, burnt in July" does not.
+        `strict`: a clause before the main one ("after it was sold in 1998, ...") does not either.
+        """
+        if not self._tagged:
+            return True
+        one, other = (self._verb_of(self.token_at(match.start)) for match in (earlier, later))
+        if one is None or other is None or one.i == other.i or one.is_ancestor(other):
+            return True
+        semicolon = any(token.text == ";" for token in earlier.tokens[earlier.last : later.first])
+        while one.head is not one and not one.is_ancestor(other):
+            finite = one.tag_ in ("VBD", "VBN") and any(c.dep_ in ("nsubj", "nsubjpass") for c in one.children)
+            joined = one.dep_ in ("conj", "parataxis", "aux", "auxpass") or (semicolon and one.dep_ == "ccomp")
+            if not joined and (strict or one.dep_ != "advcl" or not finite):
+                return False
+            one = one.head
+            if one.i == other.i:
+                return True
+        return one.is_ancestor(other)
+
     def is_sport(self, match: Match) -> bool:
         """Whether words of sport stand near: "the first half" is then one of a match."""
         near = match.tokens[max(match.first - _SPORT_REACH, 0) : match.last + _SPORT_REACH]

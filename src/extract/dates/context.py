@@ -13,6 +13,7 @@ from newsfacts.dates.holidays import HolidayCalendar
 from newsfacts.dates.notation import timex3_of
 from newsfacts.dates.periods import Interval, Period, Unit, When, containing
 from newsfacts.dates.shapes import Cues
+from newsfacts.dates.story import Story
 from newsfacts.model.mention import Part, TimexType
 
 _PARTS: tuple[Part, ...] = get_args(Part)
@@ -41,6 +42,7 @@ class Context:
     absolute: AbsoluteDates
     holidays: HolidayCalendar
     cues: Cues
+    story: Story
     clues: Clues = field(init=False)
     reference: When | None = None
     #: The last date in the sentence of the expression that is being resolved.
@@ -52,6 +54,7 @@ class Context:
     def enter_sentence(self) -> None:
         """Forget what only holds within a sentence."""
         self.in_sentence = self.measured_here = None
+        self.story.enter_sentence()
 
     def speak_of(self, when: When, narrative: bool) -> None:
         """A date has been mentioned; in a dateline or title it does not set the time of the narrative."""
@@ -76,6 +79,10 @@ class Context:
     def direction_of(self, match: Match) -> Direction | None:
         """Whether the clause speaks of the past, present or future."""
         return self.clues.direction(match)
+
+    def told_of(self, match: Match) -> tuple[When, bool] | None:
+        """The time told of that gives a date its year, and whether the date's own sentence tells of it."""
+        return self.story.time_for(match, self.clues)
 
     def means_nowadays(self, match: Match) -> bool:
         """Whether "today" means these times."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
+from newsfacts.dates import story
 from newsfacts.dates.absolute import AbsoluteDates
 from newsfacts.dates.clues import Clues
 from newsfacts.dates.compose import Found, compose
@@ -17,6 +18,7 @@ from newsfacts.dates.notation import PARTS_OF_DAY, bounds_of, edtf_of
 from newsfacts.dates.periods import Interval
 from newsfacts.dates.resolvers import RESOLVERS
 from newsfacts.dates.shapes import Cues, Grammar, Holidays, Lexicon, LunarDays
+from newsfacts.dates.story import has_own_year
 from newsfacts.errors import RulesError
 from newsfacts.language.parsed import Block, Parsed
 from newsfacts.model import DateMention
@@ -77,17 +79,21 @@ class DateFinder:
         """
         published = parsed.document.published
         plausible = published is not None and published.year in _PRESS
-        context = Context(published if plausible else None, self._absolute, self._holidays, self._cues)
+        known = published if plausible else None
+        tokens = [self._lexer.tokens(parsed.text, b.section.start, b.section.end) for b in parsed.blocks]
+        narrative = [t for t, b in zip(tokens, parsed.blocks, strict=True) if _is_narrative(b)]
+        context = Context(known, self._absolute, self._holidays, self._cues, story.read(narrative, known))
         mentions: list[DateMention] = []
-        for block in parsed.blocks:
-            mentions += self._find_in_block(parsed, block, context)
+        for block, here in zip(parsed.blocks, tokens, strict=True):
+            mentions += self._find_in_block(parsed, block, here, context)
         return mentions
 
-    def _find_in_block(self, parsed: Parsed, block: Block, context: Context) -> list[DateMention]:
-        section = block.section
-        tokens = self._lexer.tokens(parsed.text, section.start, section.end)
+    def _find_in_block(
+        self, parsed: Parsed, block: Block, tokens: list[Token], context: Context
+    ) -> list[DateMention]:
         context.clues = Clues(block, self._cues)
-        narrative = section.kind not in _OUTSIDE_NARRATIVE
+        context.story.enter_block()
+        narrative = _is_narrative(block)
         found = self._scan(parsed, tokens, context, narrative)
         return [self._mention(one, tokens) for one in compose(found, tokens, self._modifiers, self._edges)]
 
@@ -105,23 +111,26 @@ class DateFinder:
             if here is not None and here.index != sentence:
                 sentence = here.index
                 context.enter_sentence()
-            one = self._first_accepted(candidates, parsed.text, context)
-            if one is None:
+            accepted = self._first_accepted(candidates, parsed.text, context)
+            if accepted is None:
                 continue
+            match, one = accepted
             found.append(one)
             done = one.last
-            basis = context.measured_here is not None and context.clues.is_basis(candidates[0])
+            basis = context.measured_here is not None and context.clues.is_basis(match)
             if one.value.anchors and one.value.when is not None and not basis:
                 context.speak_of(one.value.when, narrative)
+                if narrative:
+                    context.story.mention(match, one.value.when, has_own_year(match))
         return found
 
-    def _first_accepted(self, candidates: list[Match], text: str, context: Context) -> Found | None:
+    def _first_accepted(self, candidates: list[Match], text: str, context: Context) -> tuple[Match, Found] | None:
         for match in candidates:
             if not is_date(match, context.clues, text, self._cues):
                 continue
             value = RESOLVERS[match.rule.resolve](match, context)
             if value is not None:
-                return Found(match.first, match.last, value, match.rule.name, context.published)
+                return match, Found(match.first, match.last, value, match.rule.name, context.published)
         return None
 
     def _mention(self, one: Found, tokens: Sequence[Token]) -> DateMention:
@@ -154,6 +163,10 @@ class DateFinder:
             if words in self._relations:
                 return None if _of_event(one, tokens) else self._relations[words]
         return None
+
+
+def _is_narrative(block: Block) -> bool:
+    return block.section.kind not in _OUTSIDE_NARRATIVE
 
 
 def _is_ahead(one: Found) -> bool:

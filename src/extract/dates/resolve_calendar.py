@@ -17,6 +17,7 @@ from newsfacts.dates.periods import (
     year_of,
     years_from,
 )
+from newsfacts.dates.story import day_in, month_in, season_in
 from newsfacts.dates.units import this_unit, timex3_length, unit_of
 from newsfacts.dates.years import YearWords, day_near, month_near, numbered_part, season_near, year_words
 from newsfacts.model.mention import Part
@@ -61,6 +62,10 @@ def day(match: Match, context: Context) -> Value | None:
 
 
 def _near(match: Match, month: int, number: int, context: Context) -> Period | None:
+    if told := context.told_of(match):
+        found = day_in(*told, month, number, match.number("w"), context.published)
+        if found is not None:
+            return found
     return day_near(month, number, context, context.direction_of(match), match.number("w"))
 
 
@@ -89,7 +94,7 @@ def day_range(match: Match, context: Context) -> Value | None:
     if first >= last:
         return None
     if year is None:
-        near = day_near(month, last, context, context.direction_of(match))
+        near = _near(match, month, last, context)
         if near is None:
             return unresolved(f"XXXX-{month:02d}-{first:02d}/XXXX-{month:02d}-{last:02d}")
         year = near.year
@@ -107,8 +112,15 @@ def month(match: Match, context: Context) -> Value | None:
         return None
     if words.year is not None:
         return dated(month_of(words.year, number))
-    near = None if words.given else month_near(number, context, context.direction_of(match))
+    near = None if words.given else _month_near(match, number, context)
     return dated(near) if near else unresolved(f"XXXX-{number:02d}")
+
+
+def _month_near(match: Match, number: int, context: Context) -> Period | None:
+    """The month of the year told of, else the one nearest to publication."""
+    told = context.told_of(match)
+    found = month_in(*told, number, context.published) if told else None
+    return found or month_near(number, context, context.direction_of(match))
 
 
 def relative_month(match: Match, context: Context) -> Value | None:
@@ -142,7 +154,7 @@ def month_range(match: Match, context: Context) -> Value | None:
     if words.given:
         end = month_of(words.year, last) if words.year is not None else None
     else:
-        end = month_near(last, context, context.direction_of(match))
+        end = _month_near(match, last, context)
     if end is None:
         return unresolved(f"XXXX-{first:02d}/XXXX-{last:02d}")
     return dated(Interval(month_of(end.year - (first > last), first), end))
@@ -252,6 +264,8 @@ def _year_of_part(match: Match, context: Context, unit: str, number: int) -> int
         return None
     if context.in_sentence is not None and context.in_sentence.unit == "year":
         return context.in_sentence.year
+    if told := context.told_of(match):
+        return told[0].year
     this_year = numbered_part(published.year, unit, number)
     if this_year is None:
         return None
@@ -282,7 +296,7 @@ def first_units(match: Match, context: Context) -> Value | None:
 def _whole(match: Match, context: Context, words: YearWords, month_number: int | None) -> Period | None:
     """The month or year that "the first weeks of" is taken from."""
     if month_number and not words.given:
-        return month_near(month_number, context, context.direction_of(match))
+        return _month_near(match, month_number, context)
     year = words.year if words.given else (context.published.year if context.published else None)
     if year is None:
         return None
@@ -329,26 +343,44 @@ def season(match: Match, context: Context) -> Value | None:
         )
     if token is None:
         return _the_season(match, context, number)
-    return _relative_season(token.kind, number, context) or unresolved(f"XXXX-{code}")
+    return _relative_season(match, token.kind, number, context) or unresolved(f"XXXX-{code}")
 
 
 def _the_season(match: Match, context: Context, number: int) -> Value | None:
     if match.slots["s"].text == "fall":
         return None
-    found = season_near(number, context, context.direction_of(match))
+    told = context.told_of(match)
+    found = season_in(told[0], number, context.published) if told else None
+    found = found or season_near(number, context, context.direction_of(match))
     return dated(found) or unresolved(f"XXXX-{SEASONS[number - 1]}")
 
 
-def _relative_season(kind: str, number: int, context: Context) -> Value | None:
+def _relative_season(match: Match, kind: str, number: int, context: Context) -> Value | None:
+    if kind in ("that", "following", "previous"):
+        return _season_told_of(match, kind, number, context)
     published = context.published
     if published is None:
         return None
     options = [part_of_year(published.year + n, "season", number) for n in (-2, -1, 0, 1, 2)]
-    if kind in ("last", "past", "previous"):
+    if kind in ("last", "past"):
         return dated(max((s for s in options if s.end < published), key=lambda s: s.start))
-    if kind in ("next", "coming", "following"):
+    if kind in ("next", "coming"):
         return dated(min((s for s in options if s.start > published), key=lambda s: s.start))
     return dated(next((s for s in options if s.year == published.year), None))
+
+
+def _season_told_of(match: Match, kind: str, number: int, context: Context) -> Value | None:
+    """ "That winter", "the following spring": counted from the time told of."""
+    told = context.told_of(match)
+    anchor = told[0] if told else context.anchor()
+    if anchor is None:
+        return None
+    if kind == "that":
+        return dated(season_in(anchor, number, None))
+    options = [part_of_year(anchor.year + n, "season", number) for n in (-2, -1, 0, 1, 2)]
+    if kind == "following":
+        return dated(next(s for s in options if s.start > anchor.end))
+    return dated(next(s for s in reversed(options) if s.end < anchor.start))
 
 
 def year_end(match: Match, context: Context) -> Value | None:

@@ -103,9 +103,15 @@ def the_unit(match: Match, context: Context) -> Value | None:
     after = match.after()
     if after is not None and after.kind in ("of", "hyphen"):
         return None
-    anchor = context.in_sentence if unit == "year" else context.anchor_of(unit)
+    anchor = _year_told_of(match, context) if unit == "year" else context.anchor_of(unit)
     found = unit_around(anchor, unit) if anchor else None
     return dated(found or this_unit(unit, context)) or unresolved(UNKNOWN.get(unit))
+
+
+def _year_told_of(match: Match, context: Context) -> When | None:
+    """ "In 1946 the troops left. Later in the year ..."."""
+    told = context.told_of(match)
+    return context.in_sentence or (told[0] if told else None)
 
 
 def _the_weekend(match: Match, context: Context) -> Value | None:
