@@ -20,6 +20,8 @@ Direction = Literal["past", "present", "future", "planned", "open"]
 _STEPS = 10
 _REACH = 14
 _SPORT_REACH = 30
+_COMPARED_REACH = 24
+_NUMBERS = frozenset({"day", "integer", "decimal", "numword", "year"})
 _QUOTES = "\"'`“‘«"
 
 
@@ -92,6 +94,20 @@ class Clues:
         """ "higher than a year ago": the expression names what something is compared with."""
         before = match.before()
         return before is not None and before.text in self._cues.comparison
+
+    def compares_amount(self, match: Match) -> bool:
+        """ "compared with 4 million dollars a year ago": an amount stands before, a comparison in the sentence."""
+        seen = False
+        for i in range(match.first - 1, max(match.first - _COMPARED_REACH, -1), -1):
+            token = match.tokens[i]
+            if token.text in ".!?" or token.kind == "break":
+                return False
+            if token.text in self._cues.compared_with or token.text == "compared":
+                return seen
+            seen = seen or token.kind in _NUMBERS
+            if seen and token.kind in ("month", "weekday") and match.rule.resolve == "ago":
+                return False  # "from 5 dollars in June to ... a year ago"
+        return False
 
     def is_basis(self, match: Match) -> bool:
         """ "rose in August from July": July is only what August is compared with."""

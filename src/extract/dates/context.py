@@ -50,6 +50,8 @@ class Context:
     #: The last month, quarter, half or interval, which figures are given for; and that of the sentence.
     measured: When | None = None
     measured_here: When | None = None
+    #: The last period of each unit that figures were given for ("the quarter").
+    periods: dict[str, When] = field(default_factory=dict)
 
     def enter_sentence(self) -> None:
         """Forget what only holds within a sentence."""
@@ -61,6 +63,7 @@ class Context:
         self.in_sentence = when
         if isinstance(when, Interval) or when.unit in ("month", "quarter", "half"):
             self.measured = self.measured_here = when
+            self.periods[when.unit] = when
         if narrative:
             self.reference = when
 
@@ -74,7 +77,22 @@ class Context:
     def anchor_of(self, unit: str) -> When | None:
         """What "the previous month", "the quarter" start from: the figures' period of that unit, if any."""
         measured = self.measured_here or self.period()
-        return measured if measured is not None and measured.unit == unit else self.anchor()
+        if measured is not None and measured.unit == unit:
+            return measured
+        return self.anchor()
+
+    def spoken_of(self, unit: str) -> When | None:
+        """The quarter that figures were last given for, where a later date is only passed by."""
+        last = self.periods.get(unit)
+        return last if last is not None and unit in ("quarter", "half") else self.anchor_of(unit)
+
+    @property
+    def report(self) -> When | None:
+        """The month, quarter or half that the text reports on, if it is short of a year."""
+        last = self.measured
+        if last is None or (isinstance(last, Interval) and last.unit == "year"):
+            return None
+        return last
 
     def direction_of(self, match: Match) -> Direction | None:
         """Whether the clause speaks of the past, present or future."""
@@ -89,8 +107,15 @@ class Context:
         return self.clues.means_nowadays(match)
 
     def compared_at(self, match: Match) -> When | None:
-        """The month or quarter of the sentence that "than a year ago" is counted from, if it is compared."""
-        return self.measured_here if self.clues.is_compared(match) else None
+        """The month or quarter that "than a year ago" is counted from, if the sentence compares.
+
+        "from 9 million dollars a year ago" compares an amount, so that the period may stand before.
+        """
+        if self.clues.is_compared(match):
+            return self.measured_here
+        if not self.clues.compares_amount(match):
+            return None
+        return self.measured_here or self.report
 
     def this(self, unit: Unit) -> Period | None:
         """The period of that unit in which the text was published."""

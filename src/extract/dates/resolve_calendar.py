@@ -18,7 +18,7 @@ from newsfacts.dates.periods import (
     years_from,
 )
 from newsfacts.dates.story import day_in, month_in, season_in
-from newsfacts.dates.units import this_unit, timex3_length, unit_of
+from newsfacts.dates.units import amount_follows, this_unit, timex3_length, unit_of
 from newsfacts.dates.years import YearWords, day_near, month_near, numbered_part, season_near, year_words
 from newsfacts.model.mention import Part
 
@@ -253,7 +253,8 @@ def _stands_alone(match: Match, context: Context, unit: str) -> bool:
     after = match.after()
     if unit == "month" or match.slots.get("o", match.tokens[match.first]).kind == "next":
         return False
-    if (after and after.kind in ("of", "hyphen")) or context.clues.is_sport(match):
+    of_amount = after is not None and after.kind == "of" and amount_follows(match)
+    if (after and after.kind in ("of", "hyphen") and not of_amount) or context.clues.is_sport(match):
         return False
     return unit == "quarter" or after is not None
 

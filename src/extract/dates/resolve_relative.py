@@ -29,16 +29,19 @@ from newsfacts.dates.units import (
     CLOCK_UNITS,
     COUNTED,
     UNKNOWN,
+    amount_follows,
     calendar_unit,
     number_of,
     this_unit,
     unit_around,
     unit_of,
 )
-from newsfacts.dates.years import weekday_near, year_words
+from newsfacts.dates.years import numbered_part, weekday_near, year_words
 
 #: "2,000 years ago" names no year.
 _TOO_LONG = 1000
+#: Reports on a quarter come within so many days of its end.
+_JUST_BEGUN = 45
 
 
 def same(match: Match, context: Context) -> Value | None:
@@ -88,7 +91,7 @@ def _corresponding(match: Match, context: Context, year: int | None, unit: str) 
         return None
     if around is None or (unit == "period" and around.unit == "day"):
         return dated(year_of(anchor.year + back))
-    return dated(shift_when(around, back, "year"))
+    return _basis(shift_when(around, back, "year"))
 
 
 def the_unit(match: Match, context: Context) -> Value | None:
@@ -101,17 +104,31 @@ def the_unit(match: Match, context: Context) -> Value | None:
     if unit == "weekend":
         return _the_weekend(match, context)
     after = match.after()
-    if after is not None and after.kind in ("of", "hyphen"):
+    if after is not None and (after.kind == "hyphen" or (after.kind == "of" and not amount_follows(match))):
         return None
-    anchor = _year_told_of(match, context) if unit == "year" else context.anchor_of(unit)
+    anchor = _year_told_of(match, context) if unit == "year" else context.spoken_of(unit)
     found = unit_around(anchor, unit) if anchor else None
-    return dated(found or this_unit(unit, context)) or unresolved(UNKNOWN.get(unit))
+    return dated(found or _last_complete(match, context, unit)) or unresolved(UNKNOWN.get(unit))
+
+
+def _last_complete(match: Match, context: Context, unit: str) -> Period | None:
+    """The present unit; of a quarter that is told of and has only just begun, the last one."""
+    here = this_unit(unit, context)
+    if here is None or context.published is None or unit != "quarter":
+        return here
+    begun = (context.published - here.start).days
+    return shift(here, -1) if begun < _JUST_BEGUN and context.direction_of(match) == "past" else here
 
 
 def _year_told_of(match: Match, context: Context) -> When | None:
     """ "In 1946 the troops left. Later in the year ..."."""
-    told = context.told_of(match)
-    return context.in_sentence or (told[0] if told else None)
+    told, before = context.told_of(match), match.before()
+    if context.in_sentence is not None:
+        return context.in_sentence
+    if told is not None:
+        return told[0]
+    reported = before is not None and before.text == "for" and context.direction_of(match) == "past"
+    return context.report if reported else None
 
 
 def _the_weekend(match: Match, context: Context) -> Value | None:
@@ -186,9 +203,39 @@ def ago(match: Match, context: Context) -> Value | None:
         return None
     if number >= _TOO_LONG:
         return vague("PAST_REF")
-    if compared := context.compared_at(match):
-        return dated(shift_when(compared, -round(number), "year")) if unit == "year" else None
+    if unit == "year" and (compared := context.compared_at(match)):
+        return _basis(shift_when(compared, -round(number), "year"))
     return _moved(context.this("day"), -number, unit)
+
+
+def _basis(when: When | None) -> Value | None:
+    """What a figure is compared with: it does not become the time told of."""
+    value = dated(when)
+    return replace(value, anchors=False) if value else None
+
+
+def period_ago(match: Match, context: Context) -> Value | None:
+    """The quarter a year ago, the year-earlier third quarter, a year-earlier profit."""
+    unit, number = str(match.value("u") or "period"), match.number("o")
+    if match.rule.name == "year-ago-part":
+        return _part_ago(match, context, unit, number)
+    measured = context.measured_here or context.report
+    if unit != "period":
+        last = context.spoken_of(unit)
+        measured = unit_around(last, unit) if last else None
+    if match.rule.name == "year-ago" and (measured is None or match.after() is None):
+        return None
+    return _basis(shift_when(measured, -1, "year")) if measured else unresolved(UNKNOWN.get(unit))
+
+
+def _part_ago(match: Match, context: Context, unit: str, number: int | None) -> Value | None:
+    """The year-earlier third quarter: the one before the last of that number."""
+    here = context.published
+    if unit not in ("quarter", "half") or number is None or here is None:
+        return None
+    last = context.periods.get(unit) or containing(calendar_unit(unit) or "quarter", here)
+    part = numbered_part(last.year, unit, number)
+    return _basis(shift(part, -1, "year")) if part else None
 
 
 def from_now(match: Match, context: Context) -> Value | None:
@@ -228,7 +275,9 @@ def _clause_ends(match: Match) -> bool:
 def _counted_from_anchor(match: Match, context: Context, number: float, unit: str, sign: int) -> Value | None:
     anchor = context.anchor_of(unit) if sign < 0 else context.anchor()
     if unit == "year" and (measured := _measured(match, context, anchor)):
-        return dated(shift_when(measured, sign * round(number), "year"))
+        value = dated(shift_when(measured, sign * round(number), "year"))
+        reported = context.measured == measured and sign < 0
+        return replace(value, anchors=False) if value and reported else value
     return _moved(anchor, sign * number, unit)
 
 
@@ -239,7 +288,8 @@ def _measured(match: Match, context: Context, anchor: When | None) -> When | Non
     if isinstance(anchor, Interval) or (anchor is not None and anchor.unit in ("half", "quarter", "month")):
         return anchor
     reported = anchor is not None and anchor.unit == "day"
-    return context.measured if reported and context.clues.is_compared(match) else None
+    compared = context.clues.is_compared(match) or context.clues.compares_amount(match)
+    return context.measured if reported and compared else None
 
 
 def _moved(anchor: When | None, number: float, unit: str) -> Value | None:

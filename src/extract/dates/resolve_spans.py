@@ -80,6 +80,8 @@ def units_followed(match: Match, context: Context) -> Value | None:
 def relative_unit(match: Match, context: Context) -> Value | None:
     """Last year, this month, next week; "the past year" is a length that ends at publication."""
     unit, token = unit_of(match), match.slots["d"]
+    if match.rule.name == "latest-period":
+        return _latest(context, "period")
     if unit in CLOCK_UNITS or unit == "millennium":
         return None
     if unit == "fortnight":  # no unit of the calendar: only a length that touches publication
@@ -103,7 +105,9 @@ def relative_unit(match: Match, context: Context) -> Value | None:
 
 def _latest(context: Context, unit: str) -> Value | None:
     """ "the latest quarter": the one spoken of, else the last complete one."""
-    anchor, here = context.reference, this_unit(unit, context)
+    if unit == "period":
+        return dated(context.measured)
+    anchor, here = context.periods.get(unit) or context.reference, this_unit(unit, context)
     if anchor is not None and anchor.unit == unit:
         return dated(anchor)
     return dated(shift(here, -1)) if here else unresolved(UNKNOWN.get(unit))

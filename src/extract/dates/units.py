@@ -88,3 +88,9 @@ def unit_around(anchor: When, unit: str) -> Period | None:
         return None
     found = containing(known, anchor.start)
     return found if anchor.end <= found.end else None
+
+
+def amount_follows(match: Match) -> bool:
+    """ "a loss for the quarter of 226 million dollars": "of" goes on with the loss."""
+    one = match.after(2)
+    return one is not None and (one.text in "$£€¥" or one.kind in ("day", "integer", "decimal", "numword"))
