@@ -40,6 +40,8 @@ class Clues:
         before, after = match.before(), match.after()
         if self._announced(match):
             return "future"
+        if self._looks_ahead(match):
+            return "planned"
         if before is not None and before.text == "since":
             return "past"
         if before is not None and before.text == "from" and _is_unit(match.before(2)):
@@ -59,7 +61,7 @@ class Clues:
         if token is None or verb is None:
             return self._by_words(match)
         verb = _reported(verb, token)
-        return "planned" if self._of_announced_noun(token) else self._direction_of_verb(verb)
+        return "planned" if self._of_announced_noun(token) else self._direction_of_verb(verb, token)
 
     def _of_attribute(self, match: Match, direction: Direction | None) -> Direction | None:
         """ "Wednesday's ruling": the verb says little about such a day; "Sunday's final" may lie ahead."""
@@ -72,6 +74,14 @@ class Clues:
         """ "as soon as Tuesday"."""
         words = [token.text for token in match.tokens[max(match.first - 3, 0) : match.first]]
         return words in (["as", "soon", "as"], ["as", "early", "as"])
+
+    def _looks_ahead(self, match: Match) -> bool:
+        """ "payable Dec. 1", "a fare valid from Dec. 1"."""
+        before = match.tokens[max(match.first - 2, 0) : match.first]
+        words = [token for token in before if token.kind not in ("on", "in", "at", "the", "from")]
+        return bool(words) and words[-1].text in self._cues.looking_ahead and (
+            before[-1] is words[-1] or before[-1].kind != "word"
+        )
 
     def token_at(self, char: int) -> SpacyToken | None:
         """spaCy's token at an offset of the document."""
@@ -117,6 +127,17 @@ class Clues:
         with_ = before.text in ("with", "to") and earlier is not None and earlier.text == "compared"
         return with_ or before.text in self._cues.compared_with
 
+    def is_told(self, match: Match) -> bool:
+        """Whether the clause is told of in the past: "it was to open in May", not "it is due in May"."""
+        token = self.token_at(match.start) if self._tagged else None
+        verb = self._verb_of(token)
+        while verb is not None:
+            finite = [c.tag_ for c in (verb, *verb.children) if c.tag_ in ("VBD", "VBZ", "VBP", "MD")]
+            if finite:
+                return finite[0] == "VBD" or "VBD" in finite
+            verb = self._verb_of(verb.head) if verb.head is not verb else None
+        return True
+
     def shares_story(self, earlier: Match, later: Match, *, strict: bool) -> bool:
         """Whether a date's clause goes on from the clause of an earlier one, rather than around it.
 
@@ -158,7 +179,7 @@ class Clues:
                 return None
             if token.tag_ == "MD" or (token.tag_.startswith("VB") and not self._bare_participle(token)):
                 return token
-            if token.tag_ == "VBG" and token.lemma_ in self._cues.timetable:
+            if token.tag_ == "VBG" and self._is_timetable(token):
                 return token
             if token.head is token:
                 return None
@@ -166,10 +187,10 @@ class Clues:
         return None
 
     def _of_announced_noun(self, token: SpacyToken | None) -> bool:
-        """ "the planned visit in September", "a summit set for April"."""
+        """ "the planned visit in September", "a summit set for April" (but a record is set in it)."""
         for _ in range(3):
             if token is None or token.head is token or token.tag_.startswith("VB"):
-                return token is not None and token.tag_ == "VBN" and token.lemma_ == "set"
+                return token is not None and _is_set_for(token)
             token = token.head
             if any(c.dep_ == "amod" and c.lemma_ in self._cues.planning for c in token.children):
                 return True
@@ -179,17 +200,28 @@ class Clues:
         """An -ing form without auxiliary: its tense is that of the verb above it."""
         return token.tag_ == "VBG" and not any(c.dep_ in ("aux", "auxpass") for c in token.children)
 
-    def _direction_of_verb(self, verb: SpacyToken) -> Direction | None:
+    def _put_off(self, verb: SpacyToken, date: SpacyToken | None) -> bool:
+        """ "adjourned until Friday", "extended to May 3"; without such a word the verb's tense counts."""
+        if verb.lemma_ not in self._cues.putting_off or date is None:
+            return False
+        chain = (date, date.head, date.head.head)
+        return any(token.lower_ in ("until", "till", "to", "for", "through") for token in chain)
+
+    def _direction_of_verb(self, verb: SpacyToken, date: SpacyToken | None = None) -> Direction | None:
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+        if _of_past_plan(verb, self._cues.planning):
+            return "past"
         words = {c.lower_ for c in helpers}
         if words & set(self._cues.future) or verb.lower_ in self._cues.future:
             return "future"
-        if verb.lemma_ in self._cues.planning:
+        if verb.lemma_ in self._cues.planning or self._put_off(verb, date):
             return "planned"
         if verb.tag_ == "MD" or words & set(self._cues.modals):
             return "open"
         if "to" in words:
             return self._of_infinitive(verb)
+        if any(c.lemma_ == "have" and c.tag_ in ("VBZ", "VBP") for c in helpers):
+            return None  # "has told of a cut in September": the perfect does not go with a day gone by
         if verb.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lemma_ == "have" for c in helpers):
             return "past"
         if verb.tag_ in ("VBZ", "VBP", "VBG") or any(c.tag_ in ("VBZ", "VBP") for c in helpers):
@@ -204,13 +236,22 @@ class Clues:
         if verb.dep_ == "advcl" and head is not verb and head.tag_.startswith("VB"):
             above = self._direction_of_verb(head)
             return above if above in ("future", "planned", "open") else "present"
-        if verb.lemma_ in self._cues.timetable and self._block.section.kind != "title":
+        if self._is_timetable(verb) and self._block.section.kind != "title":
             return "open" if verb.tag_ == "VBG" else "planned"
         return "present"
+
+    def _is_timetable(self, verb: SpacyToken) -> bool:
+        """ "meets", "takes effect"."""
+        objects = [f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "dobj"]
+        return any(words in self._cues.timetable for words in (verb.lemma_, *objects))
 
     def _of_infinitive(self, verb: SpacyToken) -> Direction:
         """ "plans to open", "is to open" look ahead; other infinitives tell nothing."""
         head = verb.head
+        if _of_past_plan(head, self._cues.planning):
+            return "past"
+        if head.lower_ == "going" and any(c.lemma_ == "be" for c in head.children):
+            return "future"
         if head.lemma_ in self._cues.planning or (head.lemma_ == "be" and head is not verb):
             return "planned"
         return "future" if head.tag_ in ("VBZ", "VBP") else "open"
@@ -250,6 +291,29 @@ class Clues:
         ):
             return "past"
         return None
+
+
+def _is_set_for(verb: SpacyToken) -> bool:
+    if verb.tag_ != "VBN" or verb.lemma_ != "set":
+        return False
+    return any(c.lower_ in ("for", "to") for c in verb.children)
+
+
+def _of_past_plan(verb: SpacyToken, planning: Sequence[str]) -> bool:
+    """ "had been due to expire Friday", "the ferry, expected on Friday, never came": the plan is over."""
+    words = [verb, *(c for c in verb.children if c.dep_ in ("acomp", "xcomp"))]
+    if not any(word.lemma_ in planning for word in words):
+        return False
+    if _has_had(verb) or (verb.head.lemma_ == "be" and _has_had(verb.head)):
+        return True
+    if verb.dep_ != "acl":
+        return False
+    clause = verb.head.head
+    return clause.tag_ == "VBD" and any(c.dep_ == "neg" for c in clause.children)
+
+
+def _has_had(verb: SpacyToken) -> bool:
+    return any(c.lower_ == "had" for c in verb.children)
 
 
 def _reported(verb: SpacyToken, date: SpacyToken) -> SpacyToken:

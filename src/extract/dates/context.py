@@ -53,10 +53,10 @@ class Context:
     #: The last period of each unit that figures were given for ("the quarter").
     periods: dict[str, When] = field(default_factory=dict)
 
-    def enter_sentence(self) -> None:
+    def enter_sentence(self, index: int) -> None:
         """Forget what only holds within a sentence."""
         self.in_sentence = self.measured_here = None
-        self.story.enter_sentence()
+        self.story.enter_sentence(index)
 
     def speak_of(self, when: When, narrative: bool) -> None:
         """A date has been mentioned; in a dateline or title it does not set the time of the narrative."""

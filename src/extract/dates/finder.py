@@ -110,7 +110,7 @@ class DateFinder:
             here = parsed.sentence_at(tokens[i].start)
             if here is not None and here.index != sentence:
                 sentence = here.index
-                context.enter_sentence()
+                context.enter_sentence(sentence)
             accepted = self._first_accepted(candidates, parsed.text, context)
             if accepted is None:
                 continue

@@ -30,6 +30,8 @@ def part(match: Match, slot: str = "p") -> Part | None:
 
 #: A quarter that ended so many days ago is not the one of "will ... in the first quarter".
 _LONG_OVER = 150
+#: "cut output for the fourth quarter": one that starts within so many days is ahead, last year's long over.
+_SOON = 75
 
 
 def iso(match: Match, context: Context) -> Value | None:
@@ -271,7 +273,9 @@ def _year_of_part(match: Match, context: Context, unit: str, number: int) -> int
     if this_year is None:
         return None
     if this_year.start > published:  # not yet begun: last year's, unless the clause looks ahead
-        ahead = context.direction_of(match) in ("future", "planned", "open")
+        before = match.before()
+        near = (this_year.start - published).days <= _SOON and before is not None and before.text == "for"
+        ahead = near or context.direction_of(match) in ("future", "planned", "open")
         return published.year if ahead else published.year - 1
     long_over = (published - this_year.end).days > _LONG_OVER
     return published.year + (long_over and context.direction_of(match) in ("future", "planned"))
@@ -282,10 +286,12 @@ def first_units(match: Match, context: Context) -> Value | None:
     unit, count = unit_of(match), int(float(match.value("n") or 1))
     ordinal, month_number = match.slots["o"], match.number("m")
     nth = int(ordinal.value) if ordinal.kind in ("ordinal", "second") else -1
+    if match.value("wu") is not None and (match.value("wu") != "month" or unit not in ("day", "week")):
+        return None
     words = year_words(match, context)
     if words is None or not 1 <= count <= 366 or (match.value("n") is not None and nth not in (1, -1)):
         return None
-    open_year = not words.given and month_number is None
+    open_year = not words.given and month_number is None and match.value("wu") is None
     if open_year and (unit not in ("month", "quarter", "half") or nth != 1):
         return None
     whole = _whole(match, context, words, month_number)
@@ -296,6 +302,9 @@ def first_units(match: Match, context: Context) -> Value | None:
 
 def _whole(match: Match, context: Context, words: YearWords, month_number: int | None) -> Period | None:
     """The month or year that "the first weeks of" is taken from."""
+    if match.value("wu") is not None:
+        here = this_unit(str(match.value("wu")), context)
+        return shift(here, match.number("wd") or 0) if here else None
     if month_number and not words.given:
         return _month_near(match, month_number, context)
     year = words.year if words.given else (context.published.year if context.published else None)
@@ -318,6 +327,24 @@ def _portion(whole: Period, unit: str, count: int, nth: int) -> Interval | Perio
     if near == far:
         return near
     return Interval(near, far) if nth > 0 else Interval(far, near)
+
+
+def nth_weekday(match: Match, context: Context) -> Value | None:
+    """The second Sunday in March, the last Friday of last month."""
+    month_number, ordinal = match.number("m"), match.slots["o"]
+    if match.value("wu") not in (None, "month"):
+        return None
+    words = year_words(match, context)
+    whole = _whole(match, context, words, month_number) if words else None
+    if whole is None:
+        return unresolved(f"XXXX-{month_number:02d}" if month_number else "XXXX-XX")
+    nth = int(ordinal.value) if ordinal.kind in ("ordinal", "second") else -1
+    first = (match.number("w") or 0) - whole.start.weekday()
+    days = [d for n in range(5) if (d := shift(containing("day", whole.start), first % 7 + 7 * n))]
+    inside = [d for d in days if d.start <= whole.end]
+    if nth > len(inside):
+        return None
+    return dated(inside[nth - 1] if nth > 0 else inside[-1])
 
 
 def season(match: Match, context: Context) -> Value | None:

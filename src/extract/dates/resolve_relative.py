@@ -162,6 +162,9 @@ def weekday(match: Match, context: Context) -> Value | None:
     else:
         here = context.this("day")
         found = _weekday_of_week(here, number)
+        ahead = context.direction_of(match) in ("future", "planned")
+        if found and context.published and found.start < context.published and ahead and token.kind == "this":
+            found = shift(found, 7)  # "starts this Monday", said on a Wednesday
     return dated(with_part_of_day(found, code)) or unresolved(f"XXXX-WXX-{number + 1}", code)
 
 

@@ -26,6 +26,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "year": calendar.year,
     "decade": calendar.decade,
     "century": calendar.century,
+    "nth-weekday": calendar.nth_weekday,
     "period-ago": relative.period_ago,
     "ordinal-part": calendar.ordinal_part,
     "first-units": calendar.first_units,

@@ -78,6 +78,8 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     future: tuple[str, ...]
     planning: tuple[str, ...]
+    putting_off: tuple[str, ...]
+    looking_ahead: tuple[str, ...]
     timetable: tuple[str, ...]
     coming: tuple[str, ...]
     named_days: tuple[str, ...]

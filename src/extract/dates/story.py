@@ -13,6 +13,9 @@ from newsfacts.dates.periods import Interval, Period, When, containing, day_of, 
 
 #: A history has so many old years for each date that is counted from its publication.
 _OLD_PER_FRESH = 10
+#: It has so many of them at least, or one in so many words.
+_MANY_OLD = 5
+_WORDS_PER_OLD = 100
 #: A year is old where it lies so far before publication.
 _OLD = 2
 #: A month so many months before the last one told of is the next year's: a story runs forward.
@@ -32,10 +35,11 @@ _TELLING = frozenset({"day", "month", "quarter", "season", "half", "year", "week
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A date with a year of its own, and the match that named it (None: in an earlier sentence)."""
+    """A date with a year of its own, the match that named it and the number of its sentence."""
 
     when: When
-    match: Match | None = None
+    match: Match
+    sentence: int
 
 
 @dataclass(slots=True)
@@ -47,18 +51,18 @@ class Story:
     has_fresh: bool = False
     _here: Told | None = None
     _before: Told | None = None
+    _sentence: int = -1
 
     def enter_block(self) -> None:
         """A new paragraph: only a history goes on."""
-        self.enter_sentence()
+        self.enter_sentence(self._sentence + 1)
         if not self.is_history:
             self._before = None
 
-    def enter_sentence(self) -> None:
+    def enter_sentence(self, index: int) -> None:
         """What the last sentence told of is the time before this one."""
-        if self._here is not None:
-            self._before = Told(self._here.when)
-        self._here = None
+        self._before = self._here or self._before
+        self._here, self._sentence = None, index
 
     def mention(self, match: Match, when: When, own_year: bool) -> None:
         """A date has been resolved; one that is counted from publication ends the story of a paragraph."""
@@ -69,24 +73,31 @@ class Story:
             return
         if told.unit not in _TELLING or isinstance(told, Interval) or not self._is_told(match):
             return
-        self._here = Told(told, match)
+        self._here = Told(told, match, self._sentence)
 
     def time_for(self, match: Match, clues: Clues) -> tuple[When, bool] | None:
         """The time told of that gives this date its year, and whether its own sentence does."""
-        if self._here is not None and self._here.match is not None:
+        if self._here is not None:
             if not clues.shares_story(self._here.match, match, strict=self.has_fresh and not self.is_history):
                 return None
             found, in_sentence = self._here, True
-        elif self._before is not None:
+        elif self._before is not None and (self.is_history or self._is_near(self._before)):
             found, in_sentence = self._before, False
         else:
             return None
-        if not in_sentence and not self.is_history and not self._is_old(found.when):
-            return None
+        return (found.when, in_sentence) if self._looks_back(match, clues) else None
+
+    def _looks_back(self, match: Match, clues: Clues) -> bool:
+        """Whether the clause can be one of the story: not ahead of publication, in news not in the present."""
         direction = clues.direction(match)
-        if direction == "future" or (direction in ("present", "planned") and not self.is_history):
-            return None
-        return found.when, in_sentence
+        if direction == "future" or (direction == "planned" and not clues.is_told(match)):
+            return False
+        return self.is_history or direction in ("past", None, "planned")
+
+    def _is_near(self, told: Told) -> bool:
+        """In news only the sentence before counts, where it gave more than a year that is long over."""
+        day_or_month = told.when.unit in ("day", "month")
+        return self._is_old(told.when) and day_or_month and self._sentence - told.sentence <= 1
 
     def _is_old(self, when: When) -> bool:
         return self.published is None or when.year <= self.published.year - _OLD
@@ -101,7 +112,7 @@ class Story:
     def _is_told(self, match: Match) -> bool:
         """ "since 1998" and "a 1998 law" are background; "the 1998 law" is where the text is news."""
         before, after = match.before(), match.after()
-        if before is not None and before.text == "since":
+        if any(token.text == "since" for token in match.tokens[max(match.first - 4, 0) : match.first]):
             return False
         adjectival = match.rule.name == "year" and before is not None and before.kind in _DETERMINERS
         if adjectival and after is not None and after.kind == "word":
@@ -117,8 +128,9 @@ def has_own_year(match: Match) -> bool:
 
 def read(blocks: Iterable[Sequence[Token]], published: dt.date | None) -> Story:
     """The story of a text, judged by its own dates: a history has old years and hardly a fresh day."""
-    old = fresh = 0
+    old = fresh = words = 0
     for tokens in blocks:
+        words += len(tokens)
         for i, token in enumerate(tokens):
             kind = token.kind
             if kind == "year":
@@ -127,7 +139,8 @@ def read(blocks: Iterable[Sequence[Token]], published: dt.date | None) -> Story:
                 fresh += 1
             elif kind in _DEICTIC and i + 1 < len(tokens) and tokens[i + 1].kind in _CALENDAR:
                 fresh += 1
-    return Story(published, is_history=old > 0 and fresh * _OLD_PER_FRESH <= old, has_fresh=fresh > 0)
+    dense = old >= _MANY_OLD or old * _WORDS_PER_OLD >= words
+    return Story(published, is_history=0 < old and fresh * _OLD_PER_FRESH <= old and dense, has_fresh=fresh > 0)
 
 
 def _is_old_year(tokens: Sequence[Token], i: int, published: dt.date | None) -> bool:
