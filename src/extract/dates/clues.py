@@ -138,6 +138,16 @@ class Clues:
             verb = self._verb_of(verb.head) if verb.head is not verb else None
         return True
 
+    def is_background(self, match: Match) -> bool:
+        """Whether a date stands in a clause beside the main one, or inside a noun phrase ("the May 1998 flood")."""
+        if not self._tagged:
+            return False
+        token, before = self.token_at(match.start), match.before()
+        if before is None or before.kind not in ("in", "on", "break"):
+            return True
+        verb = self._verb_of(token)
+        return verb is None or verb.dep_ not in ("ROOT", "conj", "parataxis")
+
     def shares_story(self, earlier: Match, later: Match, *, strict: bool) -> bool:
         """Whether a date's clause goes on from the clause of an earlier one, rather than around it.
 

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from newsfacts.dates.context import Value, dated, part_named
+from newsfacts.dates.found import Found
 from newsfacts.dates.lexer import Token
 from newsfacts.dates.notation import timex3_of
 from newsfacts.dates.periods import Interval, Period, Unit, When, containing, day_of, shift, shift_when
+from newsfacts.dates.shared import PARTIAL, with_shared_parts
 from newsfacts.dates.units import calendar_unit
 
 #: Words of a modifier -> what it says of the time.
 Modifiers = Mapping[tuple[str, ...], str]
 #: Tokens between a clock time and its day.
 _BRACKET = 7
-#: Rules whose year was inferred, so that a neighbour's year may replace it.
-_PARTIAL = frozenset({"month", "month-day", "day-month", "weekday"})
 _PREFIXABLE = ("DATE", "TIME")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An expression over tokens [first, last) with its value and the rule that found it."""
-
-    first: int
-    last: int
-    value: Value
-    rule: str
-    #: Day of publication.
-    now: dt.date | None = None
 
 
 def compose(
     found: Sequence[Found], tokens: Sequence[Token], modifiers: Modifiers, edges: Mapping[str, str]
 ) -> list[Found]:
     """All joins, in the order in which they nest."""
-    listed = _more_days(found, tokens)
+    listed = with_shared_parts(_more_days(found, tokens), tokens)
     listed = [_with_modifier(f, tokens, modifiers) for f in listed]
     listed = _clock_days(listed, tokens)
     listed = [_with_part_of_day(f, tokens) for f in listed]
@@ -323,11 +310,11 @@ def _aligned(one: Found, other: Found) -> tuple[When | None, When | None]:
     first, last = one.value.when, other.value.when
     if first is None or last is None or first.unit not in ("day", "month"):
         return first, last
-    if one.rule in _PARTIAL and other.rule not in _PARTIAL:
+    if one.rule in PARTIAL and other.rule not in PARTIAL:
         first = shift_when(first, last.year - first.year, "year")
         if first and first.start > last.start:
             first = shift_when(first, -1, "year")
-    elif other.rule in _PARTIAL and last.start < first.start:
+    elif other.rule in PARTIAL and last.start < first.start:
         step: tuple[int, Unit] = (7, "day") if other.rule == "weekday" else (1, "year")
         last = shift_when(last, *step)
     return first, last

@@ -8,9 +8,10 @@ from typing import get_args
 from newsfacts.dates import story
 from newsfacts.dates.absolute import AbsoluteDates
 from newsfacts.dates.clues import Clues
-from newsfacts.dates.compose import Found, compose
+from newsfacts.dates.compose import compose
 from newsfacts.dates.context import Context
 from newsfacts.dates.filters import is_date
+from newsfacts.dates.found import Found
 from newsfacts.dates.grammar import Match, Matcher
 from newsfacts.dates.holidays import HolidayCalendar
 from newsfacts.dates.lexer import Lexer, Token
@@ -121,7 +122,7 @@ class DateFinder:
             if one.value.anchors and one.value.when is not None and not basis:
                 context.speak_of(one.value.when, narrative)
                 if narrative:
-                    context.story.mention(match, one.value.when, has_own_year(match))
+                    context.story.mention(match, one.value.when, has_own_year(match), context.clues)
         return found
 
     def _first_accepted(self, candidates: list[Match], text: str, context: Context) -> tuple[Match, Found] | None:

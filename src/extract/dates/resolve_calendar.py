@@ -132,11 +132,27 @@ def relative_month(match: Match, context: Context) -> Value | None:
         return unresolved(f"XXXX-{number:02d}")
     distance = number - here.start.month
     kind = match.slots["d"].kind
+    if kind == "that" and (told := context.told_of(match)):
+        return dated(month_of(told[0].year, number))
     if kind in ("last", "past"):
         return dated(shift(here, distance if distance < 0 else distance - 12))
     if kind in ("next", "coming"):
         return dated(shift(here, distance if distance > 0 else distance + 12))
     return dated(shift(here, distance))
+
+
+def month_from_anchor(match: Match, context: Context) -> Value | None:
+    """The following January, the previous December: counted from the time told of."""
+    number, anchor = match.number("m") or 0, context.anchor()
+    if anchor is None:
+        return unresolved(f"XXXX-{number:02d}")
+    if match.slots["d"].kind == "previous":
+        here = containing("month", anchor.start)
+        return dated(shift(here, -((here.start.month - number - 1) % 12 + 1)))
+    here = containing("month", anchor.start if anchor.unit == "year" else anchor.end)
+    if anchor.unit == "year":
+        return dated(month_of(anchor.year + 1, number))
+    return dated(shift(here, (number - here.start.month - 1) % 12 + 1))
 
 
 def relative_month_day(match: Match, context: Context) -> Value | None:
@@ -219,6 +235,8 @@ def ordinal_part(match: Match, context: Context) -> Value | None:
     words = _year_of_code(match) or year_words(match, context)
     if words is None or unit not in ("quarter", "half", "month") or number is None:
         return None
+    if match.slots.get("u", match.tokens[match.first]).kind == "units" and not is_shared(match):
+        return None
     if not words.given and not _stands_alone(match, context, unit):
         return None
     year = words.year if words.given else _year_of_part(match, context, unit, number)
@@ -226,6 +244,13 @@ def ordinal_part(match: Match, context: Context) -> Value | None:
         letter = {"quarter": "Q", "half": "H", "month": "0"}[unit]
         return unresolved(f"XXXX-{letter}{number}")
     return dated(numbered_part(year, unit, number))
+
+
+def is_shared(match: Match) -> bool:
+    """ "the third and fourth quarters": the plural belongs to two ordinals."""
+    before, earlier = match.before(), match.before(2)
+    joined = before is not None and before.kind in ("and", "or", "comma", "to")
+    return joined and earlier is not None and earlier.kind in ("ordinal", "second")
 
 
 def _year_of_code(match: Match) -> YearWords | None:

@@ -146,11 +146,13 @@ def weekday(match: Match, context: Context) -> Value | None:
     code = str(match.value("p")) if match.value("p") else None
     before_publication = weekday_near(number, context, "past")
     if token is None:
-        found = weekday_near(number, context, context.direction_of(match))
-    elif token.kind in ("last", "past", "previous") and before_publication:
+        found = _weekday_told_of(match, context, number)
+    elif token.kind == "previous":
+        found = _weekday_before(context, number)
+    elif token.kind in ("last", "past") and before_publication:
         same_day = before_publication.start == context.published
         found = shift(before_publication, -7 if same_day else 0)
-    elif token.kind == "following":
+    elif token.kind == "following" or _is_next_told(match, context):
         found = _weekday_after(context, number)
     elif token.kind == "next" and before_publication:
         found = shift(before_publication, 7)
@@ -175,6 +177,33 @@ def _weekday_after(context: Context, number: int) -> Period | None:
         return None
     ahead = (number - anchor.end.weekday() - 1) % 7 + 1
     return shift(Period("day", anchor.end), ahead)
+
+
+def _weekday_before(context: Context, number: int) -> Period | None:
+    """The last such weekday before the time spoken of."""
+    anchor = context.anchor()
+    if anchor is None:
+        return None
+    return shift(Period("day", anchor.start), -((anchor.start.weekday() - number - 1) % 7 + 1))
+
+
+def _is_next_told(match: Match, context: Context) -> bool:
+    """ "the next Monday" in a clause that looks back."""
+    token = match.slots["d"]
+    article = match.tokens[match.first].kind == "the"
+    return token.kind == "next" and article and context.direction_of(match) == "past"
+
+
+def _weekday_told_of(match: Match, context: Context, number: int) -> Period | None:
+    """ "Last week, on Tuesday": of that week; in a history the next after the day told of; else the nearest."""
+    week, told = context.in_sentence, context.told_of(match) if context.story.is_history else None
+    before = [token.kind for token in match.tokens[max(match.first - 3, 0) : match.first]]
+    if week is not None and week.unit == "week" and before[-2:] in (["comma", "on"], ["unit", "on"]):
+        return _weekday_of_week(week, number)
+    if told is not None and told[0].unit == "day":
+        ahead = (number - told[0].end.weekday()) % 7
+        return shift(Period("day", told[0].end), ahead)
+    return weekday_near(number, context, context.direction_of(match))
 
 
 def _weekday_of_week(when: When | None, number: int) -> Period | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from newsfacts.dates.context import Context, Value, dated, length, unresolved, vague
 from newsfacts.dates.grammar import Match
-from newsfacts.dates.periods import MONTHS, Interval, Period, containing, month_of, shift, shift_when, year_of
+from newsfacts.dates.periods import MONTHS, Interval, Period, When, containing, month_of, shift, shift_when, year_of
 from newsfacts.dates.resolve_calendar import day, month, relative_month
 from newsfacts.dates.resolve_relative import weekday
 from newsfacts.dates.units import (
@@ -88,6 +88,8 @@ def relative_unit(match: Match, context: Context) -> Value | None:
         near = token.kind in ("past", "last", "next", "coming")
         return _span_at_publication(match, context, 1, int(token.value)) if near else None
     article = match.tokens[match.first].kind == "the"
+    if token.kind == "following" and unit in ("decade", "century"):
+        return _length_from(context.anchor(), unit)
     if token.kind in ("previous", "following"):
         return _from_anchor(context, int(token.value), unit)
     if token.kind == "latest":
@@ -101,6 +103,16 @@ def relative_unit(match: Match, context: Context) -> Value | None:
     here = this_unit(unit, context)
     there = shift(here, int(token.value)) if here else None
     return dated(there) or unresolved(UNKNOWN.get(unit))
+
+
+def _length_from(anchor: When | None, unit: str) -> Value | None:
+    """ "over the following decade": ten years from the time told of on."""
+    timex3 = timex3_length(1, unit)
+    if anchor is None:
+        return unresolved(timex3)
+    first = containing("year", anchor.start)
+    last = shift(first, 10 if unit == "decade" else 100)
+    return dated(Interval(first, last), timex3=timex3) if last else None
 
 
 def _latest(context: Context, unit: str) -> Value | None:

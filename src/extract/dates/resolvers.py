@@ -27,6 +27,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "decade": calendar.decade,
     "century": calendar.century,
     "nth-weekday": calendar.nth_weekday,
+    "month-from-anchor": calendar.month_from_anchor,
     "period-ago": relative.period_ago,
     "ordinal-part": calendar.ordinal_part,
     "first-units": calendar.first_units,

@@ -40,6 +40,8 @@ class Told:
     when: When
     match: Match
     sentence: int
+    #: In a clause beside the main one, which the next sentence does not go on from.
+    background: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class Story:
         self._before = self._here or self._before
         self._here, self._sentence = None, index
 
-    def mention(self, match: Match, when: When, own_year: bool) -> None:
+    def mention(self, match: Match, when: When, own_year: bool, clues: Clues) -> None:
         """A date has been resolved; one that is counted from publication ends the story of a paragraph."""
         told = when.last if isinstance(when, Interval) and when.unit in ("day", "month") else when
         if not own_year and not self._goes_on(told):
@@ -73,7 +75,8 @@ class Story:
             return
         if told.unit not in _TELLING or isinstance(told, Interval) or not self._is_told(match):
             return
-        self._here = Told(told, match, self._sentence)
+        news = self.has_fresh and not self.is_history
+        self._here = Told(told, match, self._sentence, news and clues.is_background(match))
 
     def time_for(self, match: Match, clues: Clues) -> tuple[When, bool] | None:
         """The time told of that gives this date its year, and whether its own sentence does."""
@@ -97,7 +100,9 @@ class Story:
     def _is_near(self, told: Told) -> bool:
         """In news only the sentence before counts, where it gave more than a year that is long over."""
         day_or_month = told.when.unit in ("day", "month")
-        return self._is_old(told.when) and day_or_month and self._sentence - told.sentence <= 1
+        if told.background or not self._is_old(told.when):
+            return False
+        return day_or_month and self._sentence - told.sentence <= 1
 
     def _is_old(self, when: When) -> bool:
         return self.published is None or when.year <= self.published.year - _OLD
