@@ -32,6 +32,8 @@ class Value:
     part: Part | None = None
     part_of_day: str | None = None
     anchors: bool = True
+    #: Where no period of the calendar can hold the time (years before Christ).
+    edtf: str | None = None
 
 
 @dataclass(slots=True)

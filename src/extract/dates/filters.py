@@ -7,6 +7,8 @@ from newsfacts.dates.grammar import Match
 from newsfacts.dates.lexer import Token
 from newsfacts.dates.shapes import Cues
 
+#: Before a noun ("the 1777 campaign") years are rare that lie so far back, and other numbers have a comma.
+_PRINTED = 1500
 _YEAR_PREFIXES = ("mid", "early", "late", "end", "pre", "post")
 
 
@@ -62,7 +64,12 @@ def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
         return False
     if before is not None and _last_word(before) in cues.year_prepositions:
         return number >= 1100 and not (number < 1900 and _is_counted(match, clues))
-    return 1800 <= number <= 2100 and (label in ("DATE", "EVENT") or _adjectival(before, after, label))
+    earliest = _PRINTED if before is not None and before.kind == "the" and _names_event(after) else 1800
+    return earliest <= number <= 2100 and (label in ("DATE", "EVENT") or _adjectival(before, after, label))
+
+
+def _names_event(after: Token | None) -> bool:
+    return after is not None and after.kind == "word"
 
 
 def _last_word(token: Token) -> str:
@@ -100,6 +107,8 @@ def _continues(match: Match, after: Token) -> bool:
         return False
     following = match.after(2)
     glued = following is not None and following.start == after.end
+    if after.text == ":" and (match.before() is None or match.tokens[match.first - 1].kind == "break"):
+        return following is None or glued  # "2004: Flood and fire" heads a paragraph
     if after.kind == "word" or after.text in "/%_°:":
         return True
     return (

@@ -142,7 +142,7 @@ class DateFinder:
             end=tokens[one.last - 1].end,
             timex_type=value.type,
             timex3=value.timex3,
-            edtf=edtf_of(value.when) if value.when is not None else None,
+            edtf=edtf_of(value.when) if value.when is not None else value.edtf,
             date_start=bounds[0],
             date_end=bounds[1],
             part=value.part,

@@ -26,6 +26,10 @@ _TOKEN = re.compile(
 )
 
 
+#: First halves of years written in words.
+_CENTURIES = (16, 17, 18, 19, 20)
+
+
 class Token(NamedTuple):  # one per word of the text: a tuple is made in a third of a frozen dataclass's time
     """A stretch of the text; `kind` is its class ("word" and "sign" where the lexicon does not know it)."""
 
@@ -145,6 +149,13 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
                 joined.append(Token(token.start, ordinal.end, "ordinal", "ordinal", whole))
                 i += size + 1
                 continue
+            year = _year_words(tokens, i, size, value)
+            if year is not None:
+                joined.append(year)
+                i += 1
+                while tokens[i - 1].end < year.end:
+                    i += 1
+                continue
             joined.append(Token(token.start, tokens[i + size - 1].end, token.text, "numword", value))
             i += size
         elif token.kind in ("day", "integer") and _fraction(tokens, i + 1) is not None:
@@ -155,6 +166,18 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
             joined.append(token)
             i += 1
     return joined
+
+
+def _year_words(tokens: list[Token], i: int, size: int, value: float) -> Token | None:
+    """ "nineteen ninety-six": a century and a number of two digits, in words."""
+    at = i + size
+    if value not in _CENTURIES or at >= len(tokens) or tokens[at].kind != "numword":
+        return None
+    more, rest = _number_words(tokens, at)
+    if rest is None or not 10 <= rest <= 99:
+        return None
+    end = tokens[at + more - 1].end
+    return Token(tokens[i].start, end, "year", "year", int(value * 100 + rest))
 
 
 def _fraction(tokens: list[Token], i: int) -> float | None:

@@ -59,8 +59,28 @@ def day(match: Match, context: Context) -> Value | None:
     if words.year is not None:
         found = context.absolute.day(words.year, month, number)
         return dated(Period("day", found)) if found else None
-    near = None if words.given else _near(match, month, number, context)
+    near = None if words.given else _known(match, month, number, context) or _near(match, month, number, context)
     return dated(near) if near else unresolved(f"XXXX-{month:02d}-{number:02d}")
+
+
+def _known(match: Match, month: int, number: int, context: Context) -> Period | None:
+    """ "the Sept. 11 attacks", "the attacks of Sept. 11": a day of history that is not ahead."""
+    after = [token.text for token in match.tokens[match.last : match.last + 3]]
+    before = [token.text for token in match.tokens[max(match.first - 3, 0) : match.first]]
+    words = [*after[:2], *(before if before[-1:] in (["of"], ["on"]) else ())]
+    found = context.holidays.known_day(month, number, words)
+    return found if found and (context.published is None or found.start < context.published) else None
+
+
+def known_slashed(match: Match, context: Context) -> Value | None:
+    """9/11 beside words of time, no fraction."""
+    before, after = match.before(), match.after()
+    if before is None or before.text not in context.cues.before_known_day:
+        return None
+    if after is not None and (after.kind in ("slash", "of") or after.text == "%"):
+        return None
+    found = context.holidays.known_day(match.number("a") or 0, match.number("b") or 0, (), slashed=True)
+    return dated(found) if context.published is None or (found and found.start < context.published) else None
 
 
 def _near(match: Match, month: int, number: int, context: Context) -> Period | None:
@@ -195,7 +215,10 @@ def year(match: Match, context: Context) -> Value | None:
     """2006, the year 2020, fiscal 2006."""
     if match.value("u") not in (None, "year"):
         return None
-    return dated(year_of(match.number("y") or 0))
+    number = match.number("y") or 0
+    if match.rule.name == "the-year-in-words" and not 1000 <= number <= 2199:
+        return None
+    return dated(year_of(number))
 
 
 def decade(match: Match, context: Context) -> Value | None:

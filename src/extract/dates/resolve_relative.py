@@ -282,7 +282,8 @@ def shifted(match: Match, context: Context) -> Value | None:
     article = match.tokens[match.first].kind
     if token.kind in ("before", "after"):
         return _before_or_after(match, context, unit)
-    if article == "the":
+    after = match.after()
+    if article == "the" or (after is not None and after.text == "than"):
         return None
     if match.rule.name == "vague-units-earlier" and match.value("f") != "2":
         return vague("PAST_REF")
@@ -329,7 +330,7 @@ def _moved(anchor: When | None, number: float, unit: str) -> Value | None:
     if unit in CLOCK_UNITS:
         return dated(_plain(anchor)) if anchor and anchor.unit == "day" else unresolved(UNKNOWN["day"])
     plain, factor = COUNTED.get(unit, (unit, 1))
-    if number % 1 and plain == "year":
+    if number * factor % 1 and plain == "year":
         plain, factor = "month", 12
     if anchor is None or (anchor.unit in MONTHS and plain not in MONTHS):
         return unresolved(UNKNOWN.get(unit, "XXXX"))
