@@ -20,6 +20,7 @@ Direction = Literal["past", "present", "future", "planned", "open"]
 _STEPS = 10
 _REACH = 14
 _SPORT_REACH = 30
+_NEAR = 5
 _COMPARED_REACH = 24
 _NUMBERS = frozenset({"day", "integer", "decimal", "numword", "year"})
 _QUOTES = "\"'`“‘«"
@@ -178,10 +179,29 @@ class Clues:
     def means_nowadays(self, match: Match) -> bool:
         """ "Today, the firm exports ...": at the head of a sentence in the present."""
         before, after = match.before(), match.after()
-        opens = before is None or before.kind == "break" or before.text in ".!?"
-        if not opens or after is None or after.kind == "apos":
+        if after is not None and after.kind == "apos":
+            return self._of_these_times(match)
+        joined = before is not None and before.text in ("and", "but", "of")
+        earlier = match.before(2) if joined else before
+        opens = earlier is None or earlier.kind == "break" or earlier.text in ".!?"
+        opens = opens and (before is None or before.text != "of")
+        if before is not None and before.text == ";" and _has_old_year(match):
+            return any(t.text in self._cues.present for t in match.tokens[match.last : match.last + _NEAR])
+        if before is not None and before.text == "of" and earlier is not None:
+            return earlier.text in self._cues.of_these_times
+        if not opens or after is None:
             return False
         return after.kind == "comma" and self.direction(match) not in ("past", "future", "planned", "open")
+
+    def _of_these_times(self, match: Match) -> bool:
+        """ "today's world", "most of today's computers", not "today's meeting"."""
+        noun = match.after(2)
+        if noun is not None and noun.text in self._cues.of_these_times:
+            return True
+        before, earlier = match.before(), match.before(2)
+        if before is None or before.text not in ("of", "in") or earlier is None:
+            return False
+        return earlier.text in ("most", "many", "all", "some", "much")
 
     def _verb_of(self, token: SpacyToken | None) -> SpacyToken | None:
         for _ in range(_STEPS):
@@ -324,6 +344,11 @@ def _of_past_plan(verb: SpacyToken, planning: Sequence[str]) -> bool:
 
 def _has_had(verb: SpacyToken) -> bool:
     return any(c.lower_ == "had" for c in verb.children)
+
+
+def _has_old_year(match: Match) -> bool:
+    """ "Twenty mills ran here in 1950; today only two are left"."""
+    return any(token.kind == "year" for token in match.tokens[max(match.first - _REACH, 0) : match.first])
 
 
 def _reported(verb: SpacyToken, date: SpacyToken) -> SpacyToken:

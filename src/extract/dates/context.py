@@ -108,6 +108,14 @@ class Context:
         """Whether "today" means these times."""
         return self.clues.means_nowadays(match)
 
+    def means_times_to_come(self, match: Match) -> bool:
+        """Whether "tomorrow" means the future: "tomorrow's leaders", "the world of tomorrow"."""
+        before, after, earlier = match.before(), match.after(2), match.before(2)
+        nouns = self.cues.of_these_times
+        of = before is not None and before.text == "of" and earlier is not None and earlier.text in nouns
+        owner = match.after()
+        return of or (owner is not None and owner.kind == "apos" and after is not None and after.text in nouns)
+
     def compared_at(self, match: Match) -> When | None:
         """The month or quarter that "than a year ago" is counted from, if the sentence compares.
 

@@ -158,5 +158,8 @@ def _is_vague(match: Match) -> bool:
     if after is not None and after.kind == "of":
         return False  # "at this time of year"
     if match.rule.name == "the-past":
+        before = match.before()
+        if before is not None and before.text == "into":
+            return True
         return after is None or after.kind != "word" or after.text in ("and", "is", "was", "will", "would")
     return True

@@ -9,6 +9,7 @@ from newsfacts.dates.periods import (
     Interval,
     Period,
     Unit,
+    When,
     containing,
     day_of,
     month_of,
@@ -17,7 +18,7 @@ from newsfacts.dates.periods import (
     year_of,
     years_from,
 )
-from newsfacts.dates.story import day_in, month_in, season_in
+from newsfacts.dates.story import day_in, month_in, season_in, year_of_story
 from newsfacts.dates.units import amount_follows, this_unit, timex3_length, unit_of
 from newsfacts.dates.years import YearWords, day_near, month_near, numbered_part, season_near, year_words
 from newsfacts.model.mention import Part
@@ -30,6 +31,8 @@ def part(match: Match, slot: str = "p") -> Part | None:
 
 #: A quarter that ended so many days ago is not the one of "will ... in the first quarter".
 _LONG_OVER = 150
+#: Until then "peaked by the end of the year" is said of the last one.
+_EARLY_IN_YEAR = 4
 #: "cut output for the fourth quarter": one that starts within so many days is ahead, last year's long over.
 _SOON = 75
 
@@ -461,7 +464,7 @@ def _season_told_of(match: Match, kind: str, number: int, context: Context) -> V
 
 def year_end(match: Match, context: Context) -> Value | None:
     """Year-end, year-end 1989, mid-year."""
-    hyphen = any(token.kind == "hyphen" for token in match.tokens[match.first : match.last])
+    hyphen = any(token.kind in ("hyphen", "apos", "of") for token in match.tokens[match.first : match.last])
     before = match.before()
     if match.value("u") not in ("year", "month", "week", "quarter"):
         return None
@@ -470,5 +473,21 @@ def year_end(match: Match, context: Context) -> Value | None:
     ):
         return None
     number = match.number("y")
-    whole = year_of(number) if number else this_unit(unit_of(match), context)
+    whole = year_of(number) if number else _unit_that_ends(match, context)
     return dated(whole, part(match, "e")) or unresolved("XXXX")
+
+
+def _unit_that_ends(match: Match, context: Context) -> When | None:
+    """The year that the sentence tells of, else the present one, else, for the past, the one gone by."""
+    unit, before, spoken_of = unit_of(match), match.before(), context.in_sentence
+    here = this_unit(unit, context)
+    if unit == "year" and match.slots["e"].value == "end":
+        if spoken_of is not None and spoken_of.unit == "year":
+            return spoken_of
+        if told := context.told_of(match):
+            return year_of_story(told[0])
+        gone = before is not None and before.text == "since"
+        soon = context.published is not None and context.published.month <= _EARLY_IN_YEAR
+        if here and (gone or (soon and context.direction_of(match) == "past")):
+            return shift(here, -1)
+    return here

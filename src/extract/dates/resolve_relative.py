@@ -97,9 +97,13 @@ def _corresponding(match: Match, context: Context, year: int | None, unit: str) 
 def the_unit(match: Match, context: Context) -> Value | None:
     """In the quarter, for the year, over the weekend: the one spoken of."""
     unit, before = unit_of(match), match.before()
+    if unit == "day":
+        return _the_day(match, context)
     if before is None or unit not in ("week", "weekend", "month", "quarter", "year", "decade", "century"):
         return None
-    if before.text not in context.cues.before_unit:
+    if not _is_owner(match, unit) and before.text not in context.cues.before_unit:
+        return None
+    if unit in ("week", "weekend") and _is_placed(match, context):
         return None
     if unit == "weekend":
         return _the_weekend(match, context)
@@ -109,6 +113,32 @@ def the_unit(match: Match, context: Context) -> Value | None:
     anchor = _year_told_of(match, context) if unit == "year" else context.spoken_of(unit)
     found = unit_around(anchor, unit) if anchor else None
     return dated(found or _last_complete(match, context, unit)) or unresolved(UNKNOWN.get(unit))
+
+
+def _is_owner(match: Match, unit: str) -> bool:
+    """ "the week's most active session": of the present one."""
+    after = match.after()
+    return after is not None and after.kind == "apos" and after.start == match.end and unit in ("week", "month")
+
+
+def _is_placed(match: Match, context: Context) -> bool:
+    """ "the week following the storm" is no week that could be told."""
+    after = match.after()
+    return after is not None and after.text in context.cues.not_unit_before and after.text not in ("in", "of")
+
+
+def _the_day(match: Match, context: Context) -> Value | None:
+    """ "ended the day at 8,017", "for the day": the one spoken of, else that of publication."""
+    before, after = match.before(), match.after()
+    if before is None or before.text not in context.cues.day_over:
+        return None
+    if after is not None and after.kind not in ("comma", "sign", "break", "at", "and"):
+        follows = before.kind == "word" and after.text in ("up", "down", "higher", "lower", "with", "on")
+        if not follows:
+            return None
+    anchor = context.anchor()
+    found = _plain(anchor) if anchor is not None and anchor.unit == "day" else context.this("day")
+    return dated(found) or unresolved(UNKNOWN["day"])
 
 
 def _last_complete(match: Match, context: Context, unit: str) -> Period | None:
@@ -307,7 +337,7 @@ def _clause_ends(match: Match) -> bool:
 
 def _counted_from_anchor(match: Match, context: Context, number: float, unit: str, sign: int) -> Value | None:
     anchor = context.anchor_of(unit) if sign < 0 else context.anchor()
-    if unit == "year" and (measured := _measured(match, context, anchor)):
+    if unit == "year" and number % 1 == 0 and (measured := _measured(match, context, anchor)):
         value = dated(shift_when(measured, sign * round(number), "year"))
         reported = context.measured == measured and sign < 0
         return replace(value, anchors=False) if value and reported else value
@@ -351,6 +381,8 @@ def today(match: Match, context: Context) -> Value | None:
     code = str(match.value("p")) if match.value("p") else None
     if number == 0 and code is None and context.means_nowadays(match):
         return vague("PRESENT_REF")
+    if number == 1 and code is None and context.means_times_to_come(match):
+        return vague("FUTURE_REF")
     here = context.this("day")
     there = shift(here, number) if here else None
     return dated(with_part_of_day(there, code)) or unresolved("XXXX-XX-XX", code)
