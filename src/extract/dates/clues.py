@@ -59,10 +59,15 @@ class Clues:
         verb = self._verb_of(token)
         if verb is not None and verb.dep_ == "relcl" and _after_comma(match):
             verb = self._verb_of(verb.head) or verb  # the comma closes the relative clause
-        if token is None or verb is None:
+        if token is None or verb is None or self._is_parted(token, verb):
             return self._by_words(match)
         verb = _reported(verb, token)
         return "planned" if self._of_announced_noun(token) else self._direction_of_verb(verb, token)
+
+    def _is_parted(self, token: SpacyToken, verb: SpacyToken) -> bool:
+        """Whether a semicolon stands between a date and its verb: then the parser has gone astray."""
+        first, last = sorted((token.i, verb.i))
+        return any(between.text == ";" for between in token.doc[first:last])
 
     def _of_attribute(self, match: Match, direction: Direction | None) -> Direction | None:
         """ "Wednesday's ruling": the verb says little about such a day; "Sunday's final" may lie ahead."""

@@ -9,11 +9,19 @@ from newsfacts.dates.shapes import Cues
 
 #: Before a noun ("the 1777 campaign") years are rare that lie so far back, and other numbers have a comma.
 _PRINTED = 1500
+_QUOTES = frozenset(("\"", "“", "”", "``", "''", "`", "„", "«", "»"))
+#: Words between a quotation mark and the expression in a title, and the length of "of", "the" in it.
+_TITLE_REACH = 5
+_SMALL_WORD = 4
+#: Months that are words or names of their own.
+_ALSO_WORDS = frozenset({"march", "may", "august", "april", "june"})
 _YEAR_PREFIXES = ("mid", "early", "late", "end", "pre", "post")
 
 
 def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
     """Whether a match may be a time expression at all, by rule."""
+    if _is_quoted_title(match, text):
+        return False
     match match.rule.resolve:
         case "year" if match.rule.name == "year":
             return _is_year(match, clues, cues)
@@ -31,6 +39,33 @@ def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
             return _is_vague(match)
         case _:
             return True
+
+
+def _is_quoted_title(match: Match, text: str) -> bool:
+    """ "This Week", "Friday Night Lights", "White Christmas" in quotes, all in capitals' first letters."""
+    first = _quote(match, -1)
+    if first is None or (last := _quote(match, 1)) is None:
+        return False
+    words = [t for t in match.tokens[first + 1 : last] if text[t.start].isalnum()]
+    capitals = [t for t in words if not text[t.start].islower()]
+    small = [t for t in words if text[t.start].islower()]
+    letters = any(text[t.start].isalpha() for t in words)
+    return letters and len(capitals) > len(small) and all(len(t.text) <= _SMALL_WORD for t in small)
+
+
+def _quote(match: Match, step: int) -> int | None:
+    """The quotation mark some words before or after the match, with nothing but words between."""
+    i = match.first - 1 if step < 0 else match.last
+    for _ in range(_TITLE_REACH):
+        if not 0 <= i < len(match.tokens):
+            return None
+        token = match.tokens[i]
+        if token.text in _QUOTES:
+            return i
+        if token.kind in ("break", "comma") or token.text in ".!?;:()":
+            return None
+        i += step
+    return None
 
 
 def _free_of_signs(match: Match) -> bool:
@@ -126,6 +161,8 @@ def _is_month(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
     word, before, after = token.text, match.before(), match.after()
     if clues.entity_at(match.start) == "PERSON":
         return False
+    if word in _ALSO_WORDS and _in_name(match, clues, text, cues):
+        return False
     if len(word) <= 3 and word != "may":
         return text[token.end - 1] == "." and before is not None and before.text in cues.month_cues
     if word == "may" and clues.entity_at(match.start) == "DATE" and clues.tag_at(match.start) != "MD":
@@ -142,6 +179,16 @@ def _is_month(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
             after.kind not in ("to", "on") and after.text not in ("said", "says", "toward", "towards")
         )
     return True
+
+
+def _in_name(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
+    """ "the Long March", "the March Battalion": a capitalised word beside it makes it part of a name."""
+    before, after = match.before(), match.after()
+    named = before is not None and before.text in cues.named_months and text[before.start].isupper()
+    if named or after is None or after.kind != "word" or not text[after.start].isupper():
+        return named
+    article = before is not None and before.kind == "the"
+    return article and clues.entity_at(match.start) not in ("DATE", "") and after.start == match.end + 1
 
 
 def _is_weekday(match: Match, text: str, cues: Cues) -> bool:

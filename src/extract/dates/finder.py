@@ -32,7 +32,7 @@ RELATIONS: tuple[Relation, ...] = get_args(Relation)
 #: Sections whose dates do not become the time that the narrative speaks of.
 _OUTSIDE_NARRATIVE = frozenset({"dateline", "header", "title", "caption"})
 _BUILT_IN = (
-    "iso", "slashed", "clock", "decade", "ordinal", "day", "year", "integer", "decimal", "qcode", "slash",
+    "iso", "slashed", "dashed", "clock", "decade", "ordinal", "day", "year", "integer", "decimal", "qcode", "slash",
     "possessive", "break", "holiday", "halfa",
 )  # fmt: skip
 

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     r"(?P<junk>(?:\d+[,.;:/–-]){8,}\d*)"  # no date has that many parts: one token, however long
     r"|(?P<iso>(?<![\d.,-])\d{4}-\d\d-\d\d(?:[T ]{1,2}\d\d:\d\d(?::\d\d)?)?(?![\d-]))"
     r"|(?P<slashed>(?<![\d/.])(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{4}/\d\d?/\d\d?|\d{4}\.\d\d?\.\d\d?|\d\d?\.\d\d?\.\d{4})(?![\d/]))"
+    r"|(?P<dashed>(?<![\d.,-])\d{1,2}-\d{1,2}-\d{4}(?![\d-]))"
+    r"|(?P<dotclock>(?<![\d.,$])\d{1,2}\.[0-5]\d(?=\s?[ap]\.?\s?m\b))"
     r"|(?P<clock>(?<![\d:.,])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<decade>(?<![\d.,$])(?:\d\d[1-9]0|\d\d00|['’‘]?[1-9]0)(?:['’]s|s)\b)"
     r"|(?P<qcode>\b(?:[QH][1-4]|[1-4][QH])(?:['’]?(?:20)?\d\d)?\b)"
@@ -72,6 +74,8 @@ class Lexer:
         kind = match.lastgroup or "sign"
         if kind in ("word", "sign", "possessive"):
             return self._word(text, start, end, raw, kind)
+        if kind == "dotclock":
+            kind = "clock"
         if kind in ("number", "suffix"):
             return _number(start, end, raw, match["suffix"])
         if kind == "qcode" and raw.islower():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newsfacts.dates.context import Context, Value, dated, part_named, unresolved
 from newsfacts.dates.grammar import Match
 from newsfacts.dates.notation import SEASONS
@@ -37,6 +39,34 @@ _EARLY_IN_YEAR = 4
 _SOON = 75
 
 
+def bare_day(match: Match, context: Context) -> Value | None:
+    """On the 5th, the 28th of that month: in the month spoken of."""
+    number, month_word = match.number("d") or 0, match.slots.get("md")
+    if month_word is None:
+        return _day_alone(match, context, number)
+    if match.value("u") != "month":
+        return None
+    here = context.this("month") if month_word.kind in ("this", "last", "next") else context.anchor_of("month")
+    spoken_of = containing("month", here.start) if here else None
+    if spoken_of and month_word.kind not in ("that", "this", "the"):
+        spoken_of = shift(spoken_of, int(month_word.value))
+    if spoken_of is None:
+        return unresolved(f"XXXX-XX-{number:02d}")
+    return dated(day_of(spoken_of.year, spoken_of.start.month, number))
+
+
+def _day_alone(match: Match, context: Context, number: int) -> Value | None:
+    """ "On the 5th, it voted": a day where a month is told of and no noun follows."""
+    before, after, anchor = match.before(), match.after(), context.reference
+    if before is None or before.text not in context.cues.before_day or not match.slots["d"].text[0].isdigit():
+        return None
+    if after is not None and after.kind not in ("comma", "sign", "break", "and", "at"):
+        return None
+    if anchor is None or anchor.unit not in ("day", "month"):
+        return None
+    return dated(day_of(anchor.year, anchor.end.month, number))
+
+
 def iso(match: Match, context: Context) -> Value | None:
     """2024-04-19 and 2024-04-19 14:24."""
     text = match.slots["d"].text
@@ -57,11 +87,13 @@ def day(match: Match, context: Context) -> Value | None:
     """A day of a month, with or without its year."""
     month, number = match.number("m") or 0, match.number("d") or 0
     words = year_words(match, context)
-    if words is None or day_of(2000, month, number) is None or _counted(match, context):
+    if words is None or not 1 <= number <= 31 or _counted(match, context):
+        return None
+    if day_of(2000, month, number) is None and not words.given:
         return None
     if words.year is not None:
         found = context.absolute.day(words.year, month, number)
-        return dated(Period("day", found)) if found else None
+        return dated(Period("day", found)) if found else unresolved(None)  # no such day, and no other
     near = None if words.given else _known(match, month, number, context) or _near(match, month, number, context)
     return dated(near) if near else unresolved(f"XXXX-{month:02d}-{number:02d}")
 
@@ -408,6 +440,8 @@ def season(match: Match, context: Context) -> Value | None:
     if words.given:
         year = words.year
         return dated(part_of_year(year, "season", number)) if year else unresolved(f"XXXX-{code}")
+    if match.rule.name == "part-of-season":
+        return _part_of_season(match, context, number)
     if token is None and (name in ("fall", "spring") or match.first == match.last - 1):
         before = match.before()
         plain = (
@@ -434,6 +468,19 @@ def _the_season(match: Match, context: Context, number: int) -> Value | None:
     return dated(found) or unresolved(f"XXXX-{SEASONS[number - 1]}")
 
 
+def _part_of_season(match: Match, context: Context, number: int) -> Value | None:
+    """Late spring, early summer; "early fall" is one beside a word of time."""
+    before = match.before()
+    in_time = before is not None and before.text in context.cues.before_unit
+    if match.slots["s"].text == "fall" and not in_time:
+        return None
+    told = context.told_of(match)
+    found = season_in(told[0], number, context.published) if told else None
+    found = found or season_near(number, context, context.direction_of(match))
+    value = dated(found) or unresolved(f"XXXX-{SEASONS[number - 1]}")
+    return replace(value, part=part(match))
+
+
 def _relative_season(match: Match, kind: str, number: int, context: Context) -> Value | None:
     if kind in ("that", "following", "previous"):
         return _season_told_of(match, kind, number, context)
@@ -446,6 +493,18 @@ def _relative_season(match: Match, kind: str, number: int, context: Context) -> 
     if kind in ("next", "coming"):
         return dated(min((s for s in options if s.start > published), key=lambda s: s.start))
     return dated(next((s for s in options if s.year == published.year), None))
+
+
+def season_before_last(match: Match, context: Context) -> Value | None:
+    """The summer before last, the winter after next."""
+    number, kinds = match.number("s") or 0, {token.kind for token in match.tokens[match.first : match.last]}
+    if context.published is None or not ({"before", "last"} <= kinds or {"after", "next"} <= kinds):
+        return unresolved(f"XXXX-{SEASONS[number - 1]}") if context.published is None else None
+    year, day = context.published.year, context.published
+    options = [part_of_year(year + n, "season", number) for n in range(-3, 4)]
+    if "last" in kinds:
+        return dated([s for s in options if s.end < day][-2])
+    return dated([s for s in options if s.start > day][1])
 
 
 def _season_told_of(match: Match, kind: str, number: int, context: Context) -> Value | None:

@@ -174,6 +174,8 @@ def weekday(match: Match, context: Context) -> Value | None:
     """Friday, last Friday, next Monday, that Tuesday, with a part of the day."""
     number, token = match.number("w") or 0, match.slots.get("d")
     code = str(match.value("p")) if match.value("p") else None
+    if "p" in match.slots and match.slots["p"].text.endswith("s"):
+        return Value("SET", f"XXXX-WXX-{number + 1}{code}", anchors=False)  # "on Friday nights"
     before_publication = weekday_near(number, context, "past")
     if token is None:
         found = _weekday_told_of(match, context, number)
@@ -240,6 +242,15 @@ def _weekday_of_week(when: When | None, number: int) -> Period | None:
     if when is None:
         return None
     return shift(Period("day", containing("week", when.start).start), number)
+
+
+def week_from_weekday(match: Match, context: Context) -> Value | None:
+    """Friday week, a week on Friday: the Friday after the coming one."""
+    number, count = match.number("w") or 0, number_of(match) or 1
+    if match.value("u") != "week":
+        return None
+    here = weekday_near(number, context, "future")
+    return dated(shift(here, 7 * round(count))) if here else unresolved(f"XXXX-WXX-{number + 1}")
 
 
 def weekday_of_week(match: Match, context: Context) -> Value | None:

@@ -36,6 +36,10 @@ def _with_year_of(one: Found, other: Found, tokens: Sequence[Token]) -> Found:
     """ "May, June and July 2008": the year of the last; "Tuesday and Wednesday last week": its week."""
     between = tokens[one.last : other.first]
     when, there = one.value.when, other.value.when
+    habit = one.rule == other.rule == "weekday" and other.value.type == "SET"
+    if habit and isinstance(when, Period) and _is_list(between):  # "Monday and Tuesday nights"
+        timex3 = f"XXXX-WXX-{when.start.weekday() + 1}{(other.value.timex3 or '')[10:]}"
+        return replace(one, value=replace(other.value, timex3=timex3))
     if not isinstance(when, Period) or not isinstance(there, Period) or not _is_list(between):
         return one
     if one.rule == "weekday" and other.rule == "weekday-of-week":

@@ -127,7 +127,7 @@ class Story:
 
 def has_own_year(match: Match) -> bool:
     """Whether the year is written in the expression."""
-    written = ("year", "iso", "slashed")
+    written = ("year", "iso", "slashed", "dashed")
     return any(token.kind in written for token in match.tokens[match.first : match.last])
 
 
