@@ -360,6 +360,8 @@ def _reported(verb: SpacyToken, date: SpacyToken) -> SpacyToken:
     """ "The dam will open on Friday, officials said": a day before the speaker is of what was said."""
     speakers = [c for c in verb.children if c.dep_ == "nsubj" and date.i < c.i < verb.i]
     reports = [c for c in verb.children if c.dep_ == "ccomp" and c.i < date.i]
+    if any(token.text == ";" for token in verb.children):
+        return verb
     return reports[0] if speakers and reports else verb
 
 

@@ -118,7 +118,7 @@ class DateFinder:
             match, one = accepted
             found.append(one)
             done = one.last
-            basis = context.measured_here is not None and context.clues.is_basis(match)
+            basis = context.clues.is_basis(match) and (context.measured_here is not None or _is_owner(match))
             if one.value.anchors and one.value.when is not None and not basis:
                 context.speak_of(one.value.when, narrative)
                 if narrative:
@@ -164,6 +164,12 @@ class DateFinder:
             if words in self._relations:
                 return None if _of_event(one, tokens) else self._relations[words]
         return None
+
+
+def _is_owner(match: Match) -> bool:
+    """ "up from Thursday's quotes"."""
+    after = match.after()
+    return after is not None and after.kind == "apos"
 
 
 def _is_narrative(block: Block) -> bool:

@@ -325,7 +325,7 @@ def _which_part(match: Match) -> tuple[str, int | None]:
     unit = "half" if match.value("h") is not None else str(match.value("u") or "half")
     token = match.slots.get("o")
     last = {"quarter": 4, "half": 2, "month": 12}.get(unit, 1)
-    if token is None or token.kind in ("last", "latter"):
+    if token is None or token.kind in ("last", "latter", "final"):
         former = token is not None and token.text == "former"
         return unit, 1 if former else last
     return unit, int(token.value) if token.kind in ("ordinal", "second") and int(

@@ -40,6 +40,8 @@ from newsfacts.dates.years import numbered_part, weekday_near, year_words
 
 #: "2,000 years ago" names no year.
 _TOO_LONG = 1000
+#: "The day" of a market is one of the last so many days.
+_DAYS_OF_NEWS = 7
 #: Reports on a quarter come within so many days of its end.
 _JUST_BEGUN = 45
 
@@ -124,7 +126,10 @@ def _is_owner(match: Match, unit: str) -> bool:
 def _is_placed(match: Match, context: Context) -> bool:
     """ "the week following the storm" is no week that could be told."""
     after = match.after()
-    return after is not None and after.text in context.cues.not_unit_before and after.text not in ("in", "of")
+    if after is None or after.text not in context.cues.placing_week:
+        return False
+    following = match.after(2)  # "over the week before closing for a holiday" is the present one
+    return after.text != "before" or (following is not None and following.kind in ("the", "every", "a"))
 
 
 def _the_day(match: Match, context: Context) -> Value | None:
@@ -136,9 +141,11 @@ def _the_day(match: Match, context: Context) -> Value | None:
         follows = before.kind == "word" and after.text in ("up", "down", "higher", "lower", "with", "on")
         if not follows:
             return None
-    anchor = context.anchor()
-    found = _plain(anchor) if anchor is not None and anchor.unit == "day" else context.this("day")
-    return dated(found) or unresolved(UNKNOWN["day"])
+    anchor, here = context.anchor(), context.this("day")
+    if anchor is None or anchor.unit != "day":
+        return dated(here) or unresolved(UNKNOWN["day"])
+    fresh = here is None or context.story.is_history or (here.start - anchor.start).days <= _DAYS_OF_NEWS
+    return dated(_plain(anchor) if fresh else here)
 
 
 def _last_complete(match: Match, context: Context, unit: str) -> Period | None:
@@ -276,7 +283,7 @@ def ago(match: Match, context: Context) -> Value | None:
         return None
     if number >= _TOO_LONG:
         return vague("PAST_REF")
-    if unit == "year" and (compared := context.compared_at(match)):
+    if unit == "year" and number == 1 and (compared := context.compared_at(match)):
         return _basis(shift_when(compared, -round(number), "year"))
     return _moved(context.this("day"), -number, unit)
 

@@ -109,7 +109,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before_known_day: tuple[str, ...]
     of_these_times: tuple[str, ...]
     day_over: tuple[str, ...]
-    not_unit_before: tuple[str, ...]
+    placing_week: tuple[str, ...]
     before_day: tuple[str, ...]
     present: tuple[str, ...]
     reigns: tuple[str, ...]
