@@ -90,12 +90,18 @@ def day(match: Match, context: Context) -> Value | None:
     if words is None or not 1 <= number <= 31 or _counted(match, context):
         return None
     if day_of(2000, month, number) is None and not words.given:
-        return None
+        return unresolved(None) if _is_day(match) else None
     if words.year is not None:
         found = context.absolute.day(words.year, month, number)
         return dated(Period("day", found)) if found else unresolved(None)  # no such day, and no other
     near = None if words.given else _known(match, month, number, context) or _near(match, month, number, context)
     return dated(near) if near else unresolved(f"XXXX-{month:02d}-{number:02d}")
+
+
+def _is_day(match: Match) -> bool:
+    """ "on Feb. 30." is meant as a day, "In June 31 firms" not."""
+    before, after = match.before(), match.after()
+    return before is not None and before.kind == "on" and (after is None or after.kind in ("comma", "sign", "break"))
 
 
 def _known(match: Match, month: int, number: int, context: Context) -> Period | None:
@@ -449,6 +455,8 @@ def season(match: Match, context: Context) -> Value | None:
         ) or match.last - match.first > 1
         if not plain or (name == "spring" and match.last - match.first == 1):
             return None
+        if match.last - match.first == 1 and (told := context.told_of(match)):
+            return dated(season_in(told[0], number, context.published)) or unresolved(f"XXXX-{code}")
         return (
             unresolved(f"XXXX-{code}")
             if match.last - match.first == 1
@@ -482,7 +490,8 @@ def _part_of_season(match: Match, context: Context, number: int) -> Value | None
 
 
 def _relative_season(match: Match, kind: str, number: int, context: Context) -> Value | None:
-    if kind in ("that", "following", "previous"):
+    counted = kind == "next" and match.rule.name == "season-from-anchor" and context.direction_of(match) == "past"
+    if kind in ("that", "following", "previous") or counted:
         return _season_told_of(match, kind, number, context)
     published = context.published
     if published is None:
@@ -516,8 +525,9 @@ def _season_told_of(match: Match, kind: str, number: int, context: Context) -> V
     if kind == "that":
         return dated(season_in(anchor, number, None))
     options = [part_of_year(anchor.year + n, "season", number) for n in (-2, -1, 0, 1, 2)]
-    if kind == "following":
-        return dated(next(s for s in options if s.start > anchor.end))
+    if kind in ("following", "next"):
+        edge = anchor.start if anchor.unit == "year" else anchor.end
+        return dated(next(s for s in options if s.start > edge and (anchor.unit != "year" or s.year > edge.year)))
     return dated(next(s for s in reversed(options) if s.end < anchor.start))
 
 

@@ -40,6 +40,8 @@ from newsfacts.dates.years import numbered_part, weekday_near, year_words
 
 #: "2,000 years ago" names no year.
 _TOO_LONG = 1000
+#: Until the end of this month "for the year, it earned" reports on the last one.
+_NEW_YEAR = 2
 #: "The day" of a market is one of the last so many days.
 _DAYS_OF_NEWS = 7
 #: Reports on a quarter come within so many days of its end.
@@ -103,7 +105,8 @@ def the_unit(match: Match, context: Context) -> Value | None:
         return _the_day(match, context)
     if before is None or unit not in ("week", "weekend", "month", "quarter", "year", "decade", "century"):
         return None
-    if not _is_owner(match, unit) and before.text not in context.cues.before_unit:
+    known = before.text in context.cues.before_unit or before.text in context.cues.day_over
+    if not known and not _is_owner(match, unit):
         return None
     if unit in ("week", "weekend") and _is_placed(match, context):
         return None
@@ -165,7 +168,10 @@ def _year_told_of(match: Match, context: Context) -> When | None:
     if told is not None:
         return told[0]
     reported = before is not None and before.text == "for" and context.direction_of(match) == "past"
-    return context.report if reported else None
+    here = context.this("year")
+    if not reported or here is None or context.published is None:
+        return None
+    return context.report or (shift(here, -1) if context.published.month <= _NEW_YEAR else None)
 
 
 def _the_weekend(match: Match, context: Context) -> Value | None:
@@ -336,6 +342,8 @@ def shifted(match: Match, context: Context) -> Value | None:
     if match.rule.name == "vague-units-earlier" and match.value("f") != "2":
         return vague("PAST_REF")
     number = 2.0 if match.value("f") == "2" else number_of(match)
+    if int(token.value) > 0 and context.reference is None and context.direction_of(match) == "past":
+        return unresolved(UNKNOWN.get(unit))  # nothing to count from: not ahead of publication
     return _counted_from_anchor(match, context, number, unit, int(token.value)) if number else None
 
 

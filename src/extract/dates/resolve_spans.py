@@ -68,6 +68,8 @@ def vague_span(match: Match, context: Context) -> Value | None:
         return None  # "the last years of his life"
     if match.value("f") == "2":
         return _span_at_publication(match, context, 2, sign)
+    if match.slots["d"].kind == "following" and context.direction_of(match) == "past":
+        sign = -1  # "in the following months the war changed"
     return vague("PAST_REF" if sign < 0 else "FUTURE_REF")
 
 

@@ -72,17 +72,18 @@ def _names_year(one: Found, tokens: Sequence[Token]) -> bool:
 
 def _earlier_days(one: Found, tokens: Sequence[Token]) -> list[Found]:
     """ "on 5 and 6 May": the 5 has the month too."""
-    when, i = one.value.when, one.first - 1
-    if not one.rule.startswith("day-month") or not isinstance(when, Period) or when.unit != "day" or i < 2:
-        return []
-    number = tokens[i - 1]
-    if tokens[i].kind not in ("and", "or") or number.kind not in ("day", "ordinal"):
-        return []
-    first = i - 2 if tokens[i - 2].kind == "the" else i - 1
-    day = day_of(when.year, when.start.month, int(number.value))
-    if day is None or not day.start < when.start or tokens[first - 1].kind not in _BEFORE_DAY:
-        return []
-    return [_new(one, first, i, dated(day), "further-day")]
+    when, i, found = one.value.when, one.first - 1, list[Found]()
+    if not one.rule.startswith("day-month") or not isinstance(when, Period) or when.unit != "day":
+        return found
+    latest, links = when, ("and", "or")
+    while i >= 2 and tokens[i].kind in links and tokens[i - 1].kind in ("day", "ordinal"):
+        first = i - 2 if tokens[i - 2].kind == "the" else i - 1
+        day = day_of(when.year, when.start.month, int(tokens[i - 1].value))
+        if day is None or not day.start < latest.start or tokens[first - 1].kind not in _BEFORE_DAY:
+            break
+        found.insert(0, _new(one, first, i, dated(day), "further-day"))
+        latest, links, i = day, ("comma", "and", "or"), first - 1
+    return found
 
 
 def _earlier_parts(one: Found, tokens: Sequence[Token]) -> list[Found]:

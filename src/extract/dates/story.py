@@ -12,7 +12,7 @@ from newsfacts.dates.lexer import Token
 from newsfacts.dates.periods import Interval, Period, When, containing, day_of, month_of, part_of_year
 
 #: A history has so many old years for each date that is counted from its publication.
-_OLD_PER_FRESH = 10
+_OLD_PER_FRESH = 6
 #: It has so many of them at least, or one in so many words.
 _MANY_OLD = 5
 _WORDS_PER_OLD = 100
@@ -133,25 +133,35 @@ def has_own_year(match: Match) -> bool:
 
 def read(blocks: Iterable[Sequence[Token]], published: dt.date | None) -> Story:
     """The story of a text, judged by its own dates: a history has old years and hardly a fresh day."""
-    old = fresh = words = 0
+    years: list[int] = []
+    fresh = words = 0
     for tokens in blocks:
         words += len(tokens)
         for i, token in enumerate(tokens):
-            kind = token.kind
-            if kind == "year":
-                old += _is_old_year(tokens, i, published)
-            elif kind in _FRESH or (kind == "weekday" and not _is_dated(tokens, i)):
+            if token.kind == "year" and _is_year(tokens, i):
+                years.append(int(token.value))
+            elif _is_fresh(tokens, i):
                 fresh += 1
-            elif kind in _DEICTIC and i + 1 < len(tokens) and tokens[i + 1].kind in _CALENDAR:
-                fresh += 1
+    latest = published.year if published else max(years, default=0)
+    old = sum(year <= latest - _OLD for year in years)
     dense = old >= _MANY_OLD or old * _WORDS_PER_OLD >= words
     return Story(published, is_history=0 < old and fresh * _OLD_PER_FRESH <= old and dense, has_fresh=fresh > 0)
 
 
-def _is_old_year(tokens: Sequence[Token], i: int, published: dt.date | None) -> bool:
-    before = tokens[i - 1] if i else None
-    if published is not None and int(tokens[i].value) > published.year - _OLD:
+def _is_fresh(tokens: Sequence[Token], i: int) -> bool:
+    """ "Friday", "yesterday", "last week"; but "the last week of the war" is a history's, too."""
+    kind = tokens[i].kind
+    if kind in _FRESH:
+        return True
+    if kind == "weekday":
+        return not _is_dated(tokens, i)
+    if kind not in _DEICTIC or i + 1 == len(tokens) or tokens[i + 1].kind not in _CALENDAR:
         return False
+    return i == 0 or tokens[i - 1].kind not in _DETERMINERS
+
+
+def _is_year(tokens: Sequence[Token], i: int) -> bool:
+    before = tokens[i - 1] if i else None
     return before is None or before.kind in _BEFORE_YEAR or before.kind in _DETERMINERS
 
 
