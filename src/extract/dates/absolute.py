@@ -6,7 +6,18 @@ import datetime as dt
 from functools import lru_cache
 
 #: The layouts that the lexer hands over, so that dateparser need not guess.
-_FORMATS = ("%d %B %Y", "%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d.%m.%Y", "%Y.%m.%d", "%m/%d/%y", "%d-%m-%Y", "%m-%d-%Y")
+_FORMATS = (
+    "%d %B %Y",
+    "%Y-%m-%d",
+    "%m/%d/%Y",
+    "%d/%m/%Y",
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%Y.%m.%d",
+    "%m/%d/%y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+)
 _WORDED = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

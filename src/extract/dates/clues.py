@@ -85,8 +85,10 @@ class Clues:
         """ "payable Dec. 1", "a fare valid from Dec. 1"."""
         before = match.tokens[max(match.first - 2, 0) : match.first]
         words = [token for token in before if token.kind not in ("on", "in", "at", "the", "from")]
-        return bool(words) and words[-1].text in self._cues.looking_ahead and (
-            before[-1] is words[-1] or before[-1].kind != "word"
+        return (
+            bool(words)
+            and words[-1].text in self._cues.looking_ahead
+            and (before[-1] is words[-1] or before[-1].kind != "word")
         )
 
     def token_at(self, char: int) -> SpacyToken | None:
@@ -112,7 +114,7 @@ class Clues:
         return before is not None and before.text in self._cues.comparison
 
     def compares_amount(self, match: Match) -> bool:
-        """ "compared with 4 million dollars a year ago": an amount stands before, a comparison in the sentence."""
+        """ "compared with 4 million dollars a year ago": an amount stands before, and a comparison."""
         seen = False
         for i in range(match.first - 1, max(match.first - _COMPARED_REACH, -1), -1):
             token = match.tokens[i]
@@ -145,7 +147,7 @@ class Clues:
         return True
 
     def is_background(self, match: Match) -> bool:
-        """Whether a date stands in a clause beside the main one, or inside a noun phrase ("the May 1998 flood")."""
+        """Whether a date stands in a clause beside the main one, or in a name ("the May 1998 flood")."""
         if not self._tagged:
             return False
         token, before = self.token_at(match.start), match.before()
@@ -167,8 +169,12 @@ class Clues:
             return True
         semicolon = any(token.text == ";" for token in earlier.tokens[earlier.last : later.first])
         while one.head is not one and not one.is_ancestor(other):
-            finite = one.tag_ in ("VBD", "VBN") and any(c.dep_ in ("nsubj", "nsubjpass") for c in one.children)
-            joined = one.dep_ in ("conj", "parataxis", "aux", "auxpass") or (semicolon and one.dep_ == "ccomp")
+            finite = one.tag_ in ("VBD", "VBN") and any(
+                c.dep_ in ("nsubj", "nsubjpass") for c in one.children
+            )
+            joined = one.dep_ in ("conj", "parataxis", "aux", "auxpass") or (
+                semicolon and one.dep_ == "ccomp"
+            )
             if not joined and (strict or one.dep_ != "advcl" or not finite):
                 return False
             one = one.head

@@ -114,7 +114,9 @@ class Context:
         nouns = self.cues.of_these_times
         of = before is not None and before.text == "of" and earlier is not None and earlier.text in nouns
         owner = match.after()
-        return of or (owner is not None and owner.kind == "apos" and after is not None and after.text in nouns)
+        return of or (
+            owner is not None and owner.kind == "apos" and after is not None and after.text in nouns
+        )
 
     def compared_at(self, match: Match) -> When | None:
         """The month or quarter that "than a year ago" is counted from, if the sentence compares.

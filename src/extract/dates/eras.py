@@ -1,4 +1,4 @@
-"""Resolvers of years before Christ and of early years, which the calendar of `datetime` lacks or writes otherwise."""
+"""Resolvers of years before Christ, which the calendar of `datetime` lacks, and of early years."""
 
 from __future__ import annotations
 
@@ -59,6 +59,9 @@ def year_range_of_reign(match: Match, context: Context) -> Value | None:
     if before is None or after is None or before.text != "(" or after.text != ")":
         return None
     names = [token for n in range(2, 2 + _REACH_OF_NAME) if (token := match.before(n)) is not None]
-    if not any(token.text in context.cues.reigns for token in names) or not 100 <= first < last <= first + 900:
+    if (
+        not any(token.text in context.cues.reigns for token in names)
+        or not 100 <= first < last <= first + 900
+    ):
         return None
     return dated(Interval(year_of(first), year_of(last)))

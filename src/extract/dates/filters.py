@@ -9,7 +9,7 @@ from newsfacts.dates.shapes import Cues
 
 #: Before a noun ("the 1777 campaign") years are rare that lie so far back, and other numbers have a comma.
 _PRINTED = 1500
-_QUOTES = frozenset(("\"", "“", "”", "``", "''", "`", "„", "«", "»"))
+_QUOTES = frozenset(('"', "“", "”", "``", "''", "`", "„", "«", "»"))
 #: Words between a quotation mark and the expression in a title, and the length of "of", "the" in it.
 _TITLE_REACH = 5
 _SMALL_WORD = 4

@@ -32,7 +32,8 @@ RELATIONS: tuple[Relation, ...] = get_args(Relation)
 #: Sections whose dates do not become the time that the narrative speaks of.
 _OUTSIDE_NARRATIVE = frozenset({"dateline", "header", "title", "caption"})
 _BUILT_IN = (
-    "iso", "slashed", "dashed", "clock", "decade", "ordinal", "day", "year", "integer", "decimal", "qcode", "slash",
+    "iso", "slashed", "dashed", "clock", "decade", "ordinal", "day", "year", "integer", "decimal", "qcode",
+    "slash",
     "possessive", "break", "holiday", "halfa",
 )  # fmt: skip
 
@@ -125,7 +126,9 @@ class DateFinder:
                     context.story.mention(match, one.value.when, has_own_year(match), context.clues)
         return found
 
-    def _first_accepted(self, candidates: list[Match], text: str, context: Context) -> tuple[Match, Found] | None:
+    def _first_accepted(
+        self, candidates: list[Match], text: str, context: Context
+    ) -> tuple[Match, Found] | None:
         for match in candidates:
             if not is_date(match, context.clues, text, self._cues):
                 continue

@@ -33,7 +33,7 @@ class HolidayCalendar:
         """The day of history of that month and day that one of the words beside it names."""
         for known in self._known:
             year, number, of_month = (int(part) for part in known.day.split("-"))
-            named = slashed and known.slashed or any(word in known.beside for word in words)
+            named = (slashed and known.slashed) or any(word in known.beside for word in words)
             if (number, of_month) == (month, day) and named:
                 return day_of(year, month, day)
         return None

@@ -46,7 +46,9 @@ def bare_day(match: Match, context: Context) -> Value | None:
         return _day_alone(match, context, number)
     if match.value("u") != "month":
         return None
-    here = context.this("month") if month_word.kind in ("this", "last", "next") else context.anchor_of("month")
+    here = (
+        context.this("month") if month_word.kind in ("this", "last", "next") else context.anchor_of("month")
+    )
     spoken_of = containing("month", here.start) if here else None
     if spoken_of and month_word.kind not in ("that", "this", "the"):
         spoken_of = shift(spoken_of, int(month_word.value))
@@ -94,14 +96,20 @@ def day(match: Match, context: Context) -> Value | None:
     if words.year is not None:
         found = context.absolute.day(words.year, month, number)
         return dated(Period("day", found)) if found else unresolved(None)  # no such day, and no other
-    near = None if words.given else _known(match, month, number, context) or _near(match, month, number, context)
+    near = (
+        None if words.given else _known(match, month, number, context) or _near(match, month, number, context)
+    )
     return dated(near) if near else unresolved(f"XXXX-{month:02d}-{number:02d}")
 
 
 def _is_day(match: Match) -> bool:
     """ "on Feb. 30." is meant as a day, "In June 31 firms" not."""
     before, after = match.before(), match.after()
-    return before is not None and before.kind == "on" and (after is None or after.kind in ("comma", "sign", "break"))
+    return (
+        before is not None
+        and before.kind == "on"
+        and (after is None or after.kind in ("comma", "sign", "break"))
+    )
 
 
 def _known(match: Match, month: int, number: int, context: Context) -> Period | None:
@@ -432,7 +440,7 @@ def nth_weekday(match: Match, context: Context) -> Value | None:
     days = [d for n in range(5) if (d := shift(containing("day", whole.start), first % 7 + 7 * n))]
     inside = [d for d in days if d.start <= whole.end]
     if nth > len(inside):
-        return None
+        return unresolved(None)  # no such day, and no other
     return dated(inside[nth - 1] if nth > 0 else inside[-1])
 
 
@@ -490,7 +498,9 @@ def _part_of_season(match: Match, context: Context, number: int) -> Value | None
 
 
 def _relative_season(match: Match, kind: str, number: int, context: Context) -> Value | None:
-    counted = kind == "next" and match.rule.name == "season-from-anchor" and context.direction_of(match) == "past"
+    counted = (
+        kind == "next" and match.rule.name == "season-from-anchor" and context.direction_of(match) == "past"
+    )
     if kind in ("that", "following", "previous") or counted:
         return _season_told_of(match, kind, number, context)
     published = context.published
@@ -527,7 +537,9 @@ def _season_told_of(match: Match, kind: str, number: int, context: Context) -> V
     options = [part_of_year(anchor.year + n, "season", number) for n in (-2, -1, 0, 1, 2)]
     if kind in ("following", "next"):
         edge = anchor.start if anchor.unit == "year" else anchor.end
-        return dated(next(s for s in options if s.start > edge and (anchor.unit != "year" or s.year > edge.year)))
+        return dated(
+            next(s for s in options if s.start > edge and (anchor.unit != "year" or s.year > edge.year))
+        )
     return dated(next(s for s in reversed(options) if s.end < anchor.start))
 
 

@@ -123,7 +123,9 @@ def the_unit(match: Match, context: Context) -> Value | None:
 def _is_owner(match: Match, unit: str) -> bool:
     """ "the week's most active session": of the present one."""
     after = match.after()
-    return after is not None and after.kind == "apos" and after.start == match.end and unit in ("week", "month")
+    return (
+        after is not None and after.kind == "apos" and after.start == match.end and unit in ("week", "month")
+    )
 
 
 def _is_placed(match: Match, context: Context) -> bool:
@@ -240,7 +242,7 @@ def _is_next_told(match: Match, context: Context) -> bool:
 
 
 def _weekday_told_of(match: Match, context: Context, number: int) -> Period | None:
-    """ "Last week, on Tuesday": of that week; in a history the next after the day told of; else the nearest."""
+    """ "Last week, on Tuesday": of that week; in a history from the day told of on; else the nearest."""
     week, told = context.in_sentence, context.told_of(match) if context.story.is_history else None
     before = [token.kind for token in match.tokens[max(match.first - 3, 0) : match.first]]
     if week is not None and week.unit == "week" and before[-2:] in (["comma", "on"], ["unit", "on"]):

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from newsfacts.dates.context import Context, Value, dated, length, unresolved, vague
 from newsfacts.dates.grammar import Match
-from newsfacts.dates.periods import MONTHS, Interval, Period, When, containing, month_of, shift, shift_when, year_of
+from newsfacts.dates.periods import (
+    MONTHS,
+    Interval,
+    Period,
+    When,
+    containing,
+    month_of,
+    shift,
+    shift_when,
+    year_of,
+)
 from newsfacts.dates.resolve_calendar import day, month, relative_month
 from newsfacts.dates.resolve_relative import weekday
 from newsfacts.dates.units import (

@@ -26,7 +26,12 @@ def with_shared_parts(found: Sequence[Found], tokens: Sequence[Token]) -> list[F
     """Every date of a list with the year, month or week that its last one names."""
     listed: list[Found] = []
     for one in found:
-        listed += [*_earlier_days(one, tokens), *_earlier_parts(one, tokens), one, *_later_decades(one, tokens)]
+        listed += [
+            *_earlier_days(one, tokens),
+            *_earlier_parts(one, tokens),
+            one,
+            *_later_decades(one, tokens),
+        ]
     for i in range(len(listed) - 2, -1, -1):
         listed[i] = _with_year_of(listed[i], listed[i + 1], tokens)
     return listed
@@ -75,14 +80,14 @@ def _earlier_days(one: Found, tokens: Sequence[Token]) -> list[Found]:
     when, i, found = one.value.when, one.first - 1, list[Found]()
     if not one.rule.startswith("day-month") or not isinstance(when, Period) or when.unit != "day":
         return found
-    latest, links = when, ("and", "or")
+    latest, links = when, frozenset({"and", "or"})
     while i >= 2 and tokens[i].kind in links and tokens[i - 1].kind in ("day", "ordinal"):
         first = i - 2 if tokens[i - 2].kind == "the" else i - 1
         day = day_of(when.year, when.start.month, int(tokens[i - 1].value))
         if day is None or not day.start < latest.start or tokens[first - 1].kind not in _BEFORE_DAY:
             break
         found.insert(0, _new(one, first, i, dated(day), "further-day"))
-        latest, links, i = day, ("comma", "and", "or"), first - 1
+        latest, links, i = day, _LISTS, first - 1
     return found
 
 

@@ -1,4 +1,4 @@
-"""The time of the story: the year that a date without one belongs to, where the text tells of years gone by."""
+"""The time of the story: the year that a date without one belongs to, where a text tells of the past."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ _DEICTIC = frozenset({"this", "last", "next", "past", "coming"})
 _CALENDAR = frozenset({"unit", "month", "season", "weekday"})
 _WITH_DAY = frozenset({"month", "day", "ordinal", "year", "comma", "iso"})
 #: Classes before and words around a year that make it one of a date rather than a number.
-_BEFORE_YEAR = frozenset({"in", "of", "month", "day", "ordinal", "comma", "to", "and", "early", "late", "mid"})
+_BEFORE_YEAR = frozenset(
+    {"in", "of", "month", "day", "ordinal", "comma", "to", "and", "early", "late", "mid"}
+)
 _DETERMINERS = frozenset({"the", "a", "apos"})
 #: Units that give a later date its year.
 _TELLING = frozenset({"day", "month", "quarter", "season", "half", "year", "week", "weekend"})
@@ -91,7 +93,7 @@ class Story:
         return (found.when, in_sentence) if self._looks_back(match, clues) else None
 
     def _looks_back(self, match: Match, clues: Clues) -> bool:
-        """Whether the clause can be one of the story: not ahead of publication, in news not in the present."""
+        """Whether the clause can be one of the story: not ahead, and in news not in the present."""
         direction = clues.direction(match)
         if direction == "future" or (direction == "planned" and not clues.is_told(match)):
             return False
@@ -145,7 +147,9 @@ def read(blocks: Iterable[Sequence[Token]], published: dt.date | None) -> Story:
     latest = published.year if published else max(years, default=0)
     old = sum(year <= latest - _OLD for year in years)
     dense = old >= _MANY_OLD or old * _WORDS_PER_OLD >= words
-    return Story(published, is_history=0 < old and fresh * _OLD_PER_FRESH <= old and dense, has_fresh=fresh > 0)
+    return Story(
+        published, is_history=old > 0 and fresh * _OLD_PER_FRESH <= old and dense, has_fresh=fresh > 0
+    )
 
 
 def _is_fresh(tokens: Sequence[Token], i: int) -> bool:
