@@ -28,6 +28,8 @@ from newsfacts.rules import RuleSet
 
 #: Years in which a text can have been published; others are mistakes of the input, and taken as unknown.
 _PRESS = range(1500, 9000)
+#: Rules of days that name their month: without value where there is no such day.
+_DAYS = ("month-day", "day-month", "day-name", "nth-weekday", "year-month-day")
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 #: Sections whose dates do not become the time that the narrative speaks of.
 _OUTSIDE_NARRATIVE = frozenset({"dateline", "header", "title", "caption"})
@@ -41,6 +43,15 @@ _BUILT_IN = (
 def facts_dates(mentions: Sequence[DateMention]) -> list[DateMention]:
     """The mentions that are date facts by FACTS.md: points, spans, vague references, no lengths or sets."""
     return [m for m in mentions if m.timex_type in ("DATE", "TIME")]
+
+
+def impossible_days(text: str, mentions: Sequence[DateMention]) -> tuple[str, ...]:
+    """One message for each day that is written in full but that no calendar has ("June 31, 2018")."""
+    return tuple(
+        f"no such day: {text[m.start : m.end]!r}"
+        for m in mentions
+        if m.timex3 is None and m.edtf is None and m.rule.startswith(_DAYS)
+    )
 
 
 class DateFinder:
