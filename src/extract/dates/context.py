@@ -52,12 +52,16 @@ class Context:
     #: The last month, quarter, half or interval, which figures are given for; and that of the sentence.
     measured: When | None = None
     measured_here: When | None = None
+    #: The time spoken of before one that only its sentence passes by.
+    _left: When | None = None
     #: The last period of each unit that figures were given for ("the quarter").
     periods: dict[str, When] = field(default_factory=dict)
 
     def enter_sentence(self, index: int) -> None:
         """Forget what only holds within a sentence."""
         self.in_sentence = self.measured_here = None
+        self.reference = self._left or self.reference
+        self._left = None
         self.story.enter_sentence(index)
 
     def speak_of(self, when: When, narrative: bool) -> None:
@@ -68,6 +72,11 @@ class Context:
             self.periods[when.unit] = when
         if narrative:
             self.reference = when
+
+    def pass_by(self, when: When) -> None:
+        """ "up from Thursday's 5 p.m. quotes": Thursday counts to the end of its sentence only."""
+        self._left = self._left or self.reference or self.this("day")
+        self.reference = when
 
     def period(self) -> When | None:
         """What "the same period" means: the time of the figures rather than the day of a report."""

@@ -130,7 +130,10 @@ class DateFinder:
             match, one = accepted
             found.append(one)
             done = one.last
-            basis = context.clues.is_basis(match) and (context.measured_here is not None or _is_owner(match))
+            basis = context.clues.is_basis(match) and context.measured_here is not None
+            if one.value.when is not None and not basis and _is_owner(match) and context.clues.is_basis(match):
+                context.pass_by(one.value.when)
+                continue
             if one.value.anchors and one.value.when is not None and not basis:
                 context.speak_of(one.value.when, narrative)
                 if narrative:
