@@ -131,7 +131,12 @@ class DateFinder:
             found.append(one)
             done = one.last
             basis = context.clues.is_basis(match) and context.measured_here is not None
-            if one.value.when is not None and not basis and _is_owner(match) and context.clues.is_basis(match):
+            if (
+                one.value.when is not None
+                and not basis
+                and _is_owner(match)
+                and context.clues.is_basis(match)
+            ):
                 context.pass_by(one.value.when)
                 continue
             if one.value.anchors and one.value.when is not None and not basis:
