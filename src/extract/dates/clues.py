@@ -41,7 +41,7 @@ class Clues:
         before, after = match.before(), match.after()
         if self._announced(match):
             return "future"
-        if self._looks_ahead(match):
+        if self._looks_ahead(match) or (after is not None and after.text in self._cues.traded_ahead):
             return "planned"
         if before is not None and before.text == "since":
             return "past"
@@ -146,6 +146,11 @@ class Clues:
             verb = self._verb_of(verb.head) if verb.head is not verb else None
         return True
 
+    def is_birth(self, match: Match) -> bool:
+        """ "born in 1921"."""
+        verb = self._verb_of(self.token_at(match.start)) if self._tagged else None
+        return verb is not None and verb.lemma_ in self._cues.of_birth
+
     def is_background(self, match: Match) -> bool:
         """Whether a date stands in a clause beside the main one, or in a name ("the May 1998 flood")."""
         if not self._tagged:
@@ -167,14 +172,13 @@ class Clues:
         one, other = (self._verb_of(self.token_at(match.start)) for match in (earlier, later))
         if one is None or other is None or one.i == other.i or one.is_ancestor(other):
             return True
-        semicolon = any(token.text == ";" for token in earlier.tokens[earlier.last : later.first])
+        if any(token.text == ";" for token in earlier.tokens[earlier.last : later.first]):
+            return True  # as from one sentence to the next
         while one.head is not one and not one.is_ancestor(other):
             finite = one.tag_ in ("VBD", "VBN") and any(
                 c.dep_ in ("nsubj", "nsubjpass") for c in one.children
             )
-            joined = one.dep_ in ("conj", "parataxis", "aux", "auxpass") or (
-                semicolon and one.dep_ == "ccomp"
-            )
+            joined = one.dep_ in ("conj", "parataxis", "aux", "auxpass")
             if not joined and (strict or one.dep_ != "advcl" or not finite):
                 return False
             one = one.head

@@ -116,7 +116,9 @@ def the_unit(match: Match, context: Context) -> Value | None:
     if after is not None and (after.kind == "hyphen" or (after.kind == "of" and not amount_follows(match))):
         return None
     anchor = _year_told_of(match, context) if unit == "year" else context.spoken_of(unit)
-    found = unit_around(anchor, unit) if anchor else None
+    of_report = unit == "quarter" and before.text == "for" and not context.story.is_history
+    reported = of_report and anchor is not None and anchor.unit == "day"
+    found = unit_around(anchor, unit) if anchor and not reported else None
     return dated(found or _last_complete(match, context, unit)) or unresolved(UNKNOWN.get(unit))
 
 

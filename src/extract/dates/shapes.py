@@ -89,6 +89,8 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     planning: tuple[str, ...]
     putting_off: tuple[str, ...]
     looking_ahead: tuple[str, ...]
+    traded_ahead: tuple[str, ...]
+    of_birth: tuple[str, ...]
     timetable: tuple[str, ...]
     coming: tuple[str, ...]
     named_days: tuple[str, ...]

@@ -77,6 +77,8 @@ class Story:
             return
         if told.unit not in _TELLING or isinstance(told, Interval) or not self._is_told(match):
             return
+        if clues.is_birth(match):
+            return
         news = self.has_fresh and not self.is_history
         self._here = Told(told, match, self._sentence, news and clues.is_background(match))
 
