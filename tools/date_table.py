@@ -28,7 +28,9 @@ Where FACTS.md is silent, this is decided:
 * What a figure is compared with ("from 4 million a year ago", "a year earlier") does not become the time told
   of. "AMOUNT a year ago" moves the month, quarter or half that the text reports on.
 * "The quarter" is the last one that figures were given for, else the present one; "for the quarter", told in
-  the past in its first 45 days, the last. "For the year", told in the past in January or February, is the last year.
+  the past in its first 45 days, the last. "For the year", told in the past in January or February, is the
+  last year.
+* "Christmas trees", "Easter eggs" name goods, no day.
 * Of several dates the year, month or week stands once, behind the last ("July and August of 2008").
 * "This Monday" in a clause that looks ahead is not gone by. Present-tense verbs of timetables look ahead.
 * A day that the calendar lacks ("June 31, 2018") is one date without value, and a warning of the document.

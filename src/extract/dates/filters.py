@@ -32,7 +32,8 @@ def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
         case "weekday":
             return _is_weekday(match, text, cues)
         case "holiday":
-            return text[match.slots["h"].start].isupper()
+            after = match.after()  # "Christmas trees" are goods
+            return text[match.slots["h"].start].isupper() and (after is None or after.text not in cues.goods)
         case "duration" | "last-n" | "next-n":
             return _free_of_signs(match) and not _is_named(match, text)
         case "vague":

@@ -114,6 +114,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     placing_week: tuple[str, ...]
     before_day: tuple[str, ...]
     present: tuple[str, ...]
+    goods: tuple[str, ...]
     reigns: tuple[str, ...]
     counted: tuple[str, ...]
     not_years_after: tuple[str, ...]
