@@ -54,7 +54,7 @@ class Context:
     measured_here: When | None = None
     #: The time spoken of before one that only its sentence passes by.
     _left: When | None = None
-    #: The last period of each unit that figures were given for ("the quarter").
+    #: The last period of each unit that figures were given for ("quarter"; "months": an interval of them).
     periods: dict[str, When] = field(default_factory=dict)
 
     def enter_sentence(self, index: int) -> None:
@@ -69,7 +69,7 @@ class Context:
         self.in_sentence = when
         if isinstance(when, Interval) or when.unit in ("month", "quarter", "half"):
             self.measured = self.measured_here = when
-            self.periods[when.unit] = when
+            self.periods[f"{when.unit}s" if isinstance(when, Interval) else when.unit] = when
         if narrative:
             self.reference = when
 

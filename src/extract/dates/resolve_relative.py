@@ -33,6 +33,7 @@ from newsfacts.dates.units import (
     calendar_unit,
     number_of,
     this_unit,
+    timex3_length,
     unit_around,
     unit_of,
 )
@@ -302,6 +303,18 @@ def _basis(when: When | None) -> Value | None:
     """What a figure is compared with: it does not become the time told of."""
     value = dated(when)
     return replace(value, anchors=False) if value else None
+
+
+def the_n_months(match: Match, context: Context) -> Value | None:
+    """ "Over the 10 months": those that figures were last given for, where they are as many."""
+    before, spoken_of, number = match.before(), context.periods.get("months"), number_of(match)
+    if before is None or before.text not in context.cues.before_unit or match.value("u") != "month":
+        return None
+    if number is None or not isinstance(spoken_of, Interval):
+        return None
+    if shift(spoken_of.first, round(number) - 1) != spoken_of.last:
+        return None
+    return dated(spoken_of, timex3=timex3_length(number, "month"))
 
 
 def period_ago(match: Match, context: Context) -> Value | None:

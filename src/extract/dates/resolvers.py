@@ -36,6 +36,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "season-before-last": calendar.season_before_last,
     "part-of-daypart": lengths.part_of_daypart,
     "bare-day": calendar.bare_day,
+    "the-n-months": relative.the_n_months,
     "period-ago": relative.period_ago,
     "ordinal-part": calendar.ordinal_part,
     "first-units": calendar.first_units,
