@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsfacts.dates import DateFinder, duration_timex3
+from newsfacts.dates.absolute import AbsoluteDates
 from newsfacts.dates.notation import edtf_to_timex3
 from newsfacts.language import Annotator, load_model, parse_batch
 from newsfacts.model import DateMention, Document
@@ -21,6 +22,8 @@ from newsfacts.rules import RuleSet
 
 #: Rules that facts read as PAST_REF or FUTURE_REF and TimeML as a length of unknown number.
 VAGUE_SPANS = ("past-vague", "future-vague", "units-that-followed")
+#: Rules whose spans hold two dates, of which TimeML marks each.
+RANGES = ("interval", "year-range", "month-range", "month-day-range", "day-month-range", "years-of-era")
 #: TimeML counts these words to the extent of a duration (its attribute mod).
 COMPARATIVE = re.compile(r"\b(?:more than|less than|at least|over)\s+$", re.IGNORECASE)
 
@@ -37,8 +40,23 @@ def main(data: str, predictions: str) -> None:
 
 
 def _document(record: dict[str, str]) -> Document:
-    published = dt.date.fromisoformat(record["dct"][:10]) if record.get("dct") else None
-    return Document(id=record["doc"], text=record["text"], published=published)
+    return Document(id=record["doc"], text=record["text"], published=day_of_creation(record.get("dct") or ""))
+
+
+def day_of_creation(written: str) -> dt.date | None:
+    """The document's day of creation as benchmarks write it: 1998-08-07T10:00, 19980807, 10/27/89.
+
+    None where it is no whole day ("1998", "1998-W32").
+
+    >>> day_of_creation("19980807"), day_of_creation("10/27/89"), day_of_creation("1998-W32")
+    (datetime.date(1998, 8, 7), datetime.date(1989, 10, 27), None)
+    """
+    if found := re.match(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)", written.strip()):
+        try:
+            return dt.date(*map(int, found.groups()))
+        except ValueError:
+            return None
+    return AbsoluteDates().written(written.strip()) or AbsoluteDates().in_words(written.strip())
 
 
 def timeml(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
@@ -46,7 +64,7 @@ def timeml(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
     if mention.rule in ("months-to", "weeks-to"):
         yield from _length_and_end(mention, text)
         return
-    if mention.rule == "interval" and mention.edtf:
+    if mention.rule in RANGES and mention.edtf and "/" in mention.edtf:
         yield from _bounds(mention, text)
         return
     value = mention.timex3 or ""
@@ -75,7 +93,7 @@ def _bounds(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
     for group, value in ((1, 0), (3, 1)):
         edtf = (mention.edtf or "").split("/")[value]
         start, end = mention.start + halves.start(group), mention.start + halves.end(group)
-        yield {"start": start, "end": end, "type": "DATE", "value": edtf_to_timex3(edtf) or edtf}
+        yield {"start": start, "end": end, "type": "DATE", "value": _years(edtf_to_timex3(edtf) or edtf)}
 
 
 def _length_and_end(mention: DateMention, text: str) -> Iterator[dict[str, object]]:
@@ -113,7 +131,9 @@ def _unit_of(words: str) -> str | None:
 
 
 def _years(value: str) -> str:
-    """Decades and centuries as years: P4DE is P40Y, PXDE is PXY."""
+    """Decades and centuries: as lengths in years (P4DE is P40Y, PXDE is PXY), as times cut off (199, 19)."""
+    if re.fullmatch(r"(?:BC)?\d\d(?:\d|X)?X", value):
+        return value.rstrip("X")
     value = re.sub(r"^P(\d+)(DE|CE)$", lambda m: f"P{int(m[1]) * (10 if m[2] == 'DE' else 100)}Y", value)
     return re.sub(r"^PX(DE|CE)$", "PXY", value)
 

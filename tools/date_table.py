@@ -17,6 +17,24 @@ Where FACTS.md is silent, this is decided:
   only just been. Other modals, bare infinitives, possessives ("Wednesday's ruling"), "until": the
   nearest. A weekday beside the date decides its year. A day that a past clause would put back by 300 days
   or more, but that lies at most 30 ahead, is ahead.
+* A month, day, season or "the year" without a year belongs to the year that its sentence tells of, where its
+  clause goes on from that of the year ("built in 1998, it burnt in July" does not); else, in news, to that
+  of a day or month in the main clause of the sentence before, if it is over for two years; else, in a
+  history, to that of the last date before. A story runs forward: a month three (from another sentence five)
+  before the last one is the next year's. Never after publication.
+* A text is a history by its own dates: six years that are over for two or more for each weekday, "yesterday",
+  "last week" and the like, at least five or one in 100 words. Without day of publication years count from
+  the latest in the text.
+* What a figure is compared with ("from 4 million a year ago", "a year earlier") does not become the time told
+  of. "AMOUNT a year ago" moves the month, quarter or half that the text reports on.
+* "The quarter" is the last one that figures were given for, else the present one; "for the quarter", told in
+  the past in its first 45 days, the last. "For the year", told in the past in January or February, is the
+  last year.
+* "Christmas trees", "Easter eggs" name goods, no day.
+* Of several dates the year, month or week stands once, behind the last ("July and August of 2008").
+* "This Monday" in a clause that looks ahead is not gone by. Present-tense verbs of timetables look ahead.
+* A day that the calendar lacks ("June 31, 2018") is one date without value, and a warning of the document.
+* "Friday night" is a date, "Friday nights" a habit.
 * "The following month", "a year earlier", "the same day" start from the last date of the narrative;
   datelines, headers, titles and captions do not move it. "The same period of last year", "the previous
   quarter" start from the last month, quarter or interval that figures were given for, not from the day of

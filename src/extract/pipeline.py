@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsfacts.analysis import Analysis
-from newsfacts.dates import DateFinder
+from newsfacts.dates import DateFinder, impossible_days
 from newsfacts.explain import Explanation, explain
 from newsfacts.fingerprint import fingerprint
 from newsfacts.guard import Failure, Guard, warn_of
@@ -155,7 +155,13 @@ class Pipeline:
             found = self.analyse(parsed)
         except Exception as error:  # the boundary that keeps one document from stopping a run
             return Result(parsed.document, error=error)
-        return Result(parsed.document, found.facts, failures=found.failures)
+        return Result(_noted(parsed.document, found.dates), found.facts, failures=found.failures)
+
+
+def _noted(document: Document, dates: Sequence[DateMention]) -> Document:
+    """The document with a warning for each day in it that does not exist."""
+    impossible = impossible_days(document.text, dates)
+    return replace(document, warnings=(*document.warnings, *impossible)) if impossible else document
 
 
 def _taken(dates: Iterable[DateMention], places: Iterable[PlaceMention]) -> list[Span]:

@@ -45,7 +45,7 @@ def test_example_with_tags(example: Example, finder: DateFinder, full: Any) -> N
 
 def test_every_rule_has_an_example(rules: RuleSet) -> None:
     shown = {e.rule for e in EXAMPLES if e.finds}
-    joined = {"interval", "further-day", "counted-from"}
+    joined = {"interval", "further-day", "counted-from", "further-part", "further-decade"}
     named = {rule.name for rule in rules.read("dates/grammar.yaml", Grammar).rules}
     assert (named | joined) - shown == set()
     assert shown <= named | joined

@@ -6,7 +6,19 @@ import datetime as dt
 from functools import lru_cache
 
 #: The layouts that the lexer hands over, so that dateparser need not guess.
-_FORMATS = ("%d %B %Y", "%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d.%m.%Y", "%Y.%m.%d", "%m/%d/%y")
+_FORMATS = (
+    "%d %B %Y",
+    "%Y-%m-%d",
+    "%m/%d/%Y",
+    "%d/%m/%Y",
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%Y.%m.%d",
+    "%m/%d/%y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+)
+_WORDED = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -31,6 +43,10 @@ class AbsoluteDates:
             if found := self._parsed(text, layout):
                 return found
         return None
+
+    def in_words(self, text: str) -> dt.date | None:
+        """A date with its month in words: "27 October 1989", "October 27, 1989"."""
+        return next((found for layout in _WORDED if (found := self._parsed(text, layout))), None)
 
 
 def _parse(text: str, layout: str) -> dt.date | None:

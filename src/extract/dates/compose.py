@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from newsfacts.dates.context import Value, dated, part_named
+from newsfacts.dates.found import Found
 from newsfacts.dates.lexer import Token
 from newsfacts.dates.notation import timex3_of
 from newsfacts.dates.periods import Interval, Period, Unit, When, containing, day_of, shift, shift_when
+from newsfacts.dates.shared import PARTIAL, with_shared_parts
 from newsfacts.dates.units import calendar_unit
 
 #: Words of a modifier -> what it says of the time.
 Modifiers = Mapping[tuple[str, ...], str]
 #: Tokens between a clock time and its day.
 _BRACKET = 7
-#: Rules whose year was inferred, so that a neighbour's year may replace it.
-_PARTIAL = frozenset({"month", "month-day", "day-month", "weekday"})
 _PREFIXABLE = ("DATE", "TIME")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An expression over tokens [first, last) with its value and the rule that found it."""
-
-    first: int
-    last: int
-    value: Value
-    rule: str
-    #: Day of publication.
-    now: dt.date | None = None
 
 
 def compose(
     found: Sequence[Found], tokens: Sequence[Token], modifiers: Modifiers, edges: Mapping[str, str]
 ) -> list[Found]:
     """All joins, in the order in which they nest."""
-    listed = _more_days(found, tokens)
+    listed = with_shared_parts(_more_days(found, tokens), tokens)
     listed = [_with_modifier(f, tokens, modifiers) for f in listed]
     listed = _clock_days(listed, tokens)
     listed = [_with_part_of_day(f, tokens) for f in listed]
@@ -93,10 +80,27 @@ def _clock_days(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
         when, between = one.value.when, tokens[one.last : other.first]
         if isinstance(when, Period) and not day.clock and len(between) <= _BRACKET and _only_bracket(between):
             value = dated(replace(day, clock=when.clock, part_of_day=when.part_of_day))
+            beside = len(between) == 1 and between[0].kind == "comma" and other.rule.startswith("month-day")
+            one = replace(one, last=other.last) if beside else one
             if value and (one.value.timex3 or "").endswith("T24:00"):
                 value = replace(value, timex3=f"{day.start.isoformat()}T24:00")
             listed[i] = replace(one, value=value or one.value)
+    for i in range(len(listed) - 2, -1, -1):
+        listed[i] = _with_day_of(listed[i], listed[i + 1], tokens)
     return listed
+
+
+def _with_day_of(one: Found, other: Found, tokens: Sequence[Token]) -> Found:
+    """ "from 10am to 1pm on Sunday": the day is said once."""
+    when, there = one.value.when, other.value.when
+    bare = one.rule in ("clock", "hour", "noon") and other.rule in ("clock", "hour", "noon", "clock-of-day")
+    if not bare or not isinstance(when, Period) or not isinstance(there, Period):
+        return one
+    between = [token.kind for token in tokens[one.last : other.first]]
+    if between not in (["to"], ["hyphen"], ["and"]) or when.start == there.start:
+        return one
+    value = dated(replace(when, start=there.start))
+    return replace(one, value=value) if value else one
 
 
 def _only_bracket(tokens: Sequence[Token]) -> bool:
@@ -229,11 +233,19 @@ def _with_part_of(one: Found, tokens: Sequence[Token], i: int, edges: Mapping[st
 def _with_part_of_day(one: Found, tokens: Sequence[Token]) -> Found:
     """ "the night of Friday", "early Friday" stays a day."""
     i, when = one.first - 1, one.value.when
-    if i < 1 or tokens[i].kind != "of" or tokens[i - 1].kind != "daypart":
+    hours = i >= 2 and tokens[i - 1].text == "hours" and tokens[i - 2].kind == "daypart"
+    if hours and tokens[i].kind == "of":
+        i -= 1  # "the morning hours of Oct. 25"
+    elif i < 1 or tokens[i].kind != "of":
+        return one
+    if tokens[i - 1].kind != "daypart":
         return one
     if not isinstance(when, Period) or when.unit != "day" or when.clock:
         return one
-    first = i - 2 if i >= 2 and tokens[i - 2].kind == "the" else i - 1
+    first = i - 1
+    if first >= 1 and tokens[first - 1].kind in ("early", "late"):
+        first -= 1
+    first = first - 1 if first >= 1 and tokens[first - 1].kind == "the" else first
     value = dated(replace(when, part_of_day=str(tokens[i - 1].value)))
     return replace(one, first=first, value=value) if value else one
 
@@ -302,7 +314,7 @@ def _interval(one: Found, other: Found, tokens: Sequence[Token]) -> Found | None
     ):
         return None
     first, last = _aligned(one, other)
-    if not (isinstance(first, Period) and isinstance(last, Period)) or first.start > last.start:
+    if not (isinstance(first, Period) and isinstance(last, Period)) or first.start > last.end:
         return None
     value = dated(Interval(first, last))
     start = one.first - 1 if before == "between" else one.first
@@ -323,11 +335,11 @@ def _aligned(one: Found, other: Found) -> tuple[When | None, When | None]:
     first, last = one.value.when, other.value.when
     if first is None or last is None or first.unit not in ("day", "month"):
         return first, last
-    if one.rule in _PARTIAL and other.rule not in _PARTIAL:
+    if one.rule in PARTIAL and other.rule not in PARTIAL:
         first = shift_when(first, last.year - first.year, "year")
-        if first and first.start > last.start:
+        if first and first.start > last.end:
             first = shift_when(first, -1, "year")
-    elif other.rule in _PARTIAL and last.start < first.start:
+    elif other.rule in PARTIAL and last.start < first.start:
         step: tuple[int, Unit] = (7, "day") if other.rule == "weekday" else (1, "year")
         last = shift_when(last, *step)
     return first, last

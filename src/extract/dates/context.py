@@ -13,6 +13,7 @@ from newsfacts.dates.holidays import HolidayCalendar
 from newsfacts.dates.notation import timex3_of
 from newsfacts.dates.periods import Interval, Period, Unit, When, containing
 from newsfacts.dates.shapes import Cues
+from newsfacts.dates.story import Story
 from newsfacts.model.mention import Part, TimexType
 
 _PARTS: tuple[Part, ...] = get_args(Part)
@@ -31,6 +32,8 @@ class Value:
     part: Part | None = None
     part_of_day: str | None = None
     anchors: bool = True
+    #: Where no period of the calendar can hold the time (years before Christ).
+    edtf: str | None = None
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class Context:
     absolute: AbsoluteDates
     holidays: HolidayCalendar
     cues: Cues
+    story: Story
     clues: Clues = field(init=False)
     reference: When | None = None
     #: The last date in the sentence of the expression that is being resolved.
@@ -48,18 +52,31 @@ class Context:
     #: The last month, quarter, half or interval, which figures are given for; and that of the sentence.
     measured: When | None = None
     measured_here: When | None = None
+    #: The time spoken of before one that only its sentence passes by.
+    _left: When | None = None
+    #: The last period of each unit that figures were given for ("quarter"; "months": an interval of them).
+    periods: dict[str, When] = field(default_factory=dict)
 
-    def enter_sentence(self) -> None:
+    def enter_sentence(self, index: int) -> None:
         """Forget what only holds within a sentence."""
         self.in_sentence = self.measured_here = None
+        self.reference = self._left or self.reference
+        self._left = None
+        self.story.enter_sentence(index)
 
     def speak_of(self, when: When, narrative: bool) -> None:
         """A date has been mentioned; in a dateline or title it does not set the time of the narrative."""
         self.in_sentence = when
         if isinstance(when, Interval) or when.unit in ("month", "quarter", "half"):
             self.measured = self.measured_here = when
+            self.periods[f"{when.unit}s" if isinstance(when, Interval) else when.unit] = when
         if narrative:
             self.reference = when
+
+    def pass_by(self, when: When) -> None:
+        """ "up from Thursday's 5 p.m. quotes": Thursday counts to the end of its sentence only."""
+        self._left = self._left or self.reference or self.this("day")
+        self.reference = when
 
     def period(self) -> When | None:
         """What "the same period" means: the time of the figures rather than the day of a report."""
@@ -71,19 +88,55 @@ class Context:
     def anchor_of(self, unit: str) -> When | None:
         """What "the previous month", "the quarter" start from: the figures' period of that unit, if any."""
         measured = self.measured_here or self.period()
-        return measured if measured is not None and measured.unit == unit else self.anchor()
+        if measured is not None and measured.unit == unit:
+            return measured
+        return self.anchor()
+
+    def spoken_of(self, unit: str) -> When | None:
+        """The quarter that figures were last given for, where a later date is only passed by."""
+        last = self.periods.get(unit)
+        return last if last is not None and unit in ("quarter", "half") else self.anchor_of(unit)
+
+    @property
+    def report(self) -> When | None:
+        """The month, quarter or half that the text reports on, if it is short of a year."""
+        last = self.measured
+        if last is None or (isinstance(last, Interval) and last.unit == "year"):
+            return None
+        return last
 
     def direction_of(self, match: Match) -> Direction | None:
         """Whether the clause speaks of the past, present or future."""
         return self.clues.direction(match)
 
+    def told_of(self, match: Match) -> tuple[When, bool] | None:
+        """The time told of that gives a date its year, and whether the date's own sentence tells of it."""
+        return self.story.time_for(match, self.clues)
+
     def means_nowadays(self, match: Match) -> bool:
         """Whether "today" means these times."""
         return self.clues.means_nowadays(match)
 
+    def means_times_to_come(self, match: Match) -> bool:
+        """Whether "tomorrow" means the future: "tomorrow's leaders", "the world of tomorrow"."""
+        before, after, earlier = match.before(), match.after(2), match.before(2)
+        nouns = self.cues.of_these_times
+        of = before is not None and before.text == "of" and earlier is not None and earlier.text in nouns
+        owner = match.after()
+        return of or (
+            owner is not None and owner.kind == "apos" and after is not None and after.text in nouns
+        )
+
     def compared_at(self, match: Match) -> When | None:
-        """The month or quarter of the sentence that "than a year ago" is counted from, if it is compared."""
-        return self.measured_here if self.clues.is_compared(match) else None
+        """The month or quarter that "than a year ago" is counted from, if the sentence compares.
+
+        "from 9 million dollars a year ago" compares an amount, so that the period may stand before.
+        """
+        if self.clues.is_compared(match):
+            return self.measured_here
+        if not self.clues.compares_amount(match):
+            return None
+        return self.measured_here or self.report
 
     def this(self, unit: Unit) -> Period | None:
         """The period of that unit in which the text was published."""

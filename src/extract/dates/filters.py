@@ -7,11 +7,21 @@ from newsfacts.dates.grammar import Match
 from newsfacts.dates.lexer import Token
 from newsfacts.dates.shapes import Cues
 
+#: Before a noun ("the 1777 campaign") years are rare that lie so far back, and other numbers have a comma.
+_PRINTED = 1500
+_QUOTES = frozenset(('"', "“", "”", "``", "''", "`", "„", "«", "»"))
+#: Words between a quotation mark and the expression in a title, and the length of "of", "the" in it.
+_TITLE_REACH = 5
+_SMALL_WORD = 4
+#: Months that are words or names of their own.
+_ALSO_WORDS = frozenset({"march", "may", "august", "april", "june"})
 _YEAR_PREFIXES = ("mid", "early", "late", "end", "pre", "post")
 
 
 def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
     """Whether a match may be a time expression at all, by rule."""
+    if _is_quoted_title(match, text):
+        return False
     match match.rule.resolve:
         case "year" if match.rule.name == "year":
             return _is_year(match, clues, cues)
@@ -22,13 +32,41 @@ def is_date(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
         case "weekday":
             return _is_weekday(match, text, cues)
         case "holiday":
-            return text[match.slots["h"].start].isupper()
+            after = match.after()  # "Christmas trees" are goods
+            return text[match.slots["h"].start].isupper() and (after is None or after.text not in cues.goods)
         case "duration" | "last-n" | "next-n":
             return _free_of_signs(match) and not _is_named(match, text)
         case "vague":
             return _is_vague(match)
         case _:
             return True
+
+
+def _is_quoted_title(match: Match, text: str) -> bool:
+    """ "This Week", "Friday Night Lights", "White Christmas" in quotes, all in capitals' first letters."""
+    first = _quote(match, -1)
+    if first is None or (last := _quote(match, 1)) is None:
+        return False
+    words = [t for t in match.tokens[first + 1 : last] if text[t.start].isalnum()]
+    capitals = [t for t in words if not text[t.start].islower()]
+    small = [t for t in words if text[t.start].islower()]
+    letters = any(text[t.start].isalpha() for t in words)
+    return letters and len(capitals) > len(small) and all(len(t.text) <= _SMALL_WORD for t in small)
+
+
+def _quote(match: Match, step: int) -> int | None:
+    """The quotation mark some words before or after the match, with nothing but words between."""
+    i = match.first - 1 if step < 0 else match.last
+    for _ in range(_TITLE_REACH):
+        if not 0 <= i < len(match.tokens):
+            return None
+        token = match.tokens[i]
+        if token.text in _QUOTES:
+            return i
+        if token.kind in ("break", "comma") or token.text in ".!?;:()":
+            return None
+        i += step
+    return None
 
 
 def _free_of_signs(match: Match) -> bool:
@@ -62,7 +100,12 @@ def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
         return False
     if before is not None and _last_word(before) in cues.year_prepositions:
         return number >= 1100 and not (number < 1900 and _is_counted(match, clues))
-    return 1800 <= number <= 2100 and (label in ("DATE", "EVENT") or _adjectival(before, after, label))
+    earliest = _PRINTED if before is not None and before.kind == "the" and _names_event(after) else 1800
+    return earliest <= number <= 2100 and (label in ("DATE", "EVENT") or _adjectival(before, after, label))
+
+
+def _names_event(after: Token | None) -> bool:
+    return after is not None and after.kind == "word"
 
 
 def _last_word(token: Token) -> str:
@@ -100,6 +143,8 @@ def _continues(match: Match, after: Token) -> bool:
         return False
     following = match.after(2)
     glued = following is not None and following.start == after.end
+    if after.text == ":" and (match.before() is None or match.tokens[match.first - 1].kind == "break"):
+        return following is None or glued  # "2004: Flood and fire" heads a paragraph
     if after.kind == "word" or after.text in "/%_°:":
         return True
     return (
@@ -116,6 +161,8 @@ def _is_month(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
         return True
     word, before, after = token.text, match.before(), match.after()
     if clues.entity_at(match.start) == "PERSON":
+        return False
+    if word in _ALSO_WORDS and _in_name(match, clues, text, cues):
         return False
     if len(word) <= 3 and word != "may":
         return text[token.end - 1] == "." and before is not None and before.text in cues.month_cues
@@ -135,6 +182,16 @@ def _is_month(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
     return True
 
 
+def _in_name(match: Match, clues: Clues, text: str, cues: Cues) -> bool:
+    """ "the Long March", "the March Battalion": a capitalised word beside it makes it part of a name."""
+    before, after = match.before(), match.after()
+    named = before is not None and before.text in cues.named_months and text[before.start].isupper()
+    if named or after is None or after.kind != "word" or not text[after.start].isupper():
+        return named
+    article = before is not None and before.kind == "the"
+    return article and clues.entity_at(match.start) not in ("DATE", "") and after.start == match.end + 1
+
+
 def _is_weekday(match: Match, text: str, cues: Cues) -> bool:
     """ "the Sunday Times" and "Bloody Sunday" are none."""
     before, after = match.before(), match.after()
@@ -149,5 +206,8 @@ def _is_vague(match: Match) -> bool:
     if after is not None and after.kind == "of":
         return False  # "at this time of year"
     if match.rule.name == "the-past":
+        before = match.before()
+        if before is not None and before.text == "into":
+            return True
         return after is None or after.kind != "word" or after.text in ("and", "is", "was", "will", "would")
     return True

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
+from newsfacts.dates import story
 from newsfacts.dates.absolute import AbsoluteDates
 from newsfacts.dates.clues import Clues
-from newsfacts.dates.compose import Found, compose
+from newsfacts.dates.compose import compose
 from newsfacts.dates.context import Context
 from newsfacts.dates.filters import is_date
+from newsfacts.dates.found import Found
 from newsfacts.dates.grammar import Match, Matcher
 from newsfacts.dates.holidays import HolidayCalendar
 from newsfacts.dates.lexer import Lexer, Token
@@ -17,6 +19,7 @@ from newsfacts.dates.notation import PARTS_OF_DAY, bounds_of, edtf_of
 from newsfacts.dates.periods import Interval
 from newsfacts.dates.resolvers import RESOLVERS
 from newsfacts.dates.shapes import Cues, Grammar, Holidays, Lexicon, LunarDays
+from newsfacts.dates.story import has_own_year
 from newsfacts.errors import RulesError
 from newsfacts.language.parsed import Block, Parsed
 from newsfacts.model import DateMention
@@ -25,11 +28,14 @@ from newsfacts.rules import RuleSet
 
 #: Years in which a text can have been published; others are mistakes of the input, and taken as unknown.
 _PRESS = range(1500, 9000)
+#: Rules of days that name their month: without value where there is no such day.
+_DAYS = ("month-day", "day-month", "day-name", "nth-weekday", "year-month-day")
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 #: Sections whose dates do not become the time that the narrative speaks of.
 _OUTSIDE_NARRATIVE = frozenset({"dateline", "header", "title", "caption"})
 _BUILT_IN = (
-    "iso", "slashed", "clock", "decade", "ordinal", "day", "year", "integer", "decimal", "qcode", "slash",
+    "iso", "slashed", "dashed", "clock", "decade", "ordinal", "day", "year", "integer", "decimal", "qcode",
+    "slash",
     "possessive", "break", "holiday", "halfa",
 )  # fmt: skip
 
@@ -37,6 +43,15 @@ _BUILT_IN = (
 def facts_dates(mentions: Sequence[DateMention]) -> list[DateMention]:
     """The mentions that are date facts by FACTS.md: points, spans, vague references, no lengths or sets."""
     return [m for m in mentions if m.timex_type in ("DATE", "TIME")]
+
+
+def impossible_days(text: str, mentions: Sequence[DateMention]) -> tuple[str, ...]:
+    """One message for each day that is written in full but that no calendar has ("June 31, 2018")."""
+    return tuple(
+        f"no such day: {text[m.start : m.end]!r}"
+        for m in mentions
+        if m.timex3 is None and m.edtf is None and m.rule.startswith(_DAYS)
+    )
 
 
 class DateFinder:
@@ -77,17 +92,21 @@ class DateFinder:
         """
         published = parsed.document.published
         plausible = published is not None and published.year in _PRESS
-        context = Context(published if plausible else None, self._absolute, self._holidays, self._cues)
+        known = published if plausible else None
+        tokens = [self._lexer.tokens(parsed.text, b.section.start, b.section.end) for b in parsed.blocks]
+        narrative = [t for t, b in zip(tokens, parsed.blocks, strict=True) if _is_narrative(b)]
+        context = Context(known, self._absolute, self._holidays, self._cues, story.read(narrative, known))
         mentions: list[DateMention] = []
-        for block in parsed.blocks:
-            mentions += self._find_in_block(parsed, block, context)
+        for block, here in zip(parsed.blocks, tokens, strict=True):
+            mentions += self._find_in_block(parsed, block, here, context)
         return mentions
 
-    def _find_in_block(self, parsed: Parsed, block: Block, context: Context) -> list[DateMention]:
-        section = block.section
-        tokens = self._lexer.tokens(parsed.text, section.start, section.end)
+    def _find_in_block(
+        self, parsed: Parsed, block: Block, tokens: list[Token], context: Context
+    ) -> list[DateMention]:
         context.clues = Clues(block, self._cues)
-        narrative = section.kind not in _OUTSIDE_NARRATIVE
+        context.story.enter_block()
+        narrative = _is_narrative(block)
         found = self._scan(parsed, tokens, context, narrative)
         return [self._mention(one, tokens) for one in compose(found, tokens, self._modifiers, self._edges)]
 
@@ -104,24 +123,37 @@ class DateFinder:
             here = parsed.sentence_at(tokens[i].start)
             if here is not None and here.index != sentence:
                 sentence = here.index
-                context.enter_sentence()
-            one = self._first_accepted(candidates, parsed.text, context)
-            if one is None:
+                context.enter_sentence(sentence)
+            accepted = self._first_accepted(candidates, parsed.text, context)
+            if accepted is None:
                 continue
+            match, one = accepted
             found.append(one)
             done = one.last
-            basis = context.measured_here is not None and context.clues.is_basis(candidates[0])
+            basis = context.clues.is_basis(match) and context.measured_here is not None
+            if (
+                one.value.when is not None
+                and not basis
+                and _is_owner(match)
+                and context.clues.is_basis(match)
+            ):
+                context.pass_by(one.value.when)
+                continue
             if one.value.anchors and one.value.when is not None and not basis:
                 context.speak_of(one.value.when, narrative)
+                if narrative:
+                    context.story.mention(match, one.value.when, has_own_year(match), context.clues)
         return found
 
-    def _first_accepted(self, candidates: list[Match], text: str, context: Context) -> Found | None:
+    def _first_accepted(
+        self, candidates: list[Match], text: str, context: Context
+    ) -> tuple[Match, Found] | None:
         for match in candidates:
             if not is_date(match, context.clues, text, self._cues):
                 continue
             value = RESOLVERS[match.rule.resolve](match, context)
             if value is not None:
-                return Found(match.first, match.last, value, match.rule.name, context.published)
+                return match, Found(match.first, match.last, value, match.rule.name, context.published)
         return None
 
     def _mention(self, one: Found, tokens: Sequence[Token]) -> DateMention:
@@ -132,7 +164,7 @@ class DateFinder:
             end=tokens[one.last - 1].end,
             timex_type=value.type,
             timex3=value.timex3,
-            edtf=edtf_of(value.when) if value.when is not None else None,
+            edtf=edtf_of(value.when) if value.when is not None else value.edtf,
             date_start=bounds[0],
             date_end=bounds[1],
             part=value.part,
@@ -154,6 +186,16 @@ class DateFinder:
             if words in self._relations:
                 return None if _of_event(one, tokens) else self._relations[words]
         return None
+
+
+def _is_owner(match: Match) -> bool:
+    """ "up from Thursday's quotes"."""
+    after = match.after()
+    return after is not None and after.kind == "apos"
+
+
+def _is_narrative(block: Block) -> bool:
+    return block.section.kind not in _OUTSIDE_NARRATIVE
 
 
 def _is_ahead(one: Found) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from newsfacts.dates.periods import Period, containing, day_of
 from newsfacts.dates.shapes import Holiday, Holidays, LunarDays
@@ -19,6 +20,7 @@ class HolidayCalendar:
 
     def __init__(self, definitions: Holidays, lunar: LunarDays) -> None:
         self.entries = definitions.holidays
+        self._known = definitions.known_days
         self._first = lunar.first
         self._lunar = {name: days.split() for name, days in lunar.days.items()}
         unknown = {entry.moving for entry in self.entries} - {None, EASTER, *self._lunar}
@@ -26,6 +28,15 @@ class HolidayCalendar:
             raise RulesError(
                 f"no such moving day: {', '.join(sorted(map(str, unknown)))}", file="dates/holidays.yaml"
             )
+
+    def known_day(self, month: int, day: int, words: Sequence[str], slashed: bool = False) -> Period | None:
+        """The day of history of that month and day that one of the words beside it names."""
+        for known in self._known:
+            year, number, of_month = (int(part) for part in known.day.split("-"))
+            named = (slashed and known.slashed) or any(word in known.beside for word in words)
+            if (number, of_month) == (month, day) and named:
+                return day_of(year, month, day)
+        return None
 
     def names(self) -> list[tuple[str, int]]:
         """Every lower-case name with the index of its holiday."""

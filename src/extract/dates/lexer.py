@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     r"(?P<junk>(?:\d+[,.;:/–-]){8,}\d*)"  # no date has that many parts: one token, however long
     r"|(?P<iso>(?<![\d.,-])\d{4}-\d\d-\d\d(?:[T ]{1,2}\d\d:\d\d(?::\d\d)?)?(?![\d-]))"
     r"|(?P<slashed>(?<![\d/.])(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{4}/\d\d?/\d\d?|\d{4}\.\d\d?\.\d\d?|\d\d?\.\d\d?\.\d{4})(?![\d/]))"
+    r"|(?P<dashed>(?<![\d.,-])\d{1,2}-\d{1,2}-\d{4}(?![\d-]))"
+    r"|(?P<dotclock>(?<![\d.,$])\d{1,2}\.[0-5]\d(?=\s?[ap]\.?\s?m\b))"
     r"|(?P<clock>(?<![\d:.,])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<decade>(?<![\d.,$])(?:\d\d[1-9]0|\d\d00|['’‘]?[1-9]0)(?:['’]s|s)\b)"
     r"|(?P<qcode>\b(?:[QH][1-4]|[1-4][QH])(?:['’]?(?:20)?\d\d)?\b)"
@@ -24,6 +26,10 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\w\s]{6,}|\S)",
     re.IGNORECASE,
 )
+
+
+#: First halves of years written in words.
+_CENTURIES = (16, 17, 18, 19, 20)
 
 
 class Token(NamedTuple):  # one per word of the text: a tuple is made in a third of a frozen dataclass's time
@@ -68,6 +74,8 @@ class Lexer:
         kind = match.lastgroup or "sign"
         if kind in ("word", "sign", "possessive"):
             return self._word(text, start, end, raw, kind)
+        if kind == "dotclock":
+            kind = "clock"
         if kind in ("number", "suffix"):
             return _number(start, end, raw, match["suffix"])
         if kind == "qcode" and raw.islower():
@@ -145,6 +153,13 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
                 joined.append(Token(token.start, ordinal.end, "ordinal", "ordinal", whole))
                 i += size + 1
                 continue
+            year = _year_words(tokens, i, size, value)
+            if year is not None:
+                joined.append(year)
+                i += 1
+                while tokens[i - 1].end < year.end:
+                    i += 1
+                continue
             joined.append(Token(token.start, tokens[i + size - 1].end, token.text, "numword", value))
             i += size
         elif token.kind in ("day", "integer") and _fraction(tokens, i + 1) is not None:
@@ -155,6 +170,18 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
             joined.append(token)
             i += 1
     return joined
+
+
+def _year_words(tokens: list[Token], i: int, size: int, value: float) -> Token | None:
+    """ "nineteen ninety-six": a century and a number of two digits, in words."""
+    at = i + size
+    if value not in _CENTURIES or at >= len(tokens) or tokens[at].kind != "numword":
+        return None
+    more, rest = _number_words(tokens, at)
+    if rest is None or not 10 <= rest <= 99:
+        return None
+    end = tokens[at + more - 1].end
+    return Token(tokens[i].start, end, "year", "year", int(value * 100 + rest))
 
 
 def _fraction(tokens: list[Token], i: int) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newsfacts.dates.context import Context, Value, dated, part_named, unresolved
 from newsfacts.dates.grammar import Match
 from newsfacts.dates.notation import SEASONS
@@ -9,6 +11,7 @@ from newsfacts.dates.periods import (
     Interval,
     Period,
     Unit,
+    When,
     containing,
     day_of,
     month_of,
@@ -17,7 +20,8 @@ from newsfacts.dates.periods import (
     year_of,
     years_from,
 )
-from newsfacts.dates.units import this_unit, timex3_length, unit_of
+from newsfacts.dates.story import day_in, month_in, season_in, year_of_story
+from newsfacts.dates.units import amount_follows, this_unit, timex3_length, unit_of
 from newsfacts.dates.years import YearWords, day_near, month_near, numbered_part, season_near, year_words
 from newsfacts.model.mention import Part
 
@@ -29,6 +33,40 @@ def part(match: Match, slot: str = "p") -> Part | None:
 
 #: A quarter that ended so many days ago is not the one of "will ... in the first quarter".
 _LONG_OVER = 150
+#: Until then "peaked by the end of the year" is said of the last one.
+_EARLY_IN_YEAR = 4
+#: "cut output for the fourth quarter": one that starts within so many days is ahead, last year's long over.
+_SOON = 75
+
+
+def bare_day(match: Match, context: Context) -> Value | None:
+    """On the 5th, the 28th of that month: in the month spoken of."""
+    number, month_word = match.number("d") or 0, match.slots.get("md")
+    if month_word is None:
+        return _day_alone(match, context, number)
+    if match.value("u") != "month":
+        return None
+    here = (
+        context.this("month") if month_word.kind in ("this", "last", "next") else context.anchor_of("month")
+    )
+    spoken_of = containing("month", here.start) if here else None
+    if spoken_of and month_word.kind not in ("that", "this", "the"):
+        spoken_of = shift(spoken_of, int(month_word.value))
+    if spoken_of is None:
+        return unresolved(f"XXXX-XX-{number:02d}")
+    return dated(day_of(spoken_of.year, spoken_of.start.month, number))
+
+
+def _day_alone(match: Match, context: Context, number: int) -> Value | None:
+    """ "On the 5th, it voted": a day where a month is told of and no noun follows."""
+    before, after, anchor = match.before(), match.after(), context.reference
+    if before is None or before.text not in context.cues.before_day or not match.slots["d"].text[0].isdigit():
+        return None
+    if after is not None and after.kind not in ("comma", "sign", "break", "and", "at"):
+        return None
+    if anchor is None or anchor.unit not in ("day", "month"):
+        return None
+    return dated(day_of(anchor.year, anchor.end.month, number))
 
 
 def iso(match: Match, context: Context) -> Value | None:
@@ -51,16 +89,54 @@ def day(match: Match, context: Context) -> Value | None:
     """A day of a month, with or without its year."""
     month, number = match.number("m") or 0, match.number("d") or 0
     words = year_words(match, context)
-    if words is None or day_of(2000, month, number) is None or _counted(match, context):
+    if words is None or not 1 <= number <= 31 or _counted(match, context):
         return None
+    if day_of(2000, month, number) is None and not words.given:
+        return unresolved(None) if _is_day(match) else None
     if words.year is not None:
         found = context.absolute.day(words.year, month, number)
-        return dated(Period("day", found)) if found else None
-    near = None if words.given else _near(match, month, number, context)
+        return dated(Period("day", found)) if found else unresolved(None)  # no such day, and no other
+    near = (
+        None if words.given else _known(match, month, number, context) or _near(match, month, number, context)
+    )
     return dated(near) if near else unresolved(f"XXXX-{month:02d}-{number:02d}")
 
 
+def _is_day(match: Match) -> bool:
+    """ "on Feb. 30." is meant as a day, "In June 31 firms" not."""
+    before, after = match.before(), match.after()
+    return (
+        before is not None
+        and before.kind == "on"
+        and (after is None or after.kind in ("comma", "sign", "break"))
+    )
+
+
+def _known(match: Match, month: int, number: int, context: Context) -> Period | None:
+    """ "the Sept. 11 attacks", "the attacks of Sept. 11": a day of history that is not ahead."""
+    after = [token.text for token in match.tokens[match.last : match.last + 3]]
+    before = [token.text for token in match.tokens[max(match.first - 3, 0) : match.first]]
+    words = [*after[:2], *(before if before[-1:] in (["of"], ["on"]) else ())]
+    found = context.holidays.known_day(month, number, words)
+    return found if found and (context.published is None or found.start < context.published) else None
+
+
+def known_slashed(match: Match, context: Context) -> Value | None:
+    """9/11 beside words of time, no fraction."""
+    before, after = match.before(), match.after()
+    if before is None or before.text not in context.cues.before_known_day:
+        return None
+    if after is not None and (after.kind in ("slash", "of") or after.text == "%"):
+        return None
+    found = context.holidays.known_day(match.number("a") or 0, match.number("b") or 0, (), slashed=True)
+    return dated(found) if context.published is None or (found and found.start < context.published) else None
+
+
 def _near(match: Match, month: int, number: int, context: Context) -> Period | None:
+    if told := context.told_of(match):
+        found = day_in(*told, month, number, match.number("w"), context.published)
+        if found is not None:
+            return found
     return day_near(month, number, context, context.direction_of(match), match.number("w"))
 
 
@@ -89,7 +165,7 @@ def day_range(match: Match, context: Context) -> Value | None:
     if first >= last:
         return None
     if year is None:
-        near = day_near(month, last, context, context.direction_of(match))
+        near = _near(match, month, last, context)
         if near is None:
             return unresolved(f"XXXX-{month:02d}-{first:02d}/XXXX-{month:02d}-{last:02d}")
         year = near.year
@@ -107,8 +183,15 @@ def month(match: Match, context: Context) -> Value | None:
         return None
     if words.year is not None:
         return dated(month_of(words.year, number))
-    near = None if words.given else month_near(number, context, context.direction_of(match))
+    near = None if words.given else _month_near(match, number, context)
     return dated(near) if near else unresolved(f"XXXX-{number:02d}")
+
+
+def _month_near(match: Match, number: int, context: Context) -> Period | None:
+    """The month of the year told of, else the one nearest to publication."""
+    told = context.told_of(match)
+    found = month_in(*told, number, context.published) if told else None
+    return found or month_near(number, context, context.direction_of(match))
 
 
 def relative_month(match: Match, context: Context) -> Value | None:
@@ -118,11 +201,27 @@ def relative_month(match: Match, context: Context) -> Value | None:
         return unresolved(f"XXXX-{number:02d}")
     distance = number - here.start.month
     kind = match.slots["d"].kind
+    if kind == "that" and (told := context.told_of(match)):
+        return dated(month_of(told[0].year, number))
     if kind in ("last", "past"):
         return dated(shift(here, distance if distance < 0 else distance - 12))
     if kind in ("next", "coming"):
         return dated(shift(here, distance if distance > 0 else distance + 12))
     return dated(shift(here, distance))
+
+
+def month_from_anchor(match: Match, context: Context) -> Value | None:
+    """The following January, the previous December: counted from the time told of."""
+    number, anchor = match.number("m") or 0, context.anchor()
+    if anchor is None:
+        return unresolved(f"XXXX-{number:02d}")
+    if match.slots["d"].kind == "previous":
+        here = containing("month", anchor.start)
+        return dated(shift(here, -((here.start.month - number - 1) % 12 + 1)))
+    here = containing("month", anchor.start if anchor.unit == "year" else anchor.end)
+    if anchor.unit == "year":
+        return dated(month_of(anchor.year + 1, number))
+    return dated(shift(here, (number - here.start.month - 1) % 12 + 1))
 
 
 def relative_month_day(match: Match, context: Context) -> Value | None:
@@ -142,7 +241,7 @@ def month_range(match: Match, context: Context) -> Value | None:
     if words.given:
         end = month_of(words.year, last) if words.year is not None else None
     else:
-        end = month_near(last, context, context.direction_of(match))
+        end = _month_near(match, last, context)
     if end is None:
         return unresolved(f"XXXX-{first:02d}/XXXX-{last:02d}")
     return dated(Interval(month_of(end.year - (first > last), first), end))
@@ -165,7 +264,10 @@ def year(match: Match, context: Context) -> Value | None:
     """2006, the year 2020, fiscal 2006."""
     if match.value("u") not in (None, "year"):
         return None
-    return dated(year_of(match.number("y") or 0))
+    number = match.number("y") or 0
+    if match.rule.name == "the-year-in-words" and not 1000 <= number <= 2199:
+        return None
+    return dated(year_of(number))
 
 
 def decade(match: Match, context: Context) -> Value | None:
@@ -205,6 +307,8 @@ def ordinal_part(match: Match, context: Context) -> Value | None:
     words = _year_of_code(match) or year_words(match, context)
     if words is None or unit not in ("quarter", "half", "month") or number is None:
         return None
+    if match.slots.get("u", match.tokens[match.first]).kind == "units" and not is_shared(match):
+        return None
     if not words.given and not _stands_alone(match, context, unit):
         return None
     year = words.year if words.given else _year_of_part(match, context, unit, number)
@@ -212,6 +316,13 @@ def ordinal_part(match: Match, context: Context) -> Value | None:
         letter = {"quarter": "Q", "half": "H", "month": "0"}[unit]
         return unresolved(f"XXXX-{letter}{number}")
     return dated(numbered_part(year, unit, number))
+
+
+def is_shared(match: Match) -> bool:
+    """ "the third and fourth quarters": the plural belongs to two ordinals."""
+    before, earlier = match.before(), match.before(2)
+    joined = before is not None and before.kind in ("and", "or", "comma", "to")
+    return joined and earlier is not None and earlier.kind in ("ordinal", "second")
 
 
 def _year_of_code(match: Match) -> YearWords | None:
@@ -228,7 +339,7 @@ def _which_part(match: Match) -> tuple[str, int | None]:
     unit = "half" if match.value("h") is not None else str(match.value("u") or "half")
     token = match.slots.get("o")
     last = {"quarter": 4, "half": 2, "month": 12}.get(unit, 1)
-    if token is None or token.kind in ("last", "latter"):
+    if token is None or token.kind in ("last", "latter", "final"):
         former = token is not None and token.text == "former"
         return unit, 1 if former else last
     return unit, int(token.value) if token.kind in ("ordinal", "second") and int(
@@ -241,7 +352,8 @@ def _stands_alone(match: Match, context: Context, unit: str) -> bool:
     after = match.after()
     if unit == "month" or match.slots.get("o", match.tokens[match.first]).kind == "next":
         return False
-    if (after and after.kind in ("of", "hyphen")) or context.clues.is_sport(match):
+    of_amount = after is not None and after.kind == "of" and amount_follows(match)
+    if (after and after.kind in ("of", "hyphen") and not of_amount) or context.clues.is_sport(match):
         return False
     return unit == "quarter" or after is not None
 
@@ -252,11 +364,15 @@ def _year_of_part(match: Match, context: Context, unit: str, number: int) -> int
         return None
     if context.in_sentence is not None and context.in_sentence.unit == "year":
         return context.in_sentence.year
+    if told := context.told_of(match):
+        return told[0].year
     this_year = numbered_part(published.year, unit, number)
     if this_year is None:
         return None
     if this_year.start > published:  # not yet begun: last year's, unless the clause looks ahead
-        ahead = context.direction_of(match) in ("future", "planned", "open")
+        before = match.before()
+        near = (this_year.start - published).days <= _SOON and before is not None and before.text == "for"
+        ahead = near or context.direction_of(match) in ("future", "planned", "open")
         return published.year if ahead else published.year - 1
     long_over = (published - this_year.end).days > _LONG_OVER
     return published.year + (long_over and context.direction_of(match) in ("future", "planned"))
@@ -267,10 +383,12 @@ def first_units(match: Match, context: Context) -> Value | None:
     unit, count = unit_of(match), int(float(match.value("n") or 1))
     ordinal, month_number = match.slots["o"], match.number("m")
     nth = int(ordinal.value) if ordinal.kind in ("ordinal", "second") else -1
+    if match.value("wu") is not None and (match.value("wu") != "month" or unit not in ("day", "week")):
+        return None
     words = year_words(match, context)
     if words is None or not 1 <= count <= 366 or (match.value("n") is not None and nth not in (1, -1)):
         return None
-    open_year = not words.given and month_number is None
+    open_year = not words.given and month_number is None and match.value("wu") is None
     if open_year and (unit not in ("month", "quarter", "half") or nth != 1):
         return None
     whole = _whole(match, context, words, month_number)
@@ -281,8 +399,11 @@ def first_units(match: Match, context: Context) -> Value | None:
 
 def _whole(match: Match, context: Context, words: YearWords, month_number: int | None) -> Period | None:
     """The month or year that "the first weeks of" is taken from."""
+    if match.value("wu") is not None:
+        here = this_unit(str(match.value("wu")), context)
+        return shift(here, match.number("wd") or 0) if here else None
     if month_number and not words.given:
-        return month_near(month_number, context, context.direction_of(match))
+        return _month_near(match, month_number, context)
     year = words.year if words.given else (context.published.year if context.published else None)
     if year is None:
         return None
@@ -305,6 +426,24 @@ def _portion(whole: Period, unit: str, count: int, nth: int) -> Interval | Perio
     return Interval(near, far) if nth > 0 else Interval(far, near)
 
 
+def nth_weekday(match: Match, context: Context) -> Value | None:
+    """The second Sunday in March, the last Friday of last month."""
+    month_number, ordinal = match.number("m"), match.slots["o"]
+    if match.value("wu") not in (None, "month"):
+        return None
+    words = year_words(match, context)
+    whole = _whole(match, context, words, month_number) if words else None
+    if whole is None:
+        return unresolved(f"XXXX-{month_number:02d}" if month_number else "XXXX-XX")
+    nth = int(ordinal.value) if ordinal.kind in ("ordinal", "second") else -1
+    first = (match.number("w") or 0) - whole.start.weekday()
+    days = [d for n in range(5) if (d := shift(containing("day", whole.start), first % 7 + 7 * n))]
+    inside = [d for d in days if d.start <= whole.end]
+    if nth > len(inside):
+        return unresolved(None)  # no such day, and no other
+    return dated(inside[nth - 1] if nth > 0 else inside[-1])
+
+
 def season(match: Match, context: Context) -> Value | None:
     """Summer 2006, last fall, this spring, the winter."""
     number, name = match.number("s") or 0, match.slots["s"].text
@@ -315,6 +454,8 @@ def season(match: Match, context: Context) -> Value | None:
     if words.given:
         year = words.year
         return dated(part_of_year(year, "season", number)) if year else unresolved(f"XXXX-{code}")
+    if match.rule.name == "part-of-season":
+        return _part_of_season(match, context, number)
     if token is None and (name in ("fall", "spring") or match.first == match.last - 1):
         before = match.before()
         plain = (
@@ -322,6 +463,8 @@ def season(match: Match, context: Context) -> Value | None:
         ) or match.last - match.first > 1
         if not plain or (name == "spring" and match.last - match.first == 1):
             return None
+        if match.last - match.first == 1 and (told := context.told_of(match)):
+            return dated(season_in(told[0], number, context.published)) or unresolved(f"XXXX-{code}")
         return (
             unresolved(f"XXXX-{code}")
             if match.last - match.first == 1
@@ -329,31 +472,80 @@ def season(match: Match, context: Context) -> Value | None:
         )
     if token is None:
         return _the_season(match, context, number)
-    return _relative_season(token.kind, number, context) or unresolved(f"XXXX-{code}")
+    return _relative_season(match, token.kind, number, context) or unresolved(f"XXXX-{code}")
 
 
 def _the_season(match: Match, context: Context, number: int) -> Value | None:
     if match.slots["s"].text == "fall":
         return None
-    found = season_near(number, context, context.direction_of(match))
+    told = context.told_of(match)
+    found = season_in(told[0], number, context.published) if told else None
+    found = found or season_near(number, context, context.direction_of(match))
     return dated(found) or unresolved(f"XXXX-{SEASONS[number - 1]}")
 
 
-def _relative_season(kind: str, number: int, context: Context) -> Value | None:
+def _part_of_season(match: Match, context: Context, number: int) -> Value | None:
+    """Late spring, early summer; "early fall" is one beside a word of time."""
+    before = match.before()
+    in_time = before is not None and before.text in context.cues.before_unit
+    if match.slots["s"].text == "fall" and not in_time:
+        return None
+    told = context.told_of(match)
+    found = season_in(told[0], number, context.published) if told else None
+    found = found or season_near(number, context, context.direction_of(match))
+    value = dated(found) or unresolved(f"XXXX-{SEASONS[number - 1]}")
+    return replace(value, part=part(match))
+
+
+def _relative_season(match: Match, kind: str, number: int, context: Context) -> Value | None:
+    counted = (
+        kind == "next" and match.rule.name == "season-from-anchor" and context.direction_of(match) == "past"
+    )
+    if kind in ("that", "following", "previous") or counted:
+        return _season_told_of(match, kind, number, context)
     published = context.published
     if published is None:
         return None
     options = [part_of_year(published.year + n, "season", number) for n in (-2, -1, 0, 1, 2)]
-    if kind in ("last", "past", "previous"):
+    if kind in ("last", "past"):
         return dated(max((s for s in options if s.end < published), key=lambda s: s.start))
-    if kind in ("next", "coming", "following"):
+    if kind in ("next", "coming"):
         return dated(min((s for s in options if s.start > published), key=lambda s: s.start))
     return dated(next((s for s in options if s.year == published.year), None))
 
 
+def season_before_last(match: Match, context: Context) -> Value | None:
+    """The summer before last, the winter after next."""
+    number, kinds = match.number("s") or 0, {token.kind for token in match.tokens[match.first : match.last]}
+    if context.published is None or not ({"before", "last"} <= kinds or {"after", "next"} <= kinds):
+        return unresolved(f"XXXX-{SEASONS[number - 1]}") if context.published is None else None
+    year, day = context.published.year, context.published
+    options = [part_of_year(year + n, "season", number) for n in range(-3, 4)]
+    if "last" in kinds:
+        return dated([s for s in options if s.end < day][-2])
+    return dated([s for s in options if s.start > day][1])
+
+
+def _season_told_of(match: Match, kind: str, number: int, context: Context) -> Value | None:
+    """ "That winter", "the following spring": counted from the time told of."""
+    told = context.told_of(match)
+    anchor = told[0] if told else context.anchor()
+    if anchor is None:
+        return None
+    if kind == "that":
+        return dated(season_in(anchor, number, None))
+    options = [part_of_year(anchor.year + n, "season", number) for n in (-2, -1, 0, 1, 2)]
+    if kind in ("following", "next"):
+        edge = anchor.start if anchor.unit == "year" else anchor.end
+        return dated(
+            next(s for s in options if s.start > edge and (anchor.unit != "year" or s.year > edge.year))
+        )
+    return dated(next(s for s in reversed(options) if s.end < anchor.start))
+
+
 def year_end(match: Match, context: Context) -> Value | None:
     """Year-end, year-end 1989, mid-year."""
-    hyphen = any(token.kind == "hyphen" for token in match.tokens[match.first : match.last])
+    hyphen = any(token.kind in ("hyphen", "apos", "of") for token in match.tokens[match.first : match.last])
     before = match.before()
     if match.value("u") not in ("year", "month", "week", "quarter"):
         return None
@@ -362,5 +554,21 @@ def year_end(match: Match, context: Context) -> Value | None:
     ):
         return None
     number = match.number("y")
-    whole = year_of(number) if number else this_unit(unit_of(match), context)
+    whole = year_of(number) if number else _unit_that_ends(match, context)
     return dated(whole, part(match, "e")) or unresolved("XXXX")
+
+
+def _unit_that_ends(match: Match, context: Context) -> When | None:
+    """The year that the sentence tells of, else the present one, else, for the past, the one gone by."""
+    unit, before, spoken_of = unit_of(match), match.before(), context.in_sentence
+    here = this_unit(unit, context)
+    if unit == "year" and match.slots["e"].value == "end":
+        if spoken_of is not None and spoken_of.unit == "year":
+            return spoken_of
+        if told := context.told_of(match):
+            return year_of_story(told[0])
+        gone = before is not None and before.text == "since"
+        soon = context.published is not None and context.published.month <= _EARLY_IN_YEAR
+        if here and (gone or (soon and context.direction_of(match) == "past")):
+            return shift(here, -1)
+    return here

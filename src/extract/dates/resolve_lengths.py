@@ -33,6 +33,16 @@ def daypart(match: Match, context: Context) -> Value | None:
     return dated(with_part_of_day(day, code)) or unresolved("XXXX-XX-XX", code)
 
 
+def part_of_daypart(match: Match, context: Context) -> Value | None:
+    """Mid-afternoon, late morning yesterday, early evening Friday."""
+    before = match.before()
+    bare = "t" not in match.slots and "w" not in match.slots
+    if bare and (before is None or before.text not in context.cues.before_clock):
+        return None
+    code = str(match.value("p"))
+    return dated(with_part_of_day(_clock_day(match, context), code)) or unresolved("XXXX-XX-XX", code)
+
+
 def _time_preposition(match: Match) -> bool:
     before, after = match.before(), match.after()
     return (
@@ -73,7 +83,7 @@ def _clock_time(match: Match, context: Context) -> str | None:
     token, half = match.slots["c"], match.value("ampm")
     if match.rule.name == "hour-of-zone":
         return _military(match, token.text)
-    parts = token.text.split(":") if token.kind == "clock" else [str(int(token.value))]
+    parts = token.text.replace(".", ":").split(":") if token.kind == "clock" else [str(int(token.value))]
     hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
     late = half == 12 or match.value("p") in ("TAF", "TEV", "TNI")
     if half is not None or match.value("p"):

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from newsfacts.dates.context import Context, Value, dated, length, unresolved, vague
 from newsfacts.dates.grammar import Match
-from newsfacts.dates.periods import MONTHS, Interval, Period, containing, month_of, shift, shift_when, year_of
+from newsfacts.dates.periods import (
+    MONTHS,
+    Interval,
+    Period,
+    When,
+    containing,
+    month_of,
+    shift,
+    shift_when,
+    year_of,
+)
 from newsfacts.dates.resolve_calendar import day, month, relative_month
 from newsfacts.dates.resolve_relative import weekday
 from newsfacts.dates.units import (
@@ -68,6 +78,8 @@ def vague_span(match: Match, context: Context) -> Value | None:
         return None  # "the last years of his life"
     if match.value("f") == "2":
         return _span_at_publication(match, context, 2, sign)
+    if match.slots["d"].kind == "following" and context.direction_of(match) == "past":
+        sign = -1  # "in the following months the war changed"
     return vague("PAST_REF" if sign < 0 else "FUTURE_REF")
 
 
@@ -80,12 +92,16 @@ def units_followed(match: Match, context: Context) -> Value | None:
 def relative_unit(match: Match, context: Context) -> Value | None:
     """Last year, this month, next week; "the past year" is a length that ends at publication."""
     unit, token = unit_of(match), match.slots["d"]
+    if match.rule.name == "latest-period":
+        return _latest(context, "period")
     if unit in CLOCK_UNITS or unit == "millennium":
         return None
     if unit == "fortnight":  # no unit of the calendar: only a length that touches publication
         near = token.kind in ("past", "last", "next", "coming")
         return _span_at_publication(match, context, 1, int(token.value)) if near else None
     article = match.tokens[match.first].kind == "the"
+    if token.kind == "following" and unit in ("decade", "century"):
+        return _length_from(context.anchor(), unit)
     if token.kind in ("previous", "following"):
         return _from_anchor(context, int(token.value), unit)
     if token.kind == "latest":
@@ -101,9 +117,21 @@ def relative_unit(match: Match, context: Context) -> Value | None:
     return dated(there) or unresolved(UNKNOWN.get(unit))
 
 
+def _length_from(anchor: When | None, unit: str) -> Value | None:
+    """ "over the following decade": ten years from the time told of on."""
+    timex3 = timex3_length(1, unit)
+    if anchor is None:
+        return unresolved(timex3)
+    first = containing("year", anchor.start)
+    last = shift(first, 10 if unit == "decade" else 100)
+    return dated(Interval(first, last), timex3=timex3) if last else None
+
+
 def _latest(context: Context, unit: str) -> Value | None:
     """ "the latest quarter": the one spoken of, else the last complete one."""
-    anchor, here = context.reference, this_unit(unit, context)
+    if unit == "period":
+        return dated(context.measured)
+    anchor, here = context.periods.get(unit) or context.reference, this_unit(unit, context)
     if anchor is not None and anchor.unit == unit:
         return dated(anchor)
     return dated(shift(here, -1)) if here else unresolved(UNKNOWN.get(unit))

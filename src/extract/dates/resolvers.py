@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from newsfacts.dates import eras
 from newsfacts.dates import resolve_calendar as calendar
 from newsfacts.dates import resolve_lengths as lengths
 from newsfacts.dates import resolve_relative as relative
@@ -26,6 +27,17 @@ RESOLVERS: Mapping[str, Resolver] = {
     "year": calendar.year,
     "decade": calendar.decade,
     "century": calendar.century,
+    "nth-weekday": calendar.nth_weekday,
+    "month-from-anchor": calendar.month_from_anchor,
+    "year-of-era": eras.year_of_era,
+    "year-range-of-reign": eras.year_range_of_reign,
+    "known-slashed": calendar.known_slashed,
+    "week-from-weekday": relative.week_from_weekday,
+    "season-before-last": calendar.season_before_last,
+    "part-of-daypart": lengths.part_of_daypart,
+    "bare-day": calendar.bare_day,
+    "the-n-months": relative.the_n_months,
+    "period-ago": relative.period_ago,
     "ordinal-part": calendar.ordinal_part,
     "first-units": calendar.first_units,
     "season": calendar.season,

@@ -60,10 +60,19 @@ class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: str = "day"
 
 
+class KnownDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A day of history that is named without its year, by words beside it; `slashed`: "9/11" too."""
+
+    day: str
+    beside: tuple[str, ...]
+    slashed: bool = False
+
+
 class Holidays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/dates/holidays.yaml."""
 
     holidays: tuple[Holiday, ...]
+    known_days: tuple[KnownDay, ...] = ()
 
 
 class LunarDays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,9 +87,14 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     future: tuple[str, ...]
     planning: tuple[str, ...]
+    putting_off: tuple[str, ...]
+    looking_ahead: tuple[str, ...]
+    traded_ahead: tuple[str, ...]
+    of_birth: tuple[str, ...]
     timetable: tuple[str, ...]
     coming: tuple[str, ...]
     named_days: tuple[str, ...]
+    named_months: tuple[str, ...]
     past: tuple[str, ...]
     modals: tuple[str, ...]
     comparison: tuple[str, ...]
@@ -94,6 +108,14 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before_unit: tuple[str, ...]
     before_bare_units: tuple[str, ...]
     before_clock: tuple[str, ...]
+    before_known_day: tuple[str, ...]
+    of_these_times: tuple[str, ...]
+    day_over: tuple[str, ...]
+    placing_week: tuple[str, ...]
+    before_day: tuple[str, ...]
+    present: tuple[str, ...]
+    goods: tuple[str, ...]
+    reigns: tuple[str, ...]
     counted: tuple[str, ...]
     not_years_after: tuple[str, ...]
     not_years_before: tuple[str, ...]

@@ -11,6 +11,7 @@ from newsfacts.dates.periods import Period, Unit, When, containing, shift
 COUNTED: dict[str, tuple[Unit, int]] = {
     "decade": ("year", 10), "century": ("year", 100), "millennium": ("year", 1000), "fortnight": ("week", 2),
     "half": ("month", 6), "quarter": ("month", 3), "weekend": ("week", 1),
+    "quarter century": ("year", 25), "half century": ("year", 50), "half decade": ("year", 5),
 }  # fmt: skip
 #: Shorter than a day: they move no date.
 CLOCK_UNITS = ("hour", "minute", "second")
@@ -50,7 +51,7 @@ def unit_of(match: Match) -> str:
 
 def timex3_length(number: float | None, unit: str) -> str | None:
     """TIMEX3 duration of so many units (None: unknown number); half a unit in the next smaller one."""
-    plain, factor = {"fortnight": ("week", 2), "millennium": ("year", 1000)}.get(unit, (unit, 1))
+    plain, factor = _AS_OTHERS.get(unit, (unit, 1))
     if number is None:
         return duration_timex3(None, plain)
     number *= factor
@@ -59,6 +60,10 @@ def timex3_length(number: float | None, unit: str) -> str | None:
     return duration_timex3(number, plain)
 
 
+_AS_OTHERS: dict[str, tuple[str, int]] = {
+    "fortnight": ("week", 2), "millennium": ("year", 1000),
+    "quarter century": ("year", 25), "half century": ("year", 50), "half decade": ("year", 5),
+}  # fmt: skip
 _HALVES: dict[str, tuple[str, float]] = {
     "century": ("year", 50), "decade": ("year", 5), "year": ("month", 6), "day": ("hour", 12),
 }  # fmt: skip
@@ -88,3 +93,9 @@ def unit_around(anchor: When, unit: str) -> Period | None:
         return None
     found = containing(known, anchor.start)
     return found if anchor.end <= found.end else None
+
+
+def amount_follows(match: Match) -> bool:
+    """ "a loss for the quarter of 226 million dollars": "of" goes on with the loss."""
+    one = match.after(2)
+    return one is not None and (one.text in "$£€¥" or one.kind in ("day", "integer", "decimal", "numword"))

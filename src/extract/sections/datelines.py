@@ -35,6 +35,7 @@ class DatelineReader:
         self._separator = _compiled(parts.separator, "separator")
         self._colon = _compiled(parts.colon, "colon")
         self._lone_dash = _compiled(parts.lone_dash, "lone_dash")
+        self._day_first = _compiled(parts.date_first, "date_first"), _compiled(parts.bracketed, "bracketed")
         self._longest = parts.longest
         self._not_places = rules.words.not_datelines
         self._agencies = rules.words.agencies
@@ -43,7 +44,8 @@ class DatelineReader:
     def read(self, text: str, start: int, end: int, *, first: bool) -> Dateline | None:
         """The dateline at `start` of a paragraph, or None. `first`: no full sentence stands before."""
         head = text[start : min(end, start + self._longest)]
-        found = self._capital_dateline(head, first=first) or self._mixed_dateline(head, first=first)
+        found = self._day_first_dateline(head) if first else None
+        found = found or self._capital_dateline(head, first=first) or self._mixed_dateline(head, first=first)
         if found is None:
             return None
         return Dateline(start + found.end, found.day, found.rule)
@@ -80,6 +82,15 @@ class DatelineReader:
             return Dateline(dash.end(), day, "dateline-mixed-case")
         alone = self._known(agency) and (at == len(head) or head[at] in "\n ")
         return Dateline(at, day, "dateline-mixed-case") if alone else None
+
+    def _day_first_dateline(self, head: str) -> Dateline | None:
+        """ "February 21, 2015 (ADDIS ABABA) -", "(Nairobi, March 4, 2021) –"."""
+        for pattern in self._day_first:
+            date = pattern.match(head)
+            dash = self._separator.match(head, date.end()) if date else None
+            if date and dash and (day := self._day(date)):
+                return Dateline(dash.end(), day, "dateline-day-first")
+        return None
 
     def _agency_only(self, head: str) -> Dateline | None:
         """ "(Reuters) - Shares rose" names no place."""

@@ -56,6 +56,8 @@ class DatelineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     separator: str
     colon: str
     lone_dash: str
+    date_first: str
+    bracketed: str
     longest: int
 
 
