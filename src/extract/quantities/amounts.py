@@ -42,8 +42,12 @@ class Amount:
 
     def scaled(self, factor: int) -> Amount:
         """The same amount with its number times `factor` (a shared scale: "2 to 3 million")."""
-        value = self.value * factor if self.value is not None else None
-        return replace(self, value=value, number=self.number.times(factor, self.number.last))
+        return replace(self.multiplied(Decimal(factor)), number=self.number.times(factor, self.number.last))
+
+    def multiplied(self, factor: Decimal) -> Amount:
+        """The same amount with value and bounds times `factor`."""
+        value, low, high = (x * factor if x is not None else None for x in (self.value, self.low, self.high))
+        return replace(self, value=value, low=low, high=high)
 
 
 class AmountReader:

@@ -12,6 +12,7 @@ from newsfacts.quantities.names import Names
 
 #: Characters on either side of a number that are looked at for the gaps of a table.
 _ROW = 100
+_POINTS = frozenset({"N", "S", "E", "W", "north", "south", "east", "west"})
 _GAP = re.compile(r"\t| {3,}")
 
 
@@ -55,6 +56,8 @@ class Filters:
             return "table-cell"
         if _age_group(tokens, amount):
             return "age-group"
+        if _coordinate(tokens, amount):
+            return "coordinate"
         if _in_code(tokens, amount):
             return "in-code"
         if amount.bare and _table_row(tokens, amount):
@@ -277,7 +280,7 @@ def _in_code(tokens: Tokens, amount: Amount) -> bool:
         name = i > 1 and tokens.low[i - 1] == "-" and tokens.glued(i - 1) and tokens.kind[i - 2] == WORD
         return name and tokens.raw[i - 2][:1].isupper()
     if tokens.kind[i - 1] == WORD:
-        return True
+        return tokens.low[i - 1] != "ph"
     if tokens.low[i - 1] == "+" and i > 1 and tokens.glued(i - 1):
         return True
     if not amount.bare and tokens.low[i - 1] == "-" and tokens.raw[i - 2].islower():
@@ -307,6 +310,13 @@ def _table_row(tokens: Tokens, amount: Amount) -> bool:
     before = tokens.text[max(0, start - _ROW) : start].rpartition("\n")[2]
     after = tokens.text[end : end + _ROW].partition("\n")[0]
     return len(_GAP.findall(f"{before}#{after}")) > 1
+
+
+def _coordinate(tokens: Tokens, amount: Amount) -> bool:
+    """ "54 °N", "82° west"."""
+    j = amount.last + 1 if amount.bare and tokens.word(amount.last) in ("°", "º") else amount.last
+    point = tokens.raw[j] if j < len(tokens) and tokens.near(j) else ""
+    return (amount.unit == "deg" or j > amount.last) and point in _POINTS
 
 
 def _age_group(tokens: Tokens, amount: Amount) -> bool:

@@ -12,6 +12,9 @@ from newsfacts.quantities.lexer import WORD, Tokens
 #: Before a level with decimals: "to 1, 543.43".
 _LEVELS = frozenset({"to", "from", "between", "and"})
 
+#: Scales without a unit (pH, magnitudes of quakes and stars) end below this.
+_TOP = 30
+
 
 class SenseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/quantities/senses.yaml."""
@@ -29,6 +32,8 @@ class SenseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slip_before: frozenset[str]
     people: frozenset[str]
     endings: tuple[str, ...]
+    scales: frozenset[str]
+    scale_links: frozenset[str]
 
 
 class Senses:
@@ -44,6 +49,19 @@ class Senses:
         if amount.bare and amount.type == "count" and self._is_age(tokens, amount):
             return replace(amount, type="duration", unit="a", rule="age", bare=False)
         return amount
+
+    def scale(self, tokens: Tokens, amount: Amount) -> Amount:
+        """A number on a scale without a unit: "pH 7–8", "a magnitude 7.6 quake", "a 6.1-magnitude quake"."""
+        if not amount.bare or amount.type != "count" or amount.number.scale > 1:
+            return amount
+        i, j = amount.span_first if amount.span_first >= 0 else amount.first, amount.last
+        i = i - 1 if tokens.word(i - 1) in self._words.scale_links else i
+        j = j + 1 if tokens.word(j) == "-" else j
+        named = tokens.word(i - 1) in self._words.scales or tokens.word(j) in self._words.scales
+        top = amount.value if amount.value is not None else amount.high
+        if not named or top is None or not 0 <= top <= _TOP:
+            return amount
+        return replace(amount, type="measure", rule="index-level", bare=False)
 
     def level(self, tokens: Tokens, amount: Amount) -> Amount:
         """A bare number as the level of an index where it counts nothing: "has reached 0.46"."""

@@ -162,17 +162,16 @@ def _lends(amount: Amount) -> bool:
 
 
 def _like(left: Amount, right: Amount, factor: Decimal) -> Amount:
-    value = right.value * factor if right.value is not None else None
     return replace(
-        right, type=left.type, unit=left.unit, rule=left.rule, factor=factor, bare=False, value=value
+        right.multiplied(factor), type=left.type, unit=left.unit, rule=left.rule, factor=factor, bare=False
     )
 
 
 def _with_unit(left: Amount, right: Amount, link: tuple[str, ...]) -> Amount:
-    value = left.value * right.factor if left.value is not None else None
     shared = replace(
-        left, type=right.type, unit=right.unit, rule=right.rule, value=value, factor=right.factor, bare=False
-    )
+        left.multiplied(right.factor), type=right.type, unit=right.unit, rule=right.rule, factor=right.factor,
+        bare=False,
+    )  # fmt: skip
     if link in _SCALED and shares_scale(left, right):
         shared = shared.scaled(right.number.scale)
     return shared
