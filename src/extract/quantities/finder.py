@@ -234,7 +234,7 @@ class QuantityFinder:
     def _joined(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         out: list[Amount] = []
         for amount in amounts:
-            whole = self._completed(tokens, out[-1], amount) if out else None
+            whole = self._completed(tokens, out, amount) if out else None
             if whole is not None:
                 out[-1] = whole
                 continue
@@ -245,10 +245,14 @@ class QuantityFinder:
                 out.append(amount)
         return self._statistics.spread(tokens, self._ranges.join(tokens, out))
 
-    def _completed(self, tokens: Tokens, left: Amount, right: Amount) -> Amount | None:
-        """One amount of two, where the second only goes on with the first."""
-        slipped = self._senses.slipped(tokens, left, right)
-        return slipped or compound(tokens, left, right) or self._statistics.tolerance(tokens, left, right)
+    def _completed(self, tokens: Tokens, done: list[Amount], right: Amount) -> Amount | None:
+        """One amount of the last two, where the second only goes on with the first."""
+        left, before = done[-1], done[-2] if len(done) > 1 else None
+        return (
+            self._senses.slipped(tokens, left, right)
+            or compound(tokens, before, left, right)
+            or self._statistics.tolerance(tokens, left, right)
+        )
 
     def _modified(self, tokens: Tokens, amount: Amount, floor: int) -> Amount:
         """Add the modifiers beside the number; the span grows over them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -14,6 +14,8 @@ from newsfacts.quantities.products import Products
 
 #: Tokens on either side of a symbol among which words say which of its senses is meant.
 _AROUND = 12
+#: Tokens before a number among which a word of size makes a quotation mark one of feet or inches.
+_SIZED = 6
 
 UnitKind = Literal["measure", "duration", "percent"]
 
@@ -55,6 +57,18 @@ class UnitFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[UnitRule, ...]
     adjectives: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
+    marks: dict[str, str] = {}
+    sizes: frozenset[str] = frozenset()
+    sized: frozenset[str] = frozenset()
+
+
+class Spanned(Protocol):
+    """What lies at tokens first..last (exclusive)."""
+
+    @property
+    def first(self) -> int: ...  # noqa: D102
+    @property
+    def last(self) -> int: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,9 @@ class UnitTable:
         senses: dict[str, list[tuple[frozenset[str], Unit]]] = {}
         simple: dict[str, str] = {}
         later: dict[str, str] = {}
+        self._marks = {mark: unit for file in files for mark, unit in file.marks.items()}
+        self._sizes = frozenset(w for file in files for w in file.sizes)
+        self._sized = frozenset(w for file in files for w in file.sized)
         self._openers = frozenset(w for file in files for w in file.openers)
         for prefixes, rule in ((file.prefixes, rule) for file in files for rule in file.units):
             unit = Unit(rule.code, rule.kind, rule.times, rule.per)
@@ -122,6 +139,15 @@ class UnitTable:
         if product is None or (simple is not None and simple[1] >= product[1]):
             return simple
         return Unit(product[0], "measure", 1), product[1]
+
+    def mark(self, tokens: Tokens, j: int) -> str | None:
+        """The unit of a mark that is glued to a number: 5' and 11\"."""
+        return self._marks.get(tokens.low[j]) if j < len(tokens) and tokens.glued(j) else None
+
+    def sized(self, tokens: Tokens, amount: Spanned) -> bool:
+        """Whether words tell of a size, so that a quotation mark behind a number is none: "9' high"."""
+        before = tokens.words_between(amount.first - _SIZED, amount.first)
+        return tokens.word(amount.last + 1) in self._sizes or not self._sized.isdisjoint(before)
 
     def _sense(self, tokens: Tokens, i: int) -> tuple[Unit, int] | None:
         """The sense of a symbol that words near by speak for: the wind blew at 55 kt."""
