@@ -29,6 +29,10 @@ class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     one_day_before: frozenset[str]
     one_day_after: frozenset[str]
     months: frozenset[str]
+    year_before: frozenset[str]
+    year_nouns: frozenset[str]
+    amounts_before: frozenset[str]
+    plurals: frozenset[str]
     streets: frozenset[str]
     aircraft: frozenset[int]
     screen_lines: frozenset[int]
@@ -145,10 +149,24 @@ class Filters:
         if amount.modified or not 1000 <= amount.value <= 2199:
             return False
         before = tokens.word(amount.first - 1)
+        if not self._words.amounts_before.isdisjoint(tokens.words_between(amount.first - 2, amount.first)):
+            return False
         counts = _counts(tokens, amount.last, self._words.function_words)
+        if before not in self._words.year_before and self._plural(tokens, amount.last):
+            return False
         if before in self._words.time_prepositions or before in self._words.months:
             return 1500 <= amount.value <= 2100 or not counts
         return 1900 <= amount.value <= 2049 or (1500 <= amount.value <= 2100 and not counts)
+
+    def _plural(self, tokens: Tokens, j: int) -> bool:
+        """Whether a plural noun that no year describes follows, behind an adjective or not."""
+        for k in (j, j + 1):
+            if not _counts(tokens, k, self._words.function_words) or tokens.low[k] in self._words.year_nouns:
+                return False
+            word = tokens.low[k]
+            if word in self._words.plurals or (len(word) > 3 and word[-1] == "s" and word[-2] not in "su"):
+                return True
+        return False
 
     def _one(self, tokens: Tokens, amount: Amount) -> bool:
         if tokens.word(amount.first) != "one" or amount.last != amount.first + 1:
