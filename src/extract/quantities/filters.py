@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.digits import digits_value
 from newsfacts.quantities.lexer import NUMBER, SYMBOL, WORD, Tokens
 from newsfacts.quantities.names import Names
 
@@ -154,9 +155,18 @@ class Filters:
         counts = _counts(tokens, amount.last, self._words.function_words)
         if before not in self._words.year_before and self._plural(tokens, amount.last):
             return False
+        if before == "from" and self._falls(tokens, amount):
+            return False
         if before in self._words.time_prepositions or before in self._words.months:
             return 1500 <= amount.value <= 2100 or not counts
         return 1900 <= amount.value <= 2049 or (1500 <= amount.value <= 2100 and not counts)
+
+    def _falls(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "From 2050 to 1980 pupils": years would run forward."""
+        j = amount.last
+        to = digits_value(tokens.raw[j + 1]) if tokens.word(j) == "to" and tokens.is_number(j + 1) else None
+        counted = amount.value is not None and (amount.value < 1500 or (to is not None and to < amount.value))
+        return to is not None and counted and self._plural(tokens, j + 2)
 
     def _plural(self, tokens: Tokens, j: int) -> bool:
         """Whether a plural noun that no year describes follows, behind an adjective or not."""
@@ -242,6 +252,8 @@ class Filters:
             or tokens.low[i] in ("-", "–", "--", "(", '"', "“")
         ):
             return False
+        if j + 1 < len(tokens) and tokens.is_word(j) and tokens.raw[j].istitle() and self._plural(tokens, j + 1):
+            return False  # "Toll: 14 Kurdish fighters"
         return tokens.low[i] in (":", "|", "*", "=", "•") and not _counts(
             tokens, j, self._words.function_words
         )
@@ -249,7 +261,7 @@ class Filters:
     def _screen(self, tokens: Tokens, amount: Amount) -> bool:
         """ "4K video", "a 10K run"."""
         raw = tokens.raw[amount.last - 1]
-        if raw != "K" or amount.value is None:
+        if raw != "K" or amount.value is None or not tokens.glued(amount.last - 1):
             return False
         return amount.value in (4000, 8000) or tokens.word(amount.last) in (
             "run",
@@ -277,6 +289,8 @@ def _opens_sentence(tokens: Tokens, i: int) -> bool:
     if i == 0:
         return True
     before = tokens.low[i - 1]
+    if before in ("-", "–") and not tokens.glued(i) and not tokens.glued(i - 1):
+        return True  # " - Forty people died"
     if tokens.kind[i - 1] == SYMBOL and before not in (",", "-", "&", "'", "/", "–"):
         return True
     return "\n" in tokens.text[tokens.end[i - 1] : tokens.start[i]]

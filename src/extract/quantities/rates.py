@@ -17,6 +17,8 @@ from newsfacts.quantities.units import UnitTable
 _BACK = 14
 #: Words between a quantity and its denominator: "6 confirmed cases of flu per".
 _REACH = 6
+#: What a percentage changes by: "7 percent a year".
+_TIMES = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 
 
 class RateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,8 +49,10 @@ class Rates:
 
     def find(self, tokens: Tokens, amount: Amount, evidence: Evidence) -> str | None:
         """UCUM code, ISO code or {noun} of the denominator; None where there is none."""
-        if amount.type in ("percent", "rank", "ratio"):
+        if amount.type in ("rank", "ratio"):
             return None
+        if amount.type == "percent":
+            return self._yearly(tokens, amount)
         j = amount.span_last if amount.span_last > 0 else amount.last
         j = _past_bracket(tokens, j)
         rate = self._exchange(tokens, j, evidence) if amount.type == "money" else None
@@ -56,6 +60,11 @@ class Rates:
         if here is not None:
             return here
         return self._further(tokens, j, amount)
+
+    def _yearly(self, tokens: Tokens, amount: Amount) -> str | None:
+        """ "7 percent a year": a percentage has only what stands right behind it, and only time."""
+        rate = self._at(tokens, amount.span_last if amount.span_last > 0 else amount.last, near=True)
+        return rate if rate in _TIMES else None
 
     def exchanged(self, tokens: Tokens, amounts: list[Amount], evidence: Evidence) -> list[Amount]:
         """Bare rates of exchange as money; the earlier one behind "from" with them ("from 1.9520")."""

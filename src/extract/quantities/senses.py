@@ -34,6 +34,7 @@ class SenseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     endings: tuple[str, ...]
     scales: frozenset[str]
     scale_links: frozenset[str]
+    averages: frozenset[str]
 
 
 class Senses:
@@ -67,11 +68,20 @@ class Senses:
         """A bare number as the level of an index where it counts nothing: "has reached 0.46"."""
         if not amount.bare or amount.type != "count":
             return amount
+        if self._dotted(tokens, amount):
+            return replace(amount.scaled(1000), number=replace(amount.number, value=amount.number.value * 1000, decimal=False, grouped=True))
         if amount.number.decimal and amount.number.scale == 1 and not self._counted(tokens, amount.last):
             return replace(amount, type="measure", rule="index-level", bare=False)
         if self._is_level(tokens, amount):
             return replace(amount, type="measure", rule="index-level", bare=False)
         return amount
+
+    def _dotted(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "Some 12.500 people": a dot as thousands mark, before what is counted whole."""
+        whole, _, group = tokens.raw[amount.number.first].partition(".")
+        marked = len(group) == 3 and group.isdigit() and whole != "0" and amount.number.scale == 1
+        averaged = self._words.averages.intersection(tokens.words_between(amount.first - 4, amount.first))
+        return marked and amount.value is not None and not averaged and self._counted(tokens, amount.last)
 
     def slipped(self, tokens: Tokens, left: Amount, right: Amount) -> Amount | None:
         """ "just 2, 936 yuan": one number with a blank behind its comma."""

@@ -59,8 +59,10 @@ class Sharing:
                 out[i] = self._of_change(tokens, out[max(0, i - _MAX_BEFORE) : i], right, changes)
         for i in range(len(out) - 2, -1, -1):
             left, right = out[i], out[i + 1]
-            if left.bare and _lends(right):
+            if left.bare and (_lends(right) or right.sign_before):
                 link = self._link(tokens, left, right)
+                if link is not None and right.sign_before and not _signed(left, right, link):
+                    link = None
                 if link is not None:
                     out[i] = _with_unit(left, right, link)
         return out
@@ -79,6 +81,8 @@ class Sharing:
         """The words over which the right amount lends its unit to the left one, if it does."""
         link = tuple(tokens.words_between(left.last, right.first))
         if apart(left, right):
+            return None
+        if right.type == "percent" and _complete(left, right, link):
             return None
         if link in _LINKS and (right.type != "ratio" or link in {("to",), ("or",)}):
             return link
@@ -154,6 +158,20 @@ class Sharing:
     def _closes(self, tokens: Tokens, amount: Amount) -> bool:
         """Whether nothing follows that the number could count."""
         return not tokens.is_word(amount.last) or tokens.word(amount.last) in self._closers
+
+
+def _complete(left: Amount, right: Amount, link: tuple[str, ...]) -> bool:
+    """ "At 18,250, 12 percent above", "by 3,100 or 1.4 percent": the first number is no percentage."""
+    written = right.last > right.number.last
+    large = left.number.grouped or (left.value or 0) > 10 * abs(right.value or right.high or 0)
+    return (link == (",",) and written) or (link == ("or",) and large)
+
+
+def _signed(left: Amount, right: Amount, link: tuple[str, ...]) -> bool:
+    """ "4 or $5", "8 to £9": the sign before the second number holds for the first."""
+    if link not in {("or",), ("to",), ("-",), ("–",)} or left.value is None or right.value is None:
+        return False
+    return left.number.scale == 1 and 0 < left.value < right.value / right.number.scale <= 3 * left.value
 
 
 def _lends(amount: Amount) -> bool:
