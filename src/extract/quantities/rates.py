@@ -132,6 +132,10 @@ class Rates:
 
     def _further(self, tokens: Tokens, j: int, amount: Amount) -> str | None:
         """Past the counted noun: "500 boxes a day", "41 million tonnes burnt each year"."""
+        if self._attributive(tokens, amount):
+            return None
+        if amount.type == "count" and tokens.is_number(j) and tokens.near(j):
+            j = self._past_measure(tokens, j)
         for k in range(j, min(j + 7, len(tokens))):
             if (tokens.kind[k] != WORD and tokens.low[k] != "-") or tokens.low[k] in self._words.stops:
                 return None
@@ -139,6 +143,18 @@ class Rates:
             if found is not None and (k > j or amount.type != "count"):
                 return found
         return None
+
+    def _past_measure(self, tokens: Tokens, j: int) -> int:
+        """ "40,000 2 litre bottles": the token after the measure that describes what is counted."""
+        number = self._numbers.read(tokens, j)
+        unit = self._units.at(tokens, number.last) if number is not None else None
+        return unit[1] if unit is not None else j
+
+    def _attributive(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "40,000 2 litre bottles a week": a measure behind a count describes one of what is counted."""
+        described = amount.type == "measure" and tokens.is_word(amount.last) and tokens.near(amount.last)
+        behind = tokens.is_number(amount.first - 1) or tokens.word(amount.first - 1) in self._words.scales
+        return described and behind and tokens.near(amount.first)
 
     def _interval(self, tokens: Tokens, j: int) -> str | None:
         """ "3,000 yuan every two months": every so many units of time."""

@@ -24,6 +24,9 @@ _MAX_MOVED = 14
 #: How many times as large one of two levels may be: nearly equal rates, and amounts of one scale.
 _NEARLY, _MANIFOLD = Decimal("1.2"), 5
 _ENDS = frozenset({".", ";", "("})
+_UNSHARED = frozenset({"rank", "ratio", "count"})
+_BEING = frozenset({"is", "was", "were", "are", "at", "of", "being", "about"})
+_AFTER_COUNT = frozenset({"in", "on", "at", "and", "but", "by", "last", "this", "from", "to", "or", "as"})
 _POINTS = frozenset({"{point}", "{basis_point}"})
 #: Two amounts of billions in one sentence are of one currency, if no more tokens stand between.
 _BILLION, _MAX_ALIKE, _MAX_BEFORE = 1_000_000_000, 24, 6
@@ -50,6 +53,16 @@ class Sharing:
         out = list(amounts)
         for i in range(1, len(out)):
             left, right = out[i - 1], out[i]
+            if lettered(tokens, left, right):
+                scale = left.number.scale
+                out[i] = replace(
+                    right, type="count", rule="count", unit=None, bare=True, factor=Decimal(1),
+                    value=right.number.value * scale, number=right.number.times(scale, right.last),
+                )  # fmt: skip
+                continue
+            if right.bare and (again := self._again(tokens, out, i)) is not None:
+                out[i] = _like(again, right, again.factor)
+                continue
             if right.bare and not left.bare:
                 compared = self._compared(tokens, left, right) or self._moved(tokens, left, right)
                 if compared or self._continues(tokens, left, right):
@@ -66,6 +79,26 @@ class Sharing:
                 if link is not None:
                     out[i] = _with_unit(left, right, link)
         return out
+
+    def _again(self, tokens: Tokens, amounts: list[Amount], i: int) -> Amount | None:
+        """The amount whose unit goes on in a later clause, if one does.
+
+        "The top bid was 62 cents, while the lowest was 48", "310,000 yen ($2,150) for one and 355,000
+        ($2,460) for the other", "180 g, up from last year's 172".
+        """
+        left, right = amounts[i - 1], amounts[i]
+        link = tokens.words_between(left.last, right.first)
+        if not left.bare and left.type not in _UNSHARED and len(link) <= _MAX_MOVED and not _ENDS & set(link):
+            extreme = link[-2:-1] and link[-2].endswith("est") and link[-1] in _BEING
+            owned = link[-2:] == ["'", "s"] and link[-3:-2] in (["year"], ["month"], ["week"], ["quarter"])
+            if (extreme or (owned and "from" in link)) and self._closes(tokens, right):
+                return left
+        if i < 2 or tokens.word(right.last) != "(" or i + 1 >= len(amounts) or left.type != "money":
+            return None
+        first, twin = amounts[i - 2], amounts[i + 1]
+        opened = tokens.word(first.last) == "(" and left.first - first.last <= 2
+        alike = twin.unit == left.unit and twin.type == "money" and twin.first - right.last <= 2
+        return first if opened and alike and first.type == "money" and not first.bare else None
 
     def _of_change(self, tokens: Tokens, before: list[Amount], right: Amount, changes: Changes) -> Amount:
         """The level that a change ends at, in the unit of the change or of a level beside it."""
@@ -172,6 +205,16 @@ def _signed(left: Amount, right: Amount, link: tuple[str, ...]) -> bool:
     if link not in {("or",), ("to",), ("-",), ("–",)} or left.value is None or right.value is None:
         return False
     return left.number.scale == 1 and 0 < left.value < right.value / right.number.scale <= 3 * left.value
+
+
+def lettered(tokens: Tokens, left: Amount, right: Amount) -> bool:
+    """ "11m followers and its rival 8m": the letter is the scale that it was before."""
+    if not left.bare or left.number.scale <= 1 or right.unit != "m" or right.last != right.number.last + 1:
+        return False
+    letters = tokens.raw[left.number.last - 1] == "m" and tokens.raw[right.last - 1] == "m"
+    apart = tokens.words_between(left.last, right.first)
+    closed = not tokens.is_word(right.last) or tokens.word(right.last) in _AFTER_COUNT
+    return letters and tokens.glued(right.last - 1) and closed and len(apart) <= _MAX_MOVED and "." not in apart
 
 
 def _lends(amount: Amount) -> bool:
