@@ -44,6 +44,7 @@ class StatusRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     planned_modifiers: frozenset[str]
     factual_governors: frozenset[str]
     outcome_verbs: frozenset[str]
+    result_verbs: frozenset[str]
     negative_governors: frozenset[str]
     negations: frozenset[str]
     negation_limits: frozenset[str]
@@ -322,6 +323,8 @@ class StatusJudge:
             return None
         if lemma not in self.rules.planned_verbs and self._is_outcome(verb, governor):
             return None
+        if is_past(governor) and verb.lemma_.lower() in self.rules.result_verbs and _is_set_off(verb):
+            return None  # "lost 2 percent, to fall to 7,400"
         return Verdict("planned", "to")
 
     def _is_outcome(self, verb: Token, governor: Token) -> bool:
@@ -346,6 +349,12 @@ class StatusJudge:
         if verb.dep_ == "ccomp" and not is_past(verb) and governor.lemma_.lower() in self.rules.planned_verbs:
             return Verdict("planned", governor.lower_)
         return ACTUAL
+
+
+def _is_set_off(verb: Token) -> bool:
+    """Whether a comma stands before the infinitive."""
+    to = next((c for c in verb.lefts if c.tag_ == "TO"), None)
+    return to is not None and to.i > 0 and to.nbor(-1).text == ","
 
 
 def _is_arranged(verb: Token) -> bool:

@@ -113,6 +113,8 @@ class Names:
     def _named_noun(self, tokens: Tokens, amount: Amount) -> bool:
         """ "A Pixel 6 phone": a number above one does not count a singular noun behind a name."""
         name = _beside(tokens, amount) and _capital(tokens, amount.first - 1) and amount.number.value > 1
+        if name and tokens.is_number(amount.first - 2) and _lower(tokens, amount.last):
+            return True  # "12 Leopard 2 tanks"
         noun = tokens.word(amount.last) in self._words.named_nouns
         return name and noun and not _plural(tokens, amount.last + 1)
 
@@ -201,3 +203,8 @@ def _plural(tokens: Tokens, i: int) -> bool:
 
 def _capital(tokens: Tokens, i: int) -> bool:
     return tokens.raw[i][:1].isupper()
+
+
+def _lower(tokens: Tokens, i: int) -> bool:
+    """Whether a word in small letters stands there."""
+    return tokens.is_word(i) and tokens.near(i) and tokens.raw[i].islower()

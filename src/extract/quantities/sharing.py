@@ -93,6 +93,9 @@ class Sharing:
             owned = link[-2:] == ["'", "s"] and link[-3:-2] in (["year"], ["month"], ["week"], ["quarter"])
             if (extreme or (owned and "from" in link)) and self._closes(tokens, right):
                 return left
+        if i > 1 and link == [")", "and"] and tokens.word(right.last + 1) == "respectively":
+            named = tokens.word(amounts[i - 2].last) == "(" and amounts[i - 2].type == left.type
+            return amounts[i - 2] if named else None
         if i < 2 or tokens.word(right.last) != "(" or i + 1 >= len(amounts) or left.type != "money":
             return None
         first, twin = amounts[i - 2], amounts[i + 1]
