@@ -25,6 +25,8 @@ _DESCRIBING = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "CCONJ"})
 def counted_noun(site: Site) -> Token | None:
     """The noun that a count or rank stands before: "30 towns", "30 of the towns"."""
     start = site.hi
+    if (sampled := _sample(site)) is not None:
+        return sampled
     following = site.after()
     if following is not None and following.lower_ == "of":
         return noun_after_of(site, start)
@@ -56,6 +58,15 @@ def _described(site: Site, noun: Token) -> Token:
         return noun
     plain = all(t.pos_ in _DESCRIBING or t.text in {"and", "or", ","} for t in noun.doc[noun.i + 1 : head.i])
     return head if plain else noun
+
+
+def _sample(site: Site) -> Token | None:
+    """ "We surveyed households (n = 412)": the noun before the bracket."""
+    doc, lo = site.doc, site.lo
+    if lo - 4 < site.floor or doc[lo - 1].text != "=" or doc[lo - 2].text not in {"n", "N"}:
+        return None
+    noun = doc[lo - 4]
+    return noun if doc[lo - 3].text == "(" and is_noun(noun) else None
 
 
 def _is_open(site: Site) -> bool:

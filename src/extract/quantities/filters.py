@@ -127,6 +127,8 @@ class Filters:
             before = tokens.word(i - 1)
         if before in self._words.before and not amount.number.grouped and amount.number.scale == 1:
             return True
+        if before == "of" and tokens.word(i - 1) == "round":
+            return tokens.raw[i - 1] == "Round" or amount.number.value in (8, 16, 32, 64)
         if before == "of" and tokens.word(i - 1) == "group":
             named = tokens.raw[i - 1] == "Group" and tokens.word(i - 2) == "the"
             return named or tokens.raw[amount.first][:1].isupper()

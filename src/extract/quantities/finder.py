@@ -183,14 +183,16 @@ class QuantityFinder:
     ) -> Iterator[tuple[Amount, str | None]]:
         """Every candidate with the name of the filter that refuses it; None where it is a quantity."""
         end = 0  # of the span that was last accepted
+        accepted: Amount | None = None
         for amount in self._joined(tokens, self._scan(tokens, offset, shut, evidence)):
             if amount.first < end:
                 continue
             candidate = self._modified(tokens, below_zero(tokens, amount), end)
             candidate = self._senses.age(tokens, self._senses.scale(tokens, candidate))
+            candidate = self._senses.aged(tokens, accepted, candidate)
             refusal = self._refusal(tokens, candidate, title=title)
             if refusal is None:
-                end = candidate.span_last
+                end, accepted = candidate.span_last, candidate
             yield candidate, refusal
 
     def _refusal(self, tokens: Tokens, amount: Amount, *, title: bool) -> str | None:

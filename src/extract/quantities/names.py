@@ -38,6 +38,7 @@ class NameFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lists: frozenset[str]
     list_sizes: frozenset[int]
     matches: frozenset[str]
+    score_nouns: frozenset[str]
     named_nouns: frozenset[str]
     golf_links: frozenset[str]
     golf_rounds: frozenset[str]
@@ -134,6 +135,8 @@ class Names:
         small = amount.value is None and amount.high is not None and amount.high <= _HIGHEST_SCORE
         plain = tokens.words_between(amount.first + 1, amount.last - 1) in (["to"], ["-"], ["–"])
         around = tokens.words_between(amount.first - _MATCH, amount.first)
+        if small and plain and tokens.word(amount.last) in self._words.score_nouns:
+            return True  # "a 19-34 record"
         return small and plain and closed and not self._words.matches.isdisjoint(around)
 
     def _golf(self, tokens: Tokens, amount: Amount) -> bool:

@@ -457,4 +457,4 @@ def _negated(number: Number, first: int) -> Number:
 
 def _opens(tokens: Tokens, i: int) -> bool:
     """Whether a sign at token i stands free on its left: "-1.3%", "(-2)"."""
-    return i == 0 or not tokens.glued(i) or tokens.low[i - 1] in ("(", "[", "/", ":", "$", "~", "≈")
+    return i == 0 or not tokens.glued(i) or tokens.low[i - 1] in ("(", "[", "/", ":", "$", "~", "≈", "∼")

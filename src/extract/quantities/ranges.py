@@ -68,7 +68,7 @@ class Ranges:
         low, high = _aligned(left, _expanded(tokens, left, right))
         if low.value is None or high.value is None or low.value == high.value:
             return None
-        falling = low.value > high.value
+        falling = low.value > high.value and not high.value < low.value < 0  # "between −2 and −7"
         if falling and not self._spans(tokens, left):
             return None
         if low.unit != high.unit or low.type != high.type:

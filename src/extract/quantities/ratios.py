@@ -42,6 +42,8 @@ class Ratios:
         if low in words.multiples:
             if after not in words.multiple_after:
                 return None
+            if after == "as" and i + 2 < len(tokens) and not tokens.raw[i + 2].islower():
+                return None  # "scored twice as Malmo won"
             return _ratio(i, i + 1, words.multiples[low], "ratio-multiple")
         if low.endswith(("ed", "ing")):
             noun = before in ("the", "a", "an") and after not in ("of", "in")

@@ -13,7 +13,7 @@ _LINKS = frozenset(
     tuple(link.split())
     for link in (
         "and", "or", ",", ", and", ", or", "to", "-", "–", "- to -", "up to", "- and", "- or", "- ,", "to -",
-        "- to",
+        "- to", "×", "x",
     )
 )  # fmt: skip
 #: Links over which the left number also shares the right one's scale ("2 to 3 million").
@@ -25,6 +25,8 @@ _MAX_MOVED = 14
 _NEARLY, _MANIFOLD = Decimal("1.2"), 5
 _ENDS = frozenset({".", ";", "("})
 _UNSHARED = frozenset({"rank", "ratio", "count"})
+_TEMPERATURES = frozenset({"Cel", "[degF]"})
+_BESIDE_NORMAL = frozenset({"above", "below", "warmer", "colder", "cooler", "hotter", "higher", "lower", "over", "under"})
 _BEING = frozenset({"is", "was", "were", "are", "at", "of", "being", "about"})
 _AFTER_COUNT = frozenset({"in", "on", "at", "and", "but", "by", "last", "this", "from", "to", "or", "as"})
 _POINTS = frozenset({"{point}", "{basis_point}"})
@@ -53,6 +55,8 @@ class Sharing:
         out = list(amounts)
         for i in range(1, len(out)):
             left, right = out[i - 1], out[i]
+            if right.unit == "deg" and (unit := _temperature(tokens, out[max(0, i - 3) : i], right)):
+                out[i] = right = replace(right, unit=unit)
             if lettered(tokens, left, right):
                 scale = left.number.scale
                 out[i] = replace(
@@ -208,6 +212,13 @@ def _signed(left: Amount, right: Amount, link: tuple[str, ...]) -> bool:
     if link not in {("or",), ("to",), ("-",), ("–",)} or left.value is None or right.value is None:
         return False
     return left.number.scale == 1 and 0 < left.value < right.value / right.number.scale <= 3 * left.value
+
+
+def _temperature(tokens: Tokens, before: list[Amount], right: Amount) -> str | None:
+    """ "Highs of 33C, 6 degrees above normal": the scale of the temperature named before."""
+    named = [a for a in before if a.unit in _TEMPERATURES and right.first - a.last <= _MAX_ALIKE]
+    beside = tokens.word(right.last) in _BESIDE_NORMAL
+    return named[-1].unit if named and beside else None
 
 
 def lettered(tokens: Tokens, left: Amount, right: Amount) -> bool:
