@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from newsfacts.linking.syntax import Site
 
 _SIGNS: dict[str, Direction] = {"+": "up", "-": "down", "−": "down", "–": "down"}
-_AREAS = frozenset({"ha", "[acr_us]", "m2", "km2", "{mu}", "[ft_i]2", "[mi_i]2", "km", "m", "[mi_i]", "[ft_i]"})
+_AREAS = frozenset(
+    {"ha", "[acr_us]", "m2", "km2", "{mu}", "[ft_i]2", "[mi_i]2", "km", "m", "[mi_i]", "[ft_i]"}
+)
 _LENGTHS = frozenset({"km", "m", "cm", "mm", "[mi_i]", "[ft_i]", "[yd_i]", "[in_i]", "[nmi_i]"})
 #: Most tokens of the size of a change before its level.
 _SIZE_REACH = 7

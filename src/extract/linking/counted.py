@@ -86,7 +86,7 @@ def _past_measure(site: Site) -> Token | None:
 
 
 def _attribute(site: Site) -> Token | None:
-    """ "A 24 page memo", "a 3 game ban": with more than one, a noun in the singular describes the next one."""
+    """ "A 24 page memo", "a 3 game ban": a noun in the singular describes the next one."""
     doc, i = site.doc, site.hi
     many = site.mention.value is None or site.mention.value > 1
     if site.mention.type != "count" or not many or i + 1 >= site.ceiling or not _has_article(site):
@@ -99,7 +99,9 @@ def _attribute(site: Site) -> Token | None:
 def _has_article(site: Site) -> bool:
     """Whether "a", "an" or a number with its unit stands before: "a 1.5l 4 cylinder engine"."""
     before = site.before()
-    return before is not None and (before.lower_ in {"a", "an", "the"} or before.pos_ in {"NUM", "NOUN", "ADJ"})
+    return before is not None and (
+        before.lower_ in {"a", "an", "the"} or before.pos_ in {"NUM", "NOUN", "ADJ"}
+    )
 
 
 def _crosses_sign(site: Site, noun: Token) -> bool:

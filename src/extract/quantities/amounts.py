@@ -126,7 +126,11 @@ class AmountReader:
         value = number.value
         if first and tokens.low[first - 1] == "-" and tokens.glued(first) and not tokens.glued(first - 1):
             value, first = -value, first - 1
-        elif first and tokens.low[first - 1] in self._numbers.minus and tokens.words_between(first - 3, first - 1) != ["plus", "or"]:
+        elif (
+            first
+            and tokens.low[first - 1] in self._numbers.minus
+            and tokens.words_between(first - 3, first - 1) != ["plus", "or"]
+        ):
             value, first = -value, first - 1  # "negative $4 million"
         after = self._currencies.after(tokens, last) if tokens.near(last) else None
         if after is not None:

@@ -254,7 +254,12 @@ class Filters:
             or tokens.low[i] in ("-", "–", "--", "(", '"', "“")
         ):
             return False
-        if j + 1 < len(tokens) and tokens.is_word(j) and tokens.raw[j].istitle() and self._plural(tokens, j + 1):
+        if (
+            j + 1 < len(tokens)
+            and tokens.is_word(j)
+            and tokens.raw[j].istitle()
+            and self._plural(tokens, j + 1)
+        ):
             return False  # "Toll: 14 Kurdish fighters"
         return tokens.low[i] in (":", "|", "*", "=", "•") and not _counts(
             tokens, j, self._words.function_words

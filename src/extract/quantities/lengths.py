@@ -49,7 +49,7 @@ def compound(tokens: Tokens, before: Amount | None, left: Amount, right: Amount)
     if left.value is None or right.value is None or left.low is not None or not whole(left.value):
         return None
     link = tokens.words_between(left.last, right.first)
-    if len(link) > 2 or tokens.word(left.first - 1) in _SEVERAL or not 0 <= right.value or left.number.scale > 1:
+    if len(link) > 2 or tokens.word(left.first - 1) in _SEVERAL or right.value < 0 or left.number.scale > 1:
         return None
     if right.type == "money":
         return _with_hundredths(tokens, left, right, link)
@@ -57,7 +57,11 @@ def compound(tokens: Tokens, before: Amount | None, left: Amount, right: Amount)
     timed = left.rule == right.rule == "duration"
     if size is None or right.value >= size or not (timed or left.type == right.type == "measure"):
         return None
-    if not (_linked(tokens, left, right, link) if timed else link == [] or (left.unit in _IMPERIAL and link in ([","], ["and"]))):
+    if not (
+        _linked(tokens, left, right, link)
+        if timed
+        else link == [] or (left.unit in _IMPERIAL and link in ([","], ["and"]))
+    ):
         return None
     if timed and before is not None and _goes_on(tokens, before, left):
         return None
@@ -68,19 +72,25 @@ def compound(tokens: Tokens, before: Amount | None, left: Amount, right: Amount)
 
 def _linked(tokens: Tokens, left: Amount, right: Amount, link: list[str]) -> bool:
     """ "1 day, 3 hours, 20 minutes": a comma joins hours, and days where more parts follow."""
-    further = left.unit == "d" and tokens.word(right.last) in (",", "and") and tokens.is_number(right.last + 1)
+    further = (
+        left.unit == "d" and tokens.word(right.last) in (",", "and") and tokens.is_number(right.last + 1)
+    )
     return link in _LINKS or (link == [","] and (left.unit in _CLOCK or further))
 
 
 def _goes_on(tokens: Tokens, before: Amount, left: Amount) -> bool:
     """ "5 months, 12 days and 7 hours": a longer part that does not convert stands before."""
     link = tokens.words_between(before.last, left.first)
-    return before.rule == "duration" and link in ([","], [], [",", "and"]) and before.unit in ("a", "mo", "wk")
+    return (
+        before.rule == "duration" and link in ([","], [], [",", "and"]) and before.unit in ("a", "mo", "wk")
+    )
 
 
 def _with_hundredths(tokens: Tokens, left: Amount, right: Amount, link: list[str]) -> Amount | None:
     """ "Three dollars and fifty cents", "two pounds and fifty pence"."""
-    pounds = left.unit == "[lb_av]" and right.unit == "GBP" and tokens.word(left.last - 1) in ("pound", "pounds")
+    pounds = (
+        left.unit == "[lb_av]" and right.unit == "GBP" and tokens.word(left.last - 1) in ("pound", "pounds")
+    )
     same = left.type == "money" and left.unit == right.unit and left.factor == 1
     minor = right.factor < 1 and right.value is not None and right.value < 1 and not right.sign_before
     if not minor or not (pounds or same) or link not in ([], ["and"]) or left.value is None:

@@ -151,9 +151,12 @@ class NumberReader:
         half = self._words.symbols.get(tokens.low[j])
         if half is not None and tokens.near(j):
             return Number(number.first, j + 1, number.value + Decimal(str(half)), decimal=True)
-        if number.value < 100 and tokens.words_between(j, j + 3) in (["and", "a", "half"], ["and", "a", "quarter"]):
-            part = Decimal("0.5") if tokens.word(j + 2) == "half" else Decimal("0.25")
-            return Number(number.first, j + 3, number.value + part, decimal=True)
+        if number.value < 100 and tokens.words_between(j, j + 3) in (
+            ["and", "a", "half"],
+            ["and", "a", "quarter"],
+        ):
+            more = Decimal("0.5") if tokens.word(j + 2) == "half" else Decimal("0.25")
+            return Number(number.first, j + 3, number.value + more, decimal=True)
         if tokens.is_number(j) and tokens.near(j) and tokens.word(j + 1) == "/":
             value = digits_value(tokens.raw[j])
             part = self._slash(tokens, Number(j, j + 1, value)) if value is not None else None
@@ -192,7 +195,9 @@ class NumberReader:
             more = self._group(tokens, j)
             if more is None or not more.value < out.scale or (more.digits and more.scale == 1):
                 break
-            if (link == "and" and not _adds(out, more)) or (link == "," and (more.digits or more.value < 100)):
+            if (link == "and" and not _adds(out, more)) or (
+                link == "," and (more.digits or more.value < 100)
+            ):
                 break
             scale = max(1, more.scale)
             out = Number(
@@ -233,7 +238,7 @@ class NumberReader:
         return number.times(factor, j + 1)
 
     def counted_scale(self, tokens: Tokens, number: Number) -> Number | None:
-        """ "35m people", "42m of its cards", "6 B trees": the letter is a scale where a plural noun follows."""
+        """ "35m people", "42m of its cards", "6 B trees": a scale where a plural noun follows."""
         j = number.last
         if number.scale > 1 or j >= len(tokens) or not tokens.near(j):
             return None
@@ -242,7 +247,9 @@ class NumberReader:
         else:
             factor = self._words.scale_letters.get(tokens.raw[j])
         others = {"m": self._words.metre_nouns, "b": frozenset[str]()}
-        if factor is None or not self._counts(tokens, j + 1, others.get(tokens.raw[j], self._words.lab_nouns)):
+        if factor is None or not self._counts(
+            tokens, j + 1, others.get(tokens.raw[j], self._words.lab_nouns)
+        ):
             return None
         return number.times(factor, j + 1)
 

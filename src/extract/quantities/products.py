@@ -75,14 +75,12 @@ class Products:
         return factor if factor is not None and factor.written else None
 
     def _divides(self, tokens: Tokens, factors: list[Factor], j: int) -> bool:
-        """Not between two capital letters ("A/C"), except a temperature's; the slash stands without blanks."""
+        """Not between two capital letters ("A/C"), save kelvin; the slash stands without blanks."""
         above, below = tokens.raw[j - 2], tokens.raw[j]
         letters = len(above) == len(below) == 1 and above.isupper() and below.isupper()
         return tokens.glued(j) and tokens.glued(j - 1) and (not letters or below == "K")
 
-    def _factor(
-        self, tokens: Tokens, i: int, symbols: Phrases[str], *, first: bool = True
-    ) -> Factor | None:
+    def _factor(self, tokens: Tokens, i: int, symbols: Phrases[str], *, first: bool = True) -> Factor | None:
         found = symbols.at(tokens, i)
         if found is not None:
             code, j = found

@@ -65,7 +65,12 @@ class Ratios:
         word = tokens.word(k)
         if word == "fold" and tokens.near(k):
             return replace(amount, last=k + 1, type="ratio", rule="ratio-fold", bare=False)
-        if word == "times" and not _rated(tokens, k + 1) and tokens.near(k) and self._compares(tokens, amount, k + 1):
+        if (
+            word == "times"
+            and not _rated(tokens, k + 1)
+            and tokens.near(k)
+            and self._compares(tokens, amount, k + 1)
+        ):
             return replace(amount, last=k + 1, type="ratio", rule="ratio-times", bare=False)
         if word == "x" and tokens.glued(k) and not tokens.is_number(k + 1):
             return replace(amount, last=k + 1, type="ratio", rule="ratio-times", bare=False)

@@ -87,7 +87,10 @@ class Senses:
         if not amount.bare or amount.type != "count":
             return amount
         if self._dotted(tokens, amount):
-            return replace(amount.scaled(1000), number=replace(amount.number, value=amount.number.value * 1000, decimal=False, grouped=True))
+            return replace(
+                amount.scaled(1000),
+                number=replace(amount.number, value=amount.number.value * 1000, decimal=False, grouped=True),
+            )
         if amount.number.decimal and amount.number.scale == 1 and not self._counted(tokens, amount.last):
             return replace(amount, type="measure", rule="index-level", bare=False)
         if self._is_level(tokens, amount):

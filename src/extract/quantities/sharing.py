@@ -22,11 +22,14 @@ _SCALED = frozenset({("to",), ("-",), ("–",), ("or",), ("-", "to", "-"), ("to"
 _VERSUS = frozenset({"from", "with", "against", "versus", "to"})
 _MAX_MOVED = 14
 #: How many times as large one of two levels may be: nearly equal rates, and amounts of one scale.
+_ORDER = 10
 _NEARLY, _MANIFOLD = Decimal("1.2"), 5
 _ENDS = frozenset({".", ";", "("})
 _UNSHARED = frozenset({"rank", "ratio", "count"})
 _TEMPERATURES = frozenset({"Cel", "[degF]"})
-_BESIDE_NORMAL = frozenset({"above", "below", "warmer", "colder", "cooler", "hotter", "higher", "lower", "over", "under"})
+_BESIDE_NORMAL = frozenset(
+    {"above", "below", "warmer", "colder", "cooler", "hotter", "higher", "lower", "over", "under"}
+)
 _BEING = frozenset({"is", "was", "were", "are", "at", "of", "being", "about"})
 _AFTER_COUNT = frozenset({"in", "on", "at", "and", "but", "by", "last", "this", "from", "to", "or", "as"})
 _POINTS = frozenset({"{point}", "{basis_point}"})
@@ -203,7 +206,10 @@ class Sharing:
 def _complete(left: Amount, right: Amount, link: tuple[str, ...]) -> bool:
     """ "At 18,250, 12 percent above", "by 3,100 or 1.4 percent": the first number is no percentage."""
     written = right.last > right.number.last
-    large = left.number.grouped or (left.value or 0) > 10 * abs(right.value or right.high or 0)
+    share = right.value if right.value is not None else right.high
+    large = left.number.grouped or (
+        left.value is not None and share is not None and left.value > _ORDER * abs(share)
+    )
     return (link == (",",) and written) or (link == ("or",) and large)
 
 
@@ -228,7 +234,9 @@ def lettered(tokens: Tokens, left: Amount, right: Amount) -> bool:
     letters = tokens.raw[left.number.last - 1] == "m" and tokens.raw[right.last - 1] == "m"
     apart = tokens.words_between(left.last, right.first)
     closed = not tokens.is_word(right.last) or tokens.word(right.last) in _AFTER_COUNT
-    return letters and tokens.glued(right.last - 1) and closed and len(apart) <= _MAX_MOVED and "." not in apart
+    return (
+        letters and tokens.glued(right.last - 1) and closed and len(apart) <= _MAX_MOVED and "." not in apart
+    )
 
 
 def _lends(amount: Amount) -> bool:

@@ -101,11 +101,13 @@ class Statistics:
         return tokens.word(i - 1) == "=" and i > 1 and tokens.raw[i - 2] in self._words.samples
 
 
-def _bounds(
-    tokens: Tokens, following: list[Amount], k: int
-) -> tuple[tuple[Decimal, Decimal] | None, int]:
+def _bounds(tokens: Tokens, following: list[Amount], k: int) -> tuple[tuple[Decimal, Decimal] | None, int]:
     """The two bounds of an interval whose name ends before token k, and how many amounts state them."""
-    if not following or following[0].first - k > _BOUNDS or "." in tokens.words_between(k, following[0].first):
+    if (
+        not following
+        or following[0].first - k > _BOUNDS
+        or "." in tokens.words_between(k, following[0].first)
+    ):
         return None, 0
     first = following[0]
     if first.low is not None and first.high is not None and first.value is None:
