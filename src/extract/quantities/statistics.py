@@ -88,8 +88,8 @@ class Statistics:
         marked = i < amount.first and tokens.low[i] in self._words.marks
         for k in range(i, max(0, i - _REACH), -1):
             found = self._names.before(tokens, k)
-            if found is not None and (not found[0] or marked):
-                return True
+            if found is not None and (not found[0] or (marked and amount.unit is None)):
+                return True  # "p = 0.03", but a pressure "p = 0.3 nbar"
             if k < 1 or tokens.low[k - 1] not in self._words.links:
                 return False
             marked = marked or tokens.low[k - 1] in self._words.marks
