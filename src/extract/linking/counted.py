@@ -37,6 +37,8 @@ def counted_noun(site: Site) -> Token | None:
         return named if named is not None and named.text[0].isalpha() and named.lower_ not in TAILS else None
     if (idiom := _or_two(site)) is not None:
         return idiom
+    if (bounded := _far_bound(site)) is not None:
+        return bounded
     if _is_open(site):
         return None
     if (described := _past_measure(site)) is not None:
@@ -67,6 +69,17 @@ def _sample(site: Site) -> Token | None:
         return None
     noun = doc[lo - 4]
     return noun if doc[lo - 3].text == "(" and is_noun(noun) else None
+
+
+def _far_bound(site: Site) -> Token | None:
+    """ "From 1200 to 1900 employees": the noun behind the other bound."""
+    before, to = site.before(), site.after()
+    opened = before is not None and before.lower_ == "from" and to is not None and to.lower_ == "to"
+    i = site.hi + 1
+    if not opened or i + 1 >= site.ceiling or site.doc[i].pos_ != "NUM" or not is_noun(site.doc[i + 1]):
+        return None
+    noun = chunk_head(site.doc, i + 1, site.ceiling)
+    return noun if noun is not None and noun.tag_ == "NNS" else None
 
 
 def _is_open(site: Site) -> bool:

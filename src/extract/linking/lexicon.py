@@ -91,6 +91,7 @@ class ItemFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thin: tuple[str, ...]
     adverbial: tuple[str, ...]
     spending: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -239,6 +240,7 @@ class ItemWords:
     thin: frozenset[str]
     adverbial: frozenset[str]
     spending: frozenset[str]
+    marks: frozenset[str]
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> ItemWords:
@@ -263,6 +265,7 @@ class ItemWords:
             thin=frozenset(data.thin),
             adverbial=frozenset(data.adverbial),
             spending=frozenset(data.spending),
+            marks=frozenset(data.marks),
         )
 
 

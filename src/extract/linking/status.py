@@ -45,6 +45,8 @@ class StatusRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     factual_governors: frozenset[str]
     outcome_verbs: frozenset[str]
     result_verbs: frozenset[str]
+    marks: frozenset[str]
+    crossing: frozenset[str]
     negative_governors: frozenset[str]
     negations: frozenset[str]
     negation_limits: frozenset[str]
@@ -164,7 +166,7 @@ class StatusJudge:
         token = site.head
         if is_age(site) or _is_remark(site, self.rules):
             return ACTUAL
-        if is_definite(site, self.rules) and not _is_predicate(token):
+        if is_definite(site, self.rules) and not (_is_predicate(token) or self._is_mark(site)):
             return ACTUAL
         below: Token | None = None
         in_noun = False  # whether a modifier of a noun was left behind on the way
@@ -187,6 +189,12 @@ class StatusJudge:
                 return self._reported(token)
             below, token = token, token.head
         return ACTUAL
+
+    def _is_mark(self, site: Site) -> bool:
+        """ "Might climb past the 900 kg limit": a mark that is reached or not."""
+        noun, prep = site.after(), site.before(2)
+        crossed = prep is not None and prep.lower_ in self.rules.crossing
+        return crossed and noun is not None and noun.lemma_.lower() in self.rules.marks
 
     def _at_noun(self, noun: Token, below: Token | None) -> Verdict | None:
         modifier = next(
