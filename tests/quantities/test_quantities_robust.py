@@ -133,7 +133,8 @@ def _seconds(parsed: Parsed) -> float:
 @pytest.mark.parametrize(
     "unit",
     ["1", "(", ",", "-", "1,", "1 ", "1,11", "()", "$", "1-", "a ", "half ", "one ", "million ", "(1) ", "1/",
-     "a hundred ", "1 to ", "5 percent ", "(5 yuan ", "no. ", "\u00a01", "5 m ", "aé1"],
+     "a hundred ", "1 to ", "5 percent ", "(5 yuan ", "no. ", "\u00a01", "5 m ", "aé1",
+     "7 g m−3 ", "3 ± ", "(n = 4) ", "aged 3, 4 "],
 )  # fmt: skip
 def test_repetition_of_anything_takes_linear_time(unit: str) -> None:
     times = []

@@ -135,3 +135,33 @@ def test_currency_codes_look_like_iso_4217_and_are_unique(rules: RuleSet) -> Non
     assert len(codes) == len(set(codes)) > 140
     assert all(re.fullmatch("[A-Z]{3}", c) for c in codes)
     assert Currencies(rules.read("quantities/currencies.yaml", CurrencyFile)).codes == set(codes)
+
+
+PRODUCTS = [
+    ("kg m−3", "kg/m3"), ("g m-2 h-1", "g/m2/h"), ("Mg ha−1 yr−1", "Mg/ha/a"), ("W m^-2 K^-1", "W/m2/K"),
+    ("mol m⁻² s⁻¹", "mol/m2/s"), ("µmol mol-1", "umol/mol"), ("mA g− 1", "mA/g"), ("cm−1", "cm-1"),
+    ("t/ha", "t/ha"), ("mg/kg/day", "mg/kg/d"), ("kWh/m2", "kW.h/m2"), ("g/kWh", "g/(kW.h)"),
+    ("°C/min", "Cel/min"), ("K/min", "K/min"), ("Å/s", "Ao/s"), ("cm2 g−1", "cm2/g"), ("N·m/s", "N.m/s"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "unit"), PRODUCTS)
+def test_products_of_symbols_are_valid_ucum(table: UnitTable, text: str, unit: str) -> None:
+    from ucumvert import get_ucum_parser
+
+    assert code(table, text) == unit
+    assert get_ucum_parser().parse(re.sub(r"\bha\b", "har", unit))
+
+
+@pytest.mark.parametrize("text", ["m-3 m", "kg-4 kg", "A/C", "ft 2 in", "Ma Yunxia", "K. Ito", "m/she"])
+def test_what_is_no_product(table: UnitTable, text: str) -> None:
+    tokens = lex(text)
+    found = table.at(tokens, 0)
+    assert found is None or found[1] == 1
+
+
+def test_a_product_has_a_bounded_number_of_factors(table: UnitTable) -> None:
+    tokens = lex("kg m−3 " * 1000)
+    found = table.at(tokens, 0)
+    assert found is not None
+    assert found[1] <= 24

@@ -96,7 +96,7 @@ def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
     if after is not None and (after.text in cues.not_years_after or _continues(match, after)):
         return False
     label = clues.entity_at(match.start)
-    if label in ("MONEY", "QUANTITY", "PERCENT"):
+    if label in ("MONEY", "QUANTITY", "PERCENT") or _is_amount(match, clues, cues):
         return False
     if before is not None and _last_word(before) in cues.year_prepositions:
         return number >= 1100 and not (number < 1900 and _is_counted(match, clues))
@@ -106,6 +106,51 @@ def _is_year(match: Match, clues: Clues, cues: Cues) -> bool:
 
 def _names_event(after: Token | None) -> bool:
     return after is not None and after.kind == "word"
+
+
+def _is_amount(match: Match, clues: Clues, cues: Cues) -> bool:
+    """ "Killed 2000 people", "an average of 1300", "fell from 2050 to 1980 pupils": a count, no year."""
+    before, earlier = match.before(), match.before(2)
+    if before is None:
+        return False
+    if before.text in cues.amounts_before:
+        return True
+    if earlier is not None and f"{earlier.text} {_last_word(before)}" in cues.amounts_before:
+        return True
+    if _last_word(before) in cues.year_prepositions_sure:
+        return False
+    if before.text == "from" or (before.text in ("to", "and") and _beside_number(earlier)):
+        return _falls(match, cues)
+    determined = before.kind in ("the", "a", "apos", "this") or before.text in _OWNERS
+    return not determined and before.kind != "month" and _counts(match.after(), match.after(2), clues, cues)
+
+
+def _falls(match: Match, cues: Cues) -> bool:
+    """ "From 2050 to 1980 pupils", "from 1200 to 1900 employees": no years, which would run forward."""
+    tokens, i = match.tokens, match.first
+    i = i - 2 if tokens[i - 1].text in ("to", "and") else i
+    if i < 1 or i + 3 >= len(tokens) or tokens[i - 1].text != "from" or tokens[i + 1].text != "to":
+        return False
+    first, second, noun = tokens[i], tokens[i + 2], tokens[i + 3]
+    if not (_beside_number(first) and _beside_number(second)) or noun.kind != "word":
+        return False
+    return float(first.value) > float(second.value) or noun.text in cues.not_years_after
+
+
+def _counts(noun: Token | None, following: Token | None, clues: Clues, cues: Cues) -> bool:
+    """Whether a plural noun that is counted comes next, behind an adjective or not."""
+    for token in (noun, following):
+        if token is None or token.kind != "word" or token.text in cues.year_nouns:
+            return False
+        tag = clues.tag_at(token.start)
+        if tag == "NNS":
+            return True
+        if tag not in ("JJ", "VBN", "NN"):
+            return False
+    return False
+
+
+_OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "your", "'s", "’s", "these", "those", "that"})
 
 
 def _last_word(token: Token) -> str:

@@ -119,3 +119,6 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counted: tuple[str, ...]
     not_years_after: tuple[str, ...]
     not_years_before: tuple[str, ...]
+    year_nouns: tuple[str, ...]
+    year_prepositions_sure: tuple[str, ...]
+    amounts_before: tuple[str, ...]

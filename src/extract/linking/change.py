@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from newsfacts.linking.syntax import Site
 
 _SIGNS: dict[str, Direction] = {"+": "up", "-": "down", "−": "down", "–": "down"}
+_AREAS = frozenset(
+    {"ha", "[acr_us]", "m2", "km2", "{mu}", "[ft_i]2", "[mi_i]2", "km", "m", "[mi_i]", "[ft_i]"}
+)
 _LENGTHS = frozenset({"km", "m", "cm", "mm", "[mi_i]", "[ft_i]", "[yd_i]", "[in_i]", "[nmi_i]"})
 #: Most tokens of the size of a change before its level.
 _SIZE_REACH = 7
@@ -34,7 +37,7 @@ _DIRECT = frozenset({"dobj", "npadvmod", "attr", "oprd", "advmod", "acomp", "dat
 
 def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
     """What the text says of the mention's own change; `node` is its counted noun, else its head."""
-    if site.mention.type == "rank":
+    if site.mention.type == "rank" or _is_property(site):
         return None
     for rule in (
         _signed,
@@ -56,6 +59,14 @@ def find_change(site: Site, node: Token, words: ChangeWords) -> Finding | None:
         if found is not None:
             return found
     return None
+
+
+def _is_property(site: Site) -> bool:
+    """ "Brought sacks to the 12-acre site": the size of a place, to which nothing rises."""
+    article, prep = site.before(), site.before(2)
+    if site.mention.type != "measure" or article is None or prep is None or not is_attributive(site):
+        return False
+    return article.pos_ in {"DET", "PRON"} and prep.lower_ == "to" and site.mention.unit in _AREAS
 
 
 def _multiple(site: Site, node: Token, words: ChangeWords) -> Finding | None:

@@ -356,7 +356,8 @@ class Describer:
         """ "The six-million-kilowatt station": what a measure describes; a distance describes nothing."""
         if is_distance(site, self._items.subjects):
             return None
-        return premodified(site) if site.mention.type == "measure" else None
+        noun = premodified(site) if site.mention.type == "measure" else None
+        return noun if noun is None or noun.lemma_.lower() not in self._items.marks else None
 
     def _subject(self, reading: Reading, item: Token | None, scene: Scene) -> tuple[Token | None, str]:
         site, finding = reading.site, reading.finding

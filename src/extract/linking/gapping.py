@@ -27,6 +27,11 @@ _PREPOSITIONS = frozenset({"by", "between", "to", "at"})
 
 def restates(site: Site, other: Site) -> bool:
     """ "Fell 207 points, or 2 percent": whether `site` says the quantity before it again after "or"."""
+    if site.mention.type == "percent" and other.mention.type == "count":
+        noun = counted_noun(other)
+        if (after := site.after()) is not None and after.lower_ == "of":
+            return False  # "6,650 employees, or 5 percent of its workforce"
+        return noun is not None and site.doc[noun.i + 1 : site.lo].text.strip().lower() in _OR
     if {site.mention.type, other.mention.type} & _COUNTED:
         return False
     return site.doc[other.hi : site.lo].text.strip().lower() in _OR

@@ -119,7 +119,22 @@ def in_phrase(site: Site, words: ItemWords) -> Token | None:
     noun = chunk_head(site.doc, i + 1, site.ceiling)
     if noun is None or noun.pos_ != "NOUN" or is_time(noun) or noun.ent_type_ in NAMES:
         return None
-    return noun
+    return noun if noun.lemma_ not in words.adverbial and not noun.text[0].isdigit() else None
+
+
+def spent_on(site: Site, words: ItemWords) -> Token | None:
+    """ "Paid 9,400 dollars for a boiler", "spent 12 million yuan on a new bridge": what it buys."""
+    i = _past_rate(site)
+    if site.mention.type != "money" or i + 1 >= site.ceiling or site.doc[i].lower_ not in {"for", "on"}:
+        return None
+    verb = next((t for t in climb(site.head) if is_verb(t)), None)
+    if verb is None or verb.i > site.lo or verb.lemma_ not in words.spending:
+        return None
+    j = i + 1
+    while j < site.ceiling and site.doc[j].pos_ in {"DET", "PRON"}:
+        j += 1
+    noun = chunk_head(site.doc, j, site.ceiling)
+    return noun if noun is not None and noun.pos_ == "NOUN" and not is_time(noun) else None
 
 
 def naming_noun(site: Site, words: ItemWords) -> Token | None:
@@ -184,7 +199,9 @@ def compound_head(site: Site, words: ItemWords) -> Token | None:
 
 def _dimension(site: Site, words: ItemWords) -> Token | None:
     """ "A three kilometers radius": the noun behind a measure that names what is measured."""
-    after = site.after()
+    after, further = site.after(), site.after(1)
+    if after is not None and after.pos_ == "ADJ" and further is not None:
+        after = further  # "0.9mm inner diameter"
     return after if after is not None and after.lemma_ in words.dimensions else None
 
 
@@ -226,7 +243,11 @@ def premodified(site: Site) -> Token | None:
     spelled = singular and (site.mention.type in {"percent", "money", "duration"} or _is_spelled(site))
     if not glued and not spelled:
         return None
-    return chunk_head(site.doc, i, site.ceiling)
+    noun = chunk_head(site.doc, i, site.ceiling)
+    after = noun.nbor(1).lower_ if noun is not None and noun.i + 1 < len(noun.doc) else ""
+    if noun is not None and noun.i == i and noun.tag_ == "NNS" and is_age(site) and after in {"to", "that"}:
+        return None  # "the 43-year-old plans to retire": a verb
+    return noun
 
 
 def _is_spelled(site: Site) -> bool:
@@ -354,6 +375,7 @@ ITEM_RULES: tuple[tuple[str, Callable[[Site, ItemWords], Token | None]], ...] = 
     ("item-hyphenated", glued_head),
     ("item-naming", naming_noun),
     ("item-in", in_phrase),
+    ("item-spent", spent_on),
     ("item-apart", noun_apart),
     ("item-traded", traded_goods),
     ("item-premodified", compound_head),

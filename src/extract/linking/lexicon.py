@@ -89,6 +89,9 @@ class ItemFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rated: tuple[str, ...]
     periods: dict[str, str]
     thin: tuple[str, ...]
+    adverbial: tuple[str, ...]
+    spending: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -235,6 +238,9 @@ class ItemWords:
     rated: frozenset[str]
     periods: Mapping[str, str]
     thin: frozenset[str]
+    adverbial: frozenset[str]
+    spending: frozenset[str]
+    marks: frozenset[str]
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> ItemWords:
@@ -257,6 +263,9 @@ class ItemWords:
             rated=frozenset(data.rated),
             periods=data.periods,
             thin=frozenset(data.thin),
+            adverbial=frozenset(data.adverbial),
+            spending=frozenset(data.spending),
+            marks=frozenset(data.marks),
         )
 
 

@@ -30,6 +30,8 @@ def find_rate(
     """
     if site.mention.per is not None or site.mention.type not in _RATED_TYPES:
         return None
+    if site.mention.type == "measure" and site.lo > 0 and site.doc[site.lo - 1].pos_ == "NUM":
+        return None  # "40,000 2 litre bottles a week": the bottles are sold weekly
     if item is not None and _is_per_head(item):
         return "{person}"
     for noun in (item, naming_noun(site, words)):

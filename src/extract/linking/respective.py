@@ -24,7 +24,8 @@ def rank_in_list(site: Site, others: Sequence[Site]) -> tuple[int, int] | None:
     """Which number of how many the mention is, where "respectively" closes its list; else None."""
     if not any(t.lower_ == _MARK for t in site.doc[site.hi : site.ceiling]):
         return None
-    alike = sorted((site, *(s for s in others if s.mention.type == site.mention.type)), key=lambda s: s.lo)
+    listed = (s for s in others if s.mention.type == site.mention.type and s.mention.twin is None)
+    alike = sorted((site, *listed), key=lambda s: s.lo)
     at = next(k for k, s in enumerate(alike) if s is site)
     first = last = at
     while first > 0 and _joined(alike[first - 1], alike[first]):

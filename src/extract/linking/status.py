@@ -44,6 +44,9 @@ class StatusRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     planned_modifiers: frozenset[str]
     factual_governors: frozenset[str]
     outcome_verbs: frozenset[str]
+    result_verbs: frozenset[str]
+    marks: frozenset[str]
+    crossing: frozenset[str]
     negative_governors: frozenset[str]
     negations: frozenset[str]
     negation_limits: frozenset[str]
@@ -163,7 +166,7 @@ class StatusJudge:
         token = site.head
         if is_age(site) or _is_remark(site, self.rules):
             return ACTUAL
-        if is_definite(site, self.rules) and not _is_predicate(token):
+        if is_definite(site, self.rules) and not (_is_predicate(token) or self._is_mark(site)):
             return ACTUAL
         below: Token | None = None
         in_noun = False  # whether a modifier of a noun was left behind on the way
@@ -186,6 +189,12 @@ class StatusJudge:
                 return self._reported(token)
             below, token = token, token.head
         return ACTUAL
+
+    def _is_mark(self, site: Site) -> bool:
+        """ "Might climb past the 900 kg limit": a mark that is reached or not."""
+        noun, prep = site.after(), site.before(2)
+        crossed = prep is not None and prep.lower_ in self.rules.crossing
+        return crossed and noun is not None and noun.lemma_.lower() in self.rules.marks
 
     def _at_noun(self, noun: Token, below: Token | None) -> Verdict | None:
         modifier = next(
@@ -322,6 +331,8 @@ class StatusJudge:
             return None
         if lemma not in self.rules.planned_verbs and self._is_outcome(verb, governor):
             return None
+        if is_past(governor) and verb.lemma_.lower() in self.rules.result_verbs and _is_set_off(verb):
+            return None  # "lost 2 percent, to fall to 7,400"
         return Verdict("planned", "to")
 
     def _is_outcome(self, verb: Token, governor: Token) -> bool:
@@ -346,6 +357,12 @@ class StatusJudge:
         if verb.dep_ == "ccomp" and not is_past(verb) and governor.lemma_.lower() in self.rules.planned_verbs:
             return Verdict("planned", governor.lower_)
         return ACTUAL
+
+
+def _is_set_off(verb: Token) -> bool:
+    """Whether a comma stands before the infinitive."""
+    to = next((c for c in verb.lefts if c.tag_ == "TO"), None)
+    return to is not None and to.i > 0 and to.nbor(-1).text == ","
 
 
 def _is_arranged(verb: Token) -> bool:

@@ -12,6 +12,9 @@ from newsfacts.quantities.money import Currencies, Evidence, Money
 from newsfacts.quantities.numbers import Number, NumberReader
 from newsfacts.quantities.units import Unit, UnitTable
 
+#: How the second part of a height in feet is written.
+_INCHES = frozenset({"in", "ins", "inch", "inches", '"', "″"})
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -42,8 +45,12 @@ class Amount:
 
     def scaled(self, factor: int) -> Amount:
         """The same amount with its number times `factor` (a shared scale: "2 to 3 million")."""
-        value = self.value * factor if self.value is not None else None
-        return replace(self, value=value, number=self.number.times(factor, self.number.last))
+        return replace(self.multiplied(Decimal(factor)), number=self.number.times(factor, self.number.last))
+
+    def multiplied(self, factor: Decimal) -> Amount:
+        """The same amount with value and bounds times `factor`."""
+        value, low, high = (x * factor if x is not None else None for x in (self.value, self.low, self.high))
+        return replace(self, value=value, low=low, high=high)
 
 
 class AmountReader:
@@ -60,7 +67,7 @@ class AmountReader:
     def read(self, tokens: Tokens, number: Number, evidence: Evidence) -> Amount:
         """The amount that the number belongs to."""
         before = self._currencies.before(tokens, number.first)
-        if before is not None:
+        if before is not None and evidence.at_home(before[0]):
             return self._money_before(tokens, number, before, evidence)
         number = self._numbers.counted_scale(tokens, number) or number
         k = _unit_start(tokens, number.last)
@@ -74,38 +81,29 @@ class AmountReader:
             return measured or _bare(number)
         if tokens.low[number.first] == "half" and number.last == number.first + 1:
             return self._half(tokens, number, evidence)
-        if k is not None:
-            amount = self._after(tokens, number, k, evidence) or _bare(number)
-            return self._with_inches(tokens, amount)
-        return _bare(number)
+        amount = self._after(tokens, number, k, evidence) if k is not None else None
+        return self._with_inches(tokens, amount or _bare(number))
 
     def _with_inches(self, tokens: Tokens, feet: Amount) -> Amount:
-        """ "6ft 4in", "6-foot-4", "5'11\"": one height in feet."""
-        j = feet.last
-        if (
-            feet.bare
-            and tokens.word(j) == "'"
-            and tokens.glued(j)
-            and tokens.is_number(j + 1)
-            and tokens.glued(j + 1)
-        ):
-            if tokens.word(j + 2) != '"':
+        """ "6ft 4in", "6-foot-4", "5'11\"": one height in inches; "9' high", "12\" wide"."""
+        marked = self._units.mark(tokens, feet.last) if feet.bare and feet.value is not None else None
+        if marked is not None:
+            further = tokens.is_number(feet.last + 1) and tokens.glued(feet.last + 1)
+            if not (further and tokens.word(feet.last + 2) == '"') and not self._units.sized(tokens, feet):
                 return feet
-            feet, j = (
-                replace(feet, type="measure", rule="measure-unit", unit="[ft_i]", bare=False, last=j + 1),
-                j + 1,
+            feet = replace(
+                feet, type="measure", rule="measure-unit", unit=marked, bare=False, last=feet.last + 1
             )
         if feet.unit != "[ft_i]" or feet.value is None:
             return feet
+        j = feet.last
         k = j + 1 if tokens.word(j) == "-" else j
         inches = digits_value(tokens.raw[k]) if tokens.is_number(k) and tokens.near(k) else None
-        marked = tokens.word(k + 1) in ("in", "ins", "inch", "inches", '"') or (
-            k > j and tokens.word(k + 1) != "-"
-        )
-        if inches is None or not 0 <= inches < 12 or not marked:
+        named = tokens.word(k + 1) in _INCHES and tokens.near(k + 1)
+        if inches is None or not 0 <= inches < 12 or not (named or (k > j and tokens.word(k + 1) != "-")):
             return feet
-        last = k + 2 if tokens.word(k + 1) in ("in", "ins", "inch", "inches", '"') else k + 1
-        return replace(feet, value=feet.value + inches / 12, last=last)
+        last = k + 2 if named else k + 1
+        return replace(feet, unit="[in_i]", value=feet.value * 12 + inches, last=last)
 
     def _half(self, tokens: Tokens, number: Number, evidence: Evidence) -> Amount:
         """ "half an hour", "half-century", "half a kilogram"."""
@@ -128,6 +126,12 @@ class AmountReader:
         value = number.value
         if first and tokens.low[first - 1] == "-" and tokens.glued(first) and not tokens.glued(first - 1):
             value, first = -value, first - 1
+        elif (
+            first
+            and tokens.low[first - 1] in self._numbers.minus
+            and tokens.words_between(first - 3, first - 1) != ["plus", "or"]
+        ):
+            value, first = -value, first - 1  # "negative $4 million"
         after = self._currencies.after(tokens, last) if tokens.near(last) else None
         if after is not None:
             code, last = evidence.choose(after[0]) or code, after[1]
@@ -137,7 +141,7 @@ class AmountReader:
 
     def _after(self, tokens: Tokens, number: Number, k: int, evidence: Evidence) -> Amount | None:
         scaled = self._money_scaled(tokens, number)
-        money = self._currencies.after(tokens, k)
+        money = self._money_after(tokens, number, k, evidence)
         converted = self._converted(tokens, number, k) if money is None else None
         if converted is not None:
             return converted
@@ -152,11 +156,28 @@ class AmountReader:
                 code = "USD"  # a conversion
             if code is not None:
                 part = Decimal(str(money[0].part))
+                number, last = self._scaled_behind(tokens, number, money[1])
                 return Amount(
-                    number.first, money[1], number, "money", "money-word-after", number.value * part,
+                    number.first, last, number, "money", "money-word-after", number.value * part,
                     unit=code, factor=part,
                 )  # fmt: skip
         return _measured(tokens, number, unit) if unit is not None else None
+
+    def _money_after(
+        self, tokens: Tokens, number: Number, k: int, evidence: Evidence
+    ) -> tuple[Money, int] | None:
+        found = self._currencies.after(tokens, k)
+        if found is None or not evidence.at_home(found[0]):
+            return None
+        plain = number.digits and not number.grouped and number.scale == 1
+        return None if plain and self._currencies.is_verb(tokens, k, evidence) else found
+
+    def _scaled_behind(self, tokens: Tokens, number: Number, last: int) -> tuple[Number, int]:
+        """ "125 USD million": the scale stands behind the code."""
+        factor = self._numbers.scale(tokens.word(last)) if tokens.near(last) else None
+        if factor is None or factor < 1000 or number.scale > 1 or not tokens.raw[last - 1].isupper():
+            return number, last
+        return number.times(factor, number.last), last + 1
 
     def _converted(self, tokens: Tokens, number: Number, k: int) -> Amount | None:
         """ "11 billion dollars (8.6 billion US)": U.S. dollars, though they are not named."""

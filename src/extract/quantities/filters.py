@@ -7,11 +7,13 @@ import re
 import msgspec
 
 from newsfacts.quantities.amounts import Amount
+from newsfacts.quantities.digits import digits_value
 from newsfacts.quantities.lexer import NUMBER, SYMBOL, WORD, Tokens
 from newsfacts.quantities.names import Names
 
 #: Characters on either side of a number that are looked at for the gaps of a table.
 _ROW = 100
+_POINTS = frozenset({"N", "S", "E", "W", "north", "south", "east", "west"})
 _GAP = re.compile(r"\t| {3,}")
 
 
@@ -28,6 +30,10 @@ class FilterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     one_day_before: frozenset[str]
     one_day_after: frozenset[str]
     months: frozenset[str]
+    year_before: frozenset[str]
+    year_nouns: frozenset[str]
+    amounts_before: frozenset[str]
+    plurals: frozenset[str]
     streets: frozenset[str]
     aircraft: frozenset[int]
     screen_lines: frozenset[int]
@@ -55,6 +61,8 @@ class Filters:
             return "table-cell"
         if _age_group(tokens, amount):
             return "age-group"
+        if _coordinate(tokens, amount):
+            return "coordinate"
         if _in_code(tokens, amount):
             return "in-code"
         if amount.bare and _table_row(tokens, amount):
@@ -119,6 +127,8 @@ class Filters:
             before = tokens.word(i - 1)
         if before in self._words.before and not amount.number.grouped and amount.number.scale == 1:
             return True
+        if before == "of" and tokens.word(i - 1) == "round":
+            return tokens.raw[i - 1] == "Round" or amount.number.value in (8, 16, 32, 64)
         if before == "of" and tokens.word(i - 1) == "group":
             named = tokens.raw[i - 1] == "Group" and tokens.word(i - 2) == "the"
             return named or tokens.raw[amount.first][:1].isupper()
@@ -142,10 +152,33 @@ class Filters:
         if amount.modified or not 1000 <= amount.value <= 2199:
             return False
         before = tokens.word(amount.first - 1)
+        if not self._words.amounts_before.isdisjoint(tokens.words_between(amount.first - 2, amount.first)):
+            return False
         counts = _counts(tokens, amount.last, self._words.function_words)
+        if before not in self._words.year_before and self._plural(tokens, amount.last):
+            return False
+        if before == "from" and self._falls(tokens, amount):
+            return False
         if before in self._words.time_prepositions or before in self._words.months:
             return 1500 <= amount.value <= 2100 or not counts
         return 1900 <= amount.value <= 2049 or (1500 <= amount.value <= 2100 and not counts)
+
+    def _falls(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "From 2050 to 1980 pupils": years would run forward."""
+        j = amount.last
+        to = digits_value(tokens.raw[j + 1]) if tokens.word(j) == "to" and tokens.is_number(j + 1) else None
+        counted = amount.value is not None and (amount.value < 1500 or (to is not None and to < amount.value))
+        return to is not None and counted and self._plural(tokens, j + 2)
+
+    def _plural(self, tokens: Tokens, j: int) -> bool:
+        """Whether a plural noun that no year describes follows, behind an adjective or not."""
+        for k in (j, j + 1):
+            if not _counts(tokens, k, self._words.function_words) or tokens.low[k] in self._words.year_nouns:
+                return False
+            word = tokens.low[k]
+            if word in self._words.plurals or (len(word) > 3 and word[-1] == "s" and word[-2] not in "su"):
+                return True
+        return False
 
     def _one(self, tokens: Tokens, amount: Amount) -> bool:
         if tokens.word(amount.first) != "one" or amount.last != amount.first + 1:
@@ -221,6 +254,13 @@ class Filters:
             or tokens.low[i] in ("-", "–", "--", "(", '"', "“")
         ):
             return False
+        if (
+            j + 1 < len(tokens)
+            and tokens.is_word(j)
+            and tokens.raw[j].istitle()
+            and self._plural(tokens, j + 1)
+        ):
+            return False  # "Toll: 14 Kurdish fighters"
         return tokens.low[i] in (":", "|", "*", "=", "•") and not _counts(
             tokens, j, self._words.function_words
         )
@@ -228,7 +268,7 @@ class Filters:
     def _screen(self, tokens: Tokens, amount: Amount) -> bool:
         """ "4K video", "a 10K run"."""
         raw = tokens.raw[amount.last - 1]
-        if raw != "K" or amount.value is None:
+        if raw != "K" or amount.value is None or not tokens.glued(amount.last - 1):
             return False
         return amount.value in (4000, 8000) or tokens.word(amount.last) in (
             "run",
@@ -256,6 +296,8 @@ def _opens_sentence(tokens: Tokens, i: int) -> bool:
     if i == 0:
         return True
     before = tokens.low[i - 1]
+    if before in ("-", "–") and not tokens.glued(i) and not tokens.glued(i - 1):
+        return True  # " - Forty people died"
     if tokens.kind[i - 1] == SYMBOL and before not in (",", "-", "&", "'", "/", "–"):
         return True
     return "\n" in tokens.text[tokens.end[i - 1] : tokens.start[i]]
@@ -277,7 +319,7 @@ def _in_code(tokens: Tokens, amount: Amount) -> bool:
         name = i > 1 and tokens.low[i - 1] == "-" and tokens.glued(i - 1) and tokens.kind[i - 2] == WORD
         return name and tokens.raw[i - 2][:1].isupper()
     if tokens.kind[i - 1] == WORD:
-        return True
+        return tokens.low[i - 1] != "ph"
     if tokens.low[i - 1] == "+" and i > 1 and tokens.glued(i - 1):
         return True
     if not amount.bare and tokens.low[i - 1] == "-" and tokens.raw[i - 2].islower():
@@ -307,6 +349,13 @@ def _table_row(tokens: Tokens, amount: Amount) -> bool:
     before = tokens.text[max(0, start - _ROW) : start].rpartition("\n")[2]
     after = tokens.text[end : end + _ROW].partition("\n")[0]
     return len(_GAP.findall(f"{before}#{after}")) > 1
+
+
+def _coordinate(tokens: Tokens, amount: Amount) -> bool:
+    """ "54 °N", "82° west"."""
+    j = amount.last + 1 if amount.bare and tokens.word(amount.last) in ("°", "º") else amount.last
+    point = tokens.raw[j] if j < len(tokens) and tokens.near(j) else ""
+    return (amount.unit == "deg" or j > amount.last) and point in _POINTS
 
 
 def _age_group(tokens: Tokens, amount: Amount) -> bool:

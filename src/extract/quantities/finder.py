@@ -26,6 +26,7 @@ from newsfacts.quantities.ranks import RankFile, Ranks
 from newsfacts.quantities.rates import RateFile, Rates
 from newsfacts.quantities.ratios import RatioFile, Ratios
 from newsfacts.quantities.senses import SenseFile, Senses, below_zero
+from newsfacts.quantities.statistics import StatisticFile, Statistics
 from newsfacts.quantities.twins import localised, paired
 from newsfacts.quantities.units import UnitFile, UnitTable
 from newsfacts.rules import RuleSet
@@ -85,7 +86,7 @@ class QuantityFinder:
     def __init__(
         self, numbers: NumberReader, amounts: AmountReader, ratios: Ratios, ranks: Ranks, ranges: Ranges,
         modifiers: Modifiers, governors: Governors, rates: Rates, filters: Filters, senses: Senses,
-        currencies: Currencies,
+        currencies: Currencies, statistics: Statistics,
     ) -> None:  # fmt: skip
         self._numbers = numbers
         self._amounts = amounts
@@ -98,6 +99,7 @@ class QuantityFinder:
         self._filters = filters
         self._senses = senses
         self._currencies = currencies
+        self._statistics = statistics
         self.rules = RULES
         self._starters = numbers.starters | ratios.starters | ranks.starters
 
@@ -124,6 +126,7 @@ class QuantityFinder:
             ),
             Senses(rules.read("quantities/senses.yaml", SenseFile)),
             currencies,
+            Statistics(rules.read("quantities/statistics.yaml", StatisticFile)),
         )
 
     def find(self, parsed: Parsed, blocked: Sequence[Span]) -> list[QuantityMention]:
@@ -180,18 +183,23 @@ class QuantityFinder:
     ) -> Iterator[tuple[Amount, str | None]]:
         """Every candidate with the name of the filter that refuses it; None where it is a quantity."""
         end = 0  # of the span that was last accepted
+        accepted: Amount | None = None
         for amount in self._joined(tokens, self._scan(tokens, offset, shut, evidence)):
             if amount.first < end:
                 continue
             candidate = self._modified(tokens, below_zero(tokens, amount), end)
-            candidate = self._senses.age(tokens, candidate)
+            candidate = self._senses.age(tokens, self._senses.scale(tokens, candidate))
+            candidate = self._senses.aged(tokens, accepted, candidate)
             refusal = self._refusal(tokens, candidate, title=title)
             if refusal is None:
-                end = candidate.span_last
+                end, accepted = candidate.span_last, candidate
             yield candidate, refusal
 
     def _refusal(self, tokens: Tokens, amount: Amount, *, title: bool) -> str | None:
-        refusal = self._filters.reason(tokens, amount, title=title)
+        if self._statistics.is_statistic(tokens, amount):
+            return "statistic"
+        sample = self._statistics.is_sample(tokens, amount)
+        refusal = None if sample else self._filters.reason(tokens, amount, title=title)
         if refusal is None and amount.rule == "ratio-fraction":
             return None if self._ratios.fraction_is_meant(tokens, amount) else "fraction-of-nothing"
         return refusal
@@ -228,7 +236,7 @@ class QuantityFinder:
     def _joined(self, tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         out: list[Amount] = []
         for amount in amounts:
-            whole = _completed(tokens, out[-1], amount, self._senses) if out else None
+            whole = self._completed(tokens, out, amount) if out else None
             if whole is not None:
                 out[-1] = whole
                 continue
@@ -237,7 +245,16 @@ class QuantityFinder:
                 out[-1] = share
             else:
                 out.append(amount)
-        return self._ranges.join(tokens, out)
+        return self._statistics.spread(tokens, self._ranges.join(tokens, out))
+
+    def _completed(self, tokens: Tokens, done: list[Amount], right: Amount) -> Amount | None:
+        """One amount of the last two, where the second only goes on with the first."""
+        left, before = done[-1], done[-2] if len(done) > 1 else None
+        return (
+            self._senses.slipped(tokens, left, right)
+            or compound(tokens, before, left, right)
+            or self._statistics.tolerance(tokens, left, right)
+        )
 
     def _modified(self, tokens: Tokens, amount: Amount, floor: int) -> Amount:
         """Add the modifiers beside the number; the span grows over them."""
@@ -256,14 +273,9 @@ class QuantityFinder:
         return replace(amount, modifier=modifier, modified=modifier != "=", span_first=first, span_last=last)
 
 
-def _completed(tokens: Tokens, left: Amount, right: Amount, senses: Senses) -> Amount | None:
-    """One amount of two, where the second only goes on with the first."""
-    return senses.slipped(tokens, left, right) or compound(tokens, left, right)
-
-
 def _mention(tokens: Tokens, amount: Amount, offset: int, amounts: list[Amount]) -> QuantityMention:
     value = plain(amount.value) if amount.value is not None else None
-    if value is None:
+    if value is None or amount.low is not None:
         low = plain(amount.low) if amount.low is not None else None
         high = plain(amount.high) if amount.high is not None else None
     else:

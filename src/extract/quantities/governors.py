@@ -64,7 +64,11 @@ class Governors:
             for k in range(i - 2, max(-1, i - 9), -1):
                 if tokens.low[k] in (".", ";", ","):
                     break
-                if tokens.low[k] in self._caps and tokens.word(k - 1) not in _DETERMINERS:
+                if (
+                    tokens.low[k] in self._caps
+                    and tokens.word(k + 1) != "of"
+                    and tokens.word(k - 1) not in _DETERMINERS
+                ):
                     return "<="
         return None
 

@@ -20,10 +20,12 @@ _TOKEN = re.compile(
     r"|(?<= (?:to|at|of|by) )\d{1,3}\. \d{1,2}"
     r"(?= (?:U\.S\. )?(?:dollars|yuan|yen|euros|pounds|percent|cents|points)\b)"
     # "14,4 million": a decimal comma
-    r"|\d{1,3},\d{1,2}(?= (?:million|billion|trillion|percent|per cent)\b|%)"
+    r"|\d{1,3},\d{1,2}(?= (?:million|billion|trillion|percent|per cent)\b|%| ?€)"
     r"|\d{1,3}(?:,\d{2,3}){0,9},\d{3}(?![\d])(?:\.\d+)?"
     r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,9}(?!\d)(?:\.\d+)?"
-    r"|\d{1,3}(?: \d{3}){2,9}(?![\d,])(?:\.\d+)?|\d{1,3} \d{3}(?= [a-z%]|$)"
+    r"|\d{1,3}(?: \d{3}){2,9}(?![\d,])(?:\.\d+)?|(?<!\d )\d{1,3} \d{3}(?= (?:[a-z%€£$¥₹₩₽]|[A-Z]{3}\b)|$)"
+    # "25 000 Norwegians": before a capital, only round ones
+    r"|(?<!\d )\d{1,3} [05]00(?= [A-Z][a-z])"
     r"|\d+(?:\.\d+)*|(?<![\w.])\.\d+)"
     r"|(?P<word>[A-Za-z]\.(?:[A-Za-z]\.){1,4}|[A-Z]\.[A-Z](?![^\W\d_])|[^\W\d_]+)"
     r"|(?P<symbol>([^\w\s])\4*|_+)"

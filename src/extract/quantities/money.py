@@ -31,6 +31,11 @@ class CurrencyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     currencies: tuple[CurrencyRule, ...]
     spaced: frozenset[str]
     verbs: dict[str, frozenset[str]]
+    behind: frozenset[str]
+    ambiguous: dict[str, str]
+    lower: frozenset[str]
+    multiples: dict[str, int]
+    past_amounts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Money:
     codes: tuple[str, ...]
     part: float = 1
     sure: bool = True
+    letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,10 @@ class Evidence:
             return best
         return money.codes[0] if money.sure else None
 
+    def at_home(self, money: Money) -> bool:
+        """Whether one capital letter may be the currency: the document is set in its country."""
+        return not money.letter or any(self.counts.get(code, 0) for code in money.codes)
+
     def converted(self, codes: tuple[str, ...]) -> str | None:
         """The dollar that is not the U.S. one, where a conversion into U.S. dollars follows."""
         best = max(codes, key=lambda code: self.counts.get(code, 0), default=None)
@@ -79,7 +89,8 @@ class Currencies:
         for rule in file.currencies:
             for name, part in _names(rule):
                 _add(names, name, (rule.code, part))
-            for symbol in rule.symbols:
+            signed = (f"{rule.code}$",) if not {"dollar", "peso"}.isdisjoint(rule.names) else ()
+            for symbol in (*rule.symbols, *signed):
                 _add(before, symbol, rule.code)
         bare = {form for rule in file.currencies for form in _with_plurals(rule, rule.bare)}
         specific = {name for name, found in names.items() if len(found) == 1 and " " in name}
@@ -92,8 +103,19 @@ class Currencies:
         )
         for symbol, codes in before.items():
             codes.sort(key=lambda code: code != first.get(symbol, code))
-        self._single = {s: Money(tuple(codes)) for s, codes in before.items() if len(s) == 1}
-        self._symbols = Phrases({s: Money(tuple(codes)) for s, codes in before.items()}, exact=True)
+        signs = {s: Money(tuple(codes), letter=_is_letter(s)) for s, codes in before.items()}
+        self._single = {s: money for s, money in signs.items() if len(s) == 1}
+        self._symbols = Phrases(signs, exact=True)
+        self._lower = {code.lower(): Money((code,)) for code in file.lower}
+        self._multiples = {
+            form: Money((r.code,), factor)
+            for r in file.currencies
+            for scale, factor in file.multiples.items()
+            for form in (scale + r.code, r.code + scale)
+        }
+        self._behind = file.behind
+        self._ambiguous = file.ambiguous
+        self._past_amounts = file.past_amounts
         self._spaced = file.spaced
         self._home_starts: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}
         for home in sorted({w for rule in file.currencies for w in rule.home}):
@@ -147,7 +169,8 @@ class Currencies:
         if found is None or not tokens.near(i):
             return None
         first = found[1]
-        if not tokens.joined(first, j - 1) and len(tokens.raw[first]) < 2:
+        apart = not tokens.joined(first, j - 1) and len(tokens.raw[first]) < 2
+        if apart and not (first and tokens.is_word(first - 1) and tokens.near(first)):
             alone = self._single.get(tokens.raw[j - 1])  # "A $5 note" is no Australian one
             return (alone, j - 1) if alone is not None else None
         if (
@@ -173,14 +196,22 @@ class Currencies:
         if found is not None:
             verb = found[1] == i + 1 and tokens.word(i + 1) in self._verbs.get(tokens.low[i], ())
             return None if verb else found
-        found = self._symbols.at(tokens, i)
+        raw = tokens.raw[i] if 0 <= i < len(tokens) else ""
+        code = self._multiples.get(raw) or self._lower.get(raw)
+        found = (code, i + 1) if code is not None else self._symbols.at(tokens, i)
         if found is None:
             return None
-        raw = tokens.raw[i]
-        long_code = len(raw) == 3 and raw.isupper()
-        glued_sign = not (raw.isascii() and raw.isalpha()) and tokens.glued(i)
-        small = raw in ("kn", "DM") and found[1] == i + 1
-        return found if long_code or glued_sign or small else None
+        long_code = code is not None or (len(raw) == 3 and raw.isupper())
+        sign = not (raw.isascii() and raw.isalpha()) and not _opens_amount(tokens, found[1])
+        return found if long_code or sign or raw in self._behind else None
+
+    def is_verb(self, tokens: Tokens, i: int, evidence: Evidence) -> bool:
+        """ "45 won medals": a name that is a verb, in a document that says nothing of its country."""
+        if tokens.word(i) not in self._ambiguous or evidence.counts.get(self._ambiguous[tokens.low[i]], 0):
+            return False
+        follows = tokens.word(i + 1)
+        signed = self._symbols.at(tokens, i + 1) is not None and tokens.is_number(i + 2)
+        return signed or (tokens.is_word(i + 1) and follows not in self._past_amounts)
 
 
 def _money(found: list[tuple[str, float]], name: str, first: dict[str, str], sure: bool) -> Money:
@@ -188,6 +219,15 @@ def _money(found: list[tuple[str, float]], name: str, first: dict[str, str], sur
     if name in first:
         codes.sort(key=lambda code: code != first[name])
     return Money(tuple(codes), found[0][1], sure)
+
+
+def _is_letter(symbol: str) -> bool:
+    return len(symbol) == 1 and symbol.isascii() and symbol.isalpha()
+
+
+def _opens_amount(tokens: Tokens, j: int) -> bool:
+    """Whether a sign belongs to the number behind it: "the 45 $30 tickets"."""
+    return tokens.is_number(j) and (tokens.glued(j) or not tokens.glued(j - 1))
 
 
 def _add(table: dict[str, list], key: str, value: object) -> None:  # type: ignore[type-arg]

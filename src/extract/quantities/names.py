@@ -17,6 +17,12 @@ _LONGEST_LIST = 3000
 #: Strokes of a round of golf and of a tournament; runs of a side.
 _ROUND, _TOURNAMENT, _RUNS, _WICKETS = range(54, 90), range(180, 320), 1000, 10
 
+#: Tokens before a score among which a word of a match stands, its highest number, and what may follow it.
+_MATCH, _HIGHEST_SCORE = 8, 150
+_AFTER_SCORE = frozenset(
+    {"in", "on", "at", "to", "after", "against", "and", "but", "with", "away", "over", "by", "last", "when"}
+)
+
 
 class NameFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/quantities/names.yaml; the file says what each list means."""
@@ -30,6 +36,9 @@ class NameFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbered: frozenset[str]
     elements: frozenset[str]
     lists: frozenset[str]
+    list_sizes: frozenset[int]
+    matches: frozenset[str]
+    score_nouns: frozenset[str]
     named_nouns: frozenset[str]
     golf_links: frozenset[str]
     golf_rounds: frozenset[str]
@@ -46,12 +55,14 @@ class Names:
 
     def reason(self, tokens: Tokens, amount: Amount) -> str | None:
         """The name of the rule that rejects this amount, or None."""
+        if self.score_range(tokens, amount):
+            return "score"
         if amount.value is None or amount.number.grouped or amount.number.scale > 1 or amount.number.decimal:
             return None
         for name, test in (
             ("street-block", self._block), ("era", self._era), ("hour", self._hour),
             ("numbered", self._numbered), ("list-name", self._list), ("named-noun", self._named_noun),
-            ("golf", self._golf), ("cricket", self._cricket),
+            ("score", self._score), ("golf", self._golf), ("cricket", self._cricket),
         ):  # fmt: skip
             if test(tokens, amount):
                 return name
@@ -87,6 +98,11 @@ class Names:
         """ "The FTSE 100 index", "Fortune 500 firms", "the S&P 500 fell"."""
         i = amount.first - 1
         named = _beside(tokens, amount) and (_capital(tokens, i) or tokens.low[i] == "s")
+        sized = amount.number.value in self._words.list_sizes and _beside(tokens, amount)
+        if sized and tokens.word(i - 1) == "the" and tokens.low[i] in self._words.lists:
+            return True
+        if sized and tokens.raw[i] == "P" and tokens.raw[i - 1] == "S":
+            return True  # "the S P 500"
         if not named or amount.number.value > _LONGEST_LIST:
             return False
         if tokens.low[i] == "s":
@@ -98,8 +114,30 @@ class Names:
     def _named_noun(self, tokens: Tokens, amount: Amount) -> bool:
         """ "A Pixel 6 phone": a number above one does not count a singular noun behind a name."""
         name = _beside(tokens, amount) and _capital(tokens, amount.first - 1) and amount.number.value > 1
+        if name and tokens.is_number(amount.first - 2) and _lower(tokens, amount.last):
+            return True  # "12 Leopard 2 tanks"
         noun = tokens.word(amount.last) in self._words.named_nouns
         return name and noun and not _plural(tokens, amount.last + 1)
+
+    def _score(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "The match ended 2 to 1": two small numbers that count nothing, in words of a match."""
+        i, j = amount.first, amount.last
+        other = j + 1 if tokens.word(j) == "to" and tokens.is_number(j + 1) else None
+        ends = other + 1 if other is not None else j
+        paired = other is not None or (tokens.word(i - 1) == "to" and tokens.is_number(i - 2))
+        if not paired or (tokens.is_word(ends) and tokens.word(ends) not in _AFTER_SCORE):
+            return False
+        return not self._words.matches.isdisjoint(tokens.words_between(i - _MATCH, i))
+
+    def score_range(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "They lost the final 0 to 3", as one range."""
+        closed = not tokens.is_word(amount.last) or tokens.word(amount.last) in _AFTER_SCORE
+        small = amount.value is None and amount.high is not None and amount.high <= _HIGHEST_SCORE
+        plain = tokens.words_between(amount.first + 1, amount.last - 1) in (["to"], ["-"], ["–"])
+        around = tokens.words_between(amount.first - _MATCH, amount.first)
+        if small and plain and tokens.word(amount.last) in self._words.score_nouns:
+            return True  # "a 19-34 record"
+        return small and plain and closed and not self._words.matches.isdisjoint(around)
 
     def _golf(self, tokens: Tokens, amount: Amount) -> bool:
         """ "A six-under-par 66", "on 14-under 274", "a final-round 68", "carded a 68"."""
@@ -168,3 +206,8 @@ def _plural(tokens: Tokens, i: int) -> bool:
 
 def _capital(tokens: Tokens, i: int) -> bool:
     return tokens.raw[i][:1].isupper()
+
+
+def _lower(tokens: Tokens, i: int) -> bool:
+    """Whether a word in small letters stands there."""
+    return tokens.is_word(i) and tokens.near(i) and tokens.raw[i].islower()

@@ -10,6 +10,9 @@ import msgspec
 from newsfacts.quantities.digits import digits_value, whole
 from newsfacts.quantities.lexer import NUMBER, Tokens
 
+#: Adjectives between a scale's letter and its noun, and the largest scale to which "and" adds a number.
+_ADJECTIVES, _BY_AND = 6, 1000
+
 
 class NumberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules/quantities/numbers.yaml."""
@@ -22,12 +25,17 @@ class NumberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glued_capital: dict[str, int]
     money_only: dict[str, int]
     metre_nouns: frozenset[str]
+    lab_nouns: frozenset[str]
     plurals: frozenset[str]
     fractions: dict[str, int]
     ordinals: dict[str, int]
     symbols: dict[str, float]
     minus: tuple[str, ...]
     parts: frozenset[str]
+    scale_letters: dict[str, int]
+    owners: frozenset[str]
+    quarters_after: frozenset[str]
+    whole_before: frozenset[str]
     part_before: frozenset[str]
     part_after: frozenset[str]
 
@@ -70,9 +78,14 @@ class NumberReader:
         self._below_100 = words.digits | words.teens | words.tens
         self._fractions = dict(words.fractions) | {w + "s": n for w, n in words.fractions.items()}
         self._fractions["halves"] = 2
+        self.minus = frozenset(words.minus)
         self.starters = (
             frozenset(self._below_100) | set(words.symbols) | {"half", "a", "an"} | set(words.minus)
         )
+
+    def scale(self, word: str) -> int | None:
+        """The factor of a scale word."""
+        return self._words.scales.get(word)
 
     def read(self, tokens: Tokens, i: int) -> Number | None:
         """The longest number that starts at token i, else None."""
@@ -119,7 +132,14 @@ class NumberReader:
         if not (small and tokens.word(j) == "/" and tokens.joined(j - 1, min(j + 1, len(tokens) - 1))):
             return number
         below = digits_value(tokens.raw[j + 1]) if tokens.is_number(j + 1) else None
-        if below is None or not whole(below) or not number.value < below <= 1000 or tokens.word(j + 2) == "/":
+        if below is None or not whole(below) or tokens.word(j + 2) == "/":
+            return number
+        if number.value > 10 and below in (2, 3, 4, 8) and 0 < number.value % 10 < below:
+            if not (tokens.is_word(j + 2) and tokens.near(j + 2)):
+                return number
+            part = number.value % 10 / below  # "21/2 litres": the blank of "2 1/2" is lost
+            return Number(number.first, j + 2, number.value // 10 + part, decimal=True)
+        if not number.value < below <= 1000:
             return number
         return Number(number.first, j + 2, number.value / below, fraction=True)
 
@@ -131,6 +151,12 @@ class NumberReader:
         half = self._words.symbols.get(tokens.low[j])
         if half is not None and tokens.near(j):
             return Number(number.first, j + 1, number.value + Decimal(str(half)), decimal=True)
+        if number.value < 100 and tokens.words_between(j, j + 3) in (
+            ["and", "a", "half"],
+            ["and", "a", "quarter"],
+        ):
+            more = Decimal("0.5") if tokens.word(j + 2) == "half" else Decimal("0.25")
+            return Number(number.first, j + 3, number.value + more, decimal=True)
         if tokens.is_number(j) and tokens.near(j) and tokens.word(j + 1) == "/":
             value = digits_value(tokens.raw[j])
             part = self._slash(tokens, Number(j, j + 1, value)) if value is not None else None
@@ -143,6 +169,8 @@ class NumberReader:
         j = number.last
         if tokens.word(j) in ("×", "x", "*") and tokens.word(j + 1) == "10":
             power = _power(tokens, j + 2)
+        elif tokens.word(j) == "×" and number.value < 10:
+            power = _lost_power(tokens, j + 1)
         elif tokens.word(j) == "^" and number.value == 10:
             power = _power(tokens, j)
             number = Number(number.first, j, Decimal(1)) if power else number
@@ -158,13 +186,18 @@ class NumberReader:
         """Scale words after the number, and smaller groups after them."""
         out = self._scale_words(tokens, number)
         while out.scale > 1 and not out.fraction:
-            j = out.last + 1 if tokens.word(out.last) == "and" else out.last
-            if not tokens.near(j):
+            link = tokens.word(out.last)
+            j = out.last + 1 if link in ("and", ",") else out.last
+            if not tokens.near(j) or (link == "," and out.digits):
                 break
             if tokens.word(j) == "a" and tokens.word(j + 1) == "half" and j > out.last:
                 return Number(out.first, j + 2, out.value + Decimal(out.scale) / 2, out.scale, out.digits)
             more = self._group(tokens, j)
             if more is None or not more.value < out.scale or (more.digits and more.scale == 1):
+                break
+            if (link == "and" and not _adds(out, more)) or (
+                link == "," and (more.digits or more.value < 100)
+            ):
                 break
             scale = max(1, more.scale)
             out = Number(
@@ -205,19 +238,37 @@ class NumberReader:
         return number.times(factor, j + 1)
 
     def counted_scale(self, tokens: Tokens, number: Number) -> Number | None:
-        """ "35m people", "1.2b new users": the letter is a scale where a plural noun follows."""
+        """ "35m people", "42m of its cards", "6 B trees": a scale where a plural noun follows."""
         j = number.last
-        if number.scale > 1 or tokens.word(j) not in ("m", "b") or not tokens.glued(j):
+        if number.scale > 1 or j >= len(tokens) or not tokens.near(j):
             return None
-        for k in (j + 1, j + 2):
+        if tokens.glued(j):
+            factor = self._words.money_only[tokens.low[j]] if tokens.low[j] in ("m", "b") else None
+        else:
+            factor = self._words.scale_letters.get(tokens.raw[j])
+        others = {"m": self._words.metre_nouns, "b": frozenset[str]()}
+        if factor is None or not self._counts(
+            tokens, j + 1, others.get(tokens.raw[j], self._words.lab_nouns)
+        ):
+            return None
+        return number.times(factor, j + 1)
+
+    def _counts(self, tokens: Tokens, j: int, others: frozenset[str]) -> bool:
+        """Whether a plural noun of things that are counted follows, behind adjectives or "of its".
+
+        Not one of `others`, which the letter measures.
+        """
+        if tokens.word(j) == "of":
+            j = j + 2 if tokens.word(j + 1) in self._words.owners else len(tokens)
+        for k in range(j, j + _ADJECTIVES):
             if not tokens.is_word(k) or not tokens.near(k) or not tokens.raw[k].islower():
-                return None
+                return False
             word = tokens.low[k]
-            if word in self._words.metre_nouns or len(word) < 4:
-                return None
+            if word in others or (len(word) < 4 and (k == j or word != "and")):
+                return False
             if word in self._words.plurals or (word.endswith("s") and not word.endswith(("ss", "us"))):
-                return number.times(self._words.money_only[tokens.low[j]], j + 1)
-        return None
+                return True
+        return False
 
     def _group(self, tokens: Tokens, i: int) -> Number | None:
         """A number below a scale: "six hundred forty-two", "200 thousand"."""
@@ -310,26 +361,42 @@ class NumberReader:
         hyphen = tokens.word(j) == "-"
         k = j + 1 if hyphen else j
         below = self._fractions.get(tokens.word(k))
+        if below == 4 and tokens.word(k) == "quarters" and self._quarters_of_a_year(tokens, number, k + 1):
+            return None
         if below is None or not 0 < number.value < below or not tokens.near(k):
             return None
         if (number.value != 1) != tokens.word(k).endswith("s") and tokens.word(k) != "half":
             return None
-        return Number(number.first, k + 1, number.value / below, digits=False, fraction=True)
+        part = number.value / below
+        factor = self._words.scales.get(tokens.word(k + 3))
+        if tokens.word(k + 1) == "of" and tokens.word(k + 2) in ("a", "one") and factor is not None:
+            return Number(number.first, k + 4, part * factor, factor, digits=False)
+        return Number(number.first, k + 1, part, digits=False, fraction=True)
+
+    def _quarters_of_a_year(self, tokens: Tokens, number: Number, j: int) -> bool:
+        """ "After three quarters of growth", "two quarters": lengths of time, not parts of a whole."""
+        if number.value != 3:
+            return True
+        if tokens.word(j) != "of" or tokens.word(j + 1) in self._words.whole_before:
+            return False
+        return tokens.word(number.first - 1) in self._words.quarters_after
 
     def _article(self, tokens: Tokens, i: int) -> Number | None:
         """ "a hundred", "half a million", "a half-billion", "a third", "half"."""
         word, after = tokens.low[i], tokens.word(i + 1)
         if word == "half":
             k = i + 2 if after in ("a", "an", "-") else i + 1
+            if tokens.words_between(i + 1, i + 4) == ["-", "a", "-"]:
+                k = i + 4  # "half-a-million"
             factor = self._words.scales.get(tokens.word(k))
-            if factor and k > i + 1:
+            if factor and (k > i + 1 or factor >= 1000):
                 return self._scaled(tokens, Number(i, k + 1, Decimal(factor) / 2, factor, digits=False))
             return Number(i, i + 1, Decimal("0.5"), digits=False, fraction=True)
-        if after == "half":
+        if after in ("half", "quarter"):
             k = i + 3 if tokens.word(i + 2) == "-" else i + 2
             factor = self._words.scales.get(tokens.word(k))
             if factor:
-                return Number(i, k + 1, Decimal(factor) / 2, factor, digits=False)
+                return Number(i, k + 1, Decimal(factor) / (2 if after == "half" else 4), factor, digits=False)
         if after in self._words.scales and after not in ("lakhs", "crores"):
             factor = self._words.scales[after]
             return self._scaled(tokens, Number(i, i + 2, Decimal(factor), factor, digits=False))
@@ -358,6 +425,19 @@ class NumberReader:
         return None
 
 
+def _adds(number: Number, more: Number) -> bool:
+    """ "Two thousand and nine", but "20 million and one new bridge": what "and" makes one number."""
+    return not number.digits and not more.digits and (number.scale <= _BY_AND or more.scale >= _BY_AND)
+
+
+def _lost_power(tokens: Tokens, j: int) -> tuple[int, int] | None:
+    """The power of "6 × 106", whose raised digits were flattened, and the token after it."""
+    raw = tokens.raw[j] if tokens.is_number(j) else ""
+    if not (raw.startswith("10") and 2 < len(raw) < 5 and raw.isdigit() and raw[2] != "0"):
+        return None
+    return int(raw[2:]), j + 1
+
+
 def _power(tokens: Tokens, j: int, *, signed: bool = True) -> tuple[int, int] | None:
     """The exponent at token j and the token after it; `signed` demands a sign or "^"."""
     k = j + 1 if tokens.word(j) == "^" else j
@@ -384,4 +464,4 @@ def _negated(number: Number, first: int) -> Number:
 
 def _opens(tokens: Tokens, i: int) -> bool:
     """Whether a sign at token i stands free on its left: "-1.3%", "(-2)"."""
-    return i == 0 or not tokens.glued(i) or tokens.low[i - 1] in ("(", "[", "/", ":", "$", "~", "≈")
+    return i == 0 or not tokens.glued(i) or tokens.low[i - 1] in ("(", "[", "/", ":", "$", "~", "≈", "∼")

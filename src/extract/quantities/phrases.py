@@ -40,6 +40,10 @@ class Phrases(Generic[T]):
                 return value, i + len(key)
         return None
 
+    def get(self, phrase: str) -> T | None:
+        """The value of a phrase of one token."""
+        return next((value for key, value in self._forward.get(phrase, ()) if len(key) == 1), None)
+
     def before(self, tokens: Tokens, i: int) -> tuple[T, int] | None:
         """The longest phrase whose last token is i-1: its value and its first token."""
         stream = tokens.raw if self._exact else tokens.low

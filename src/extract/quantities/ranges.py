@@ -17,6 +17,8 @@ _HYPHENS = frozenset({("-",), ("–",), ("--",), ("—",), ("-", "to", "-"), ("t
 
 #: How many times the lower bound the upper one of a range may be: of bare numbers, beside a word of change.
 _ORDER, _MANIFOLD = 10, 2
+#: Tokens behind a range among which "respectively" parts it again.
+_ONWARD = 20
 
 
 class RangeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,7 +68,7 @@ class Ranges:
         low, high = _aligned(left, _expanded(tokens, left, right))
         if low.value is None or high.value is None or low.value == high.value:
             return None
-        falling = low.value > high.value
+        falling = low.value > high.value and not high.value < low.value < 0  # "between −2 and −7"
         if falling and not self._spans(tokens, left):
             return None
         if low.unit != high.unit or low.type != high.type:
@@ -89,6 +91,8 @@ class Ranges:
             return not _own_unit(left) or left.unit == right.unit or (left.sign_before and right.bare)
         if link == ["and"]:
             return opener == "between"
+        if link == ["or"] and "respectively" in _to_stop(tokens, right.last):
+            return False
         if link == ["or"]:
             return not _own_unit(left) and _close(left, right)
         if link not in (["to"], ["up", "to"]):
@@ -128,6 +132,13 @@ class Ranges:
 
 def _between(tokens: Tokens, left: Amount, right: Amount) -> tuple[str, ...]:
     return tuple(tokens.words_between(left.last, right.first))
+
+
+def _to_stop(tokens: Tokens, i: int) -> list[str]:
+    """The words from token i to the next stop, at most so many."""
+    words = tokens.words_between(i, i + _ONWARD)
+    stop = next((k for k, word in enumerate(words) if word in (".", ";")), len(words))
+    return words[:stop]
 
 
 def _opener(tokens: Tokens, i: int) -> tuple[str, bool]:

@@ -17,6 +17,8 @@ from newsfacts.quantities.units import UnitTable
 _BACK = 14
 #: Words between a quantity and its denominator: "6 confirmed cases of flu per".
 _REACH = 6
+#: What a percentage changes by: "7 percent a year".
+_TIMES = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 
 
 class RateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,8 +49,10 @@ class Rates:
 
     def find(self, tokens: Tokens, amount: Amount, evidence: Evidence) -> str | None:
         """UCUM code, ISO code or {noun} of the denominator; None where there is none."""
-        if amount.type in ("percent", "rank", "ratio"):
+        if amount.type in ("rank", "ratio"):
             return None
+        if amount.type == "percent":
+            return self._yearly(tokens, amount)
         j = amount.span_last if amount.span_last > 0 else amount.last
         j = _past_bracket(tokens, j)
         rate = self._exchange(tokens, j, evidence) if amount.type == "money" else None
@@ -56,6 +60,11 @@ class Rates:
         if here is not None:
             return here
         return self._further(tokens, j, amount)
+
+    def _yearly(self, tokens: Tokens, amount: Amount) -> str | None:
+        """ "7 percent a year": a percentage has only what stands right behind it, and only time."""
+        rate = self._at(tokens, amount.span_last if amount.span_last > 0 else amount.last, near=True)
+        return rate if rate in _TIMES else None
 
     def exchanged(self, tokens: Tokens, amounts: list[Amount], evidence: Evidence) -> list[Amount]:
         """Bare rates of exchange as money; the earlier one behind "from" with them ("from 1.9520")."""
@@ -123,6 +132,10 @@ class Rates:
 
     def _further(self, tokens: Tokens, j: int, amount: Amount) -> str | None:
         """Past the counted noun: "500 boxes a day", "41 million tonnes burnt each year"."""
+        if self._attributive(tokens, amount):
+            return None
+        if amount.type == "count" and tokens.is_number(j) and tokens.near(j):
+            j = self._past_measure(tokens, j)
         for k in range(j, min(j + 7, len(tokens))):
             if (tokens.kind[k] != WORD and tokens.low[k] != "-") or tokens.low[k] in self._words.stops:
                 return None
@@ -130,6 +143,18 @@ class Rates:
             if found is not None and (k > j or amount.type != "count"):
                 return found
         return None
+
+    def _past_measure(self, tokens: Tokens, j: int) -> int:
+        """ "40,000 2 litre bottles": the token after the measure that describes what is counted."""
+        number = self._numbers.read(tokens, j)
+        unit = self._units.at(tokens, number.last) if number is not None else None
+        return unit[1] if unit is not None else j
+
+    def _attributive(self, tokens: Tokens, amount: Amount) -> bool:
+        """ "40,000 2 litre bottles a week": a measure behind a count describes one of what is counted."""
+        described = amount.type == "measure" and tokens.is_word(amount.last) and tokens.near(amount.last)
+        behind = tokens.is_number(amount.first - 1) or tokens.word(amount.first - 1) in self._words.scales
+        return described and behind and tokens.near(amount.first)
 
     def _interval(self, tokens: Tokens, j: int) -> str | None:
         """ "3,000 yuan every two months": every so many units of time."""

@@ -42,6 +42,8 @@ class Ratios:
         if low in words.multiples:
             if after not in words.multiple_after:
                 return None
+            if after == "as" and i + 2 < len(tokens) and not tokens.raw[i + 2].islower():
+                return None  # "scored twice as Malmo won"
             return _ratio(i, i + 1, words.multiples[low], "ratio-multiple")
         if low.endswith(("ed", "ing")):
             noun = before in ("the", "a", "an") and after not in ("of", "in")
@@ -63,7 +65,12 @@ class Ratios:
         word = tokens.word(k)
         if word == "fold" and tokens.near(k):
             return replace(amount, last=k + 1, type="ratio", rule="ratio-fold", bare=False)
-        if word == "times" and tokens.near(k) and self._compares(tokens, amount, k + 1):
+        if (
+            word == "times"
+            and not _rated(tokens, k + 1)
+            and tokens.near(k)
+            and self._compares(tokens, amount, k + 1)
+        ):
             return replace(amount, last=k + 1, type="ratio", rule="ratio-times", bare=False)
         if word == "x" and tokens.glued(k) and not tokens.is_number(k + 1):
             return replace(amount, last=k + 1, type="ratio", rule="ratio-times", bare=False)
@@ -126,6 +133,13 @@ class Ratios:
             return None
         number = Number(left.first, right.last, left.value / right.value, digits=False, fraction=True)
         return _fresh(number, "ratio-share")
+
+
+def _rated(tokens: Tokens, j: int) -> bool:
+    """ "42,000 times a minute": how often, no multiple."""
+    return tokens.word(j) in ("a", "an", "per", "each", "every", "daily", "weekly", "monthly") or (
+        tokens.word(j) in ("annually", "yearly", "hourly")
+    )
 
 
 def _plausible_share(left: Decimal, right: Decimal) -> bool:
