@@ -75,6 +75,9 @@ def _reason(start: int, end: int, analysis: Analysis) -> str:
         return "inside a date"
     if _hits(start, end, [(p.start, p.end) for p in analysis.places]):
         return "inside a place"
+    aside = next((a for a in analysis.parsed.document.asides if a.start < end and start < a.end), None)
+    if aside is not None:
+        return f"no figure of the article: {aside.rule}"
     refusal = next((r for r in analysis.refused if r.start < end and start < r.end), None)
     if refusal is not None:
         return f"refused by filter {refusal.filter}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from newsfacts.analysis import Analysis
 from newsfacts.dates import DateFinder
@@ -16,7 +17,7 @@ from newsfacts.fingerprint import fingerprint
 from newsfacts.guard import Failure, Guard, warn_of
 from newsfacts.language import Annotator, Parsed, load_model, parse_batch
 from newsfacts.linking import Linker
-from newsfacts.model import DateMention, Document, Fact, PlaceMention
+from newsfacts.model import Aside, DateMention, Document, Fact, PlaceMention
 from newsfacts.model.mention import Span
 from newsfacts.places import PlaceFinder
 from newsfacts.quantities import QuantityFinder
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 BATCH = 64
 #: spaCy's names of what it takes for times, where our own dates are missing.
 _TIMES = frozenset({"DATE", "TIME"})
+
+
+M = TypeVar("M", DateMention, PlaceMention)
 
 
 class _Stretch(NamedTuple):
@@ -108,9 +112,9 @@ class Pipeline:
         A family that fails is one of `failures`; the others stay. Where linking fails, so do only the links.
         """
         guard = Guard()
-        dates = guard.all_of("dates", lambda: self._dates.find(parsed))
-        places = guard.all_of("places", lambda: self._places.find(parsed))
-        taken = _taken(dates, places) + (_times(parsed) if guard.failed("dates") else [])
+        dates = _outside(guard.all_of("dates", lambda: self._dates.find(parsed)), parsed.document)
+        places = _outside(guard.all_of("places", lambda: self._places.find(parsed)), parsed.document)
+        taken = _taken(parsed.document, dates, places) + (_times(parsed) if guard.failed("dates") else [])
         quantities = guard.all_of("quantities", lambda: self._quantities.find(parsed, taken))
         facts = guard.all_of("linking", lambda: self._linker.link(parsed, quantities, dates, places))
         if guard.failed("linking"):
@@ -121,7 +125,7 @@ class Pipeline:
         """Which rule found each fact of a text, and which of its numbers gave none."""
         found = self.analyse_document(self.document(text, published=published))
         warn_of(found.failures, found.parsed.document.id)
-        taken = _taken(found.dates, found.places)
+        taken = _taken(found.parsed.document, found.dates, found.places)
         refused = Guard().all_of("quantities", lambda: self._quantities.refused(found.parsed, taken))
         return explain(replace(found, refused=refused), self.rules)
 
@@ -158,9 +162,21 @@ class Pipeline:
         return Result(parsed.document, found.facts, failures=found.failures)
 
 
-def _taken(dates: Iterable[DateMention], places: Iterable[PlaceMention]) -> list[Span]:
+def _taken(document: Document, dates: Iterable[DateMention], places: Iterable[PlaceMention]) -> list[Span]:
     # A length of time ("three years") is a quantity, so it takes no span from them.
-    return [*(d for d in dates if d.timex_type in ("DATE", "TIME")), *places]
+    return [*document.asides, *(d for d in dates if d.timex_type in ("DATE", "TIME")), *places]
+
+
+def _outside(mentions: Sequence[M], document: Document) -> tuple[M, ...]:
+    """The mentions that touch no aside: the year of a citation is no date, a cited author no place."""
+    asides = document.asides
+    starts = [aside.start for aside in asides]
+    return tuple(m for m in mentions if not _touches(m, asides, starts))
+
+
+def _touches(mention: Span, asides: Sequence[Aside], starts: Sequence[int]) -> bool:
+    i = bisect_right(starts, mention.end - 1) - 1
+    return i >= 0 and asides[i].end > mention.start
 
 
 def _times(parsed: Parsed) -> list[Span]:

@@ -135,9 +135,11 @@ def _families() -> tuple[_Family, ...]:
     from newsfacts.places import PlaceFinder
     from newsfacts.quantities import QuantityFinder
     from newsfacts.sections import DocumentBuilder
+    from newsfacts.sections.asides import AsideFinder
 
     return (
         _Family("sections", DocumentBuilder.from_rules, _marked_sections),
+        _Family("asides", AsideFinder.from_rules, _asides),
         _Family("quantities", QuantityFinder.from_rules, lambda finder, parsed: finder.find(parsed, ())),
         _Family("dates", DateFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
         _Family("places", PlaceFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
@@ -145,6 +147,12 @@ def _families() -> tuple[_Family, ...]:
         _Family("consolidate", Settings.from_rules, lambda settings, parsed: ()),
         _Family("check", Checker.from_rules, lambda checker, parsed: ()),
     )
+
+
+def _asides(finder: Any, parsed: Parsed) -> Sequence[Any]:
+    from newsfacts.model import Section
+
+    return finder.find(parsed.text, [Section("body", 0, len(parsed.text))])  # type: ignore[no-any-return]
 
 
 def _marked_sections(builder: Any, parsed: Parsed) -> list[Any]:

@@ -36,6 +36,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A stretch inside a section that holds none of its figures: a citation, a label, a code, markup.
+
+    `skip`: a reader passes over it, so that the parser sees blanks in its place.
+    """
+
+    start: int
+    end: int
+    rule: str
+    skip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article. Offsets are Unicode code points of `text`, end exclusive.
 
@@ -51,6 +64,7 @@ class Document:
     path: str | None = None
     warnings: tuple[str, ...] = ()
     sections: tuple[Section, ...] = field(default=(), repr=False)
+    asides: tuple[Aside, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

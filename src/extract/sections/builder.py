@@ -8,6 +8,7 @@ from typing import Literal
 
 from newsfacts.model import Document, Section
 from newsfacts.rules import RuleSet
+from newsfacts.sections.asides import AsideFinder
 from newsfacts.sections.classify import Classified, Classifier
 from newsfacts.sections.days import DateOrder, DayReader
 from newsfacts.sections.headers import HeaderReader
@@ -33,16 +34,17 @@ _OTHER_STORIES = frozenset({"related-heading", "related-heading-at-edge"})
 class DocumentBuilder:
     """Makes Documents of texts. Built once; has no state of its own between texts."""
 
-    def __init__(self, rules: Compiled, language: LanguageCheck) -> None:
+    def __init__(self, rules: Compiled, language: LanguageCheck, asides: AsideFinder) -> None:
         self.language = language
+        self._asides = asides
         self._days = DayReader(rules.dates)
         self._headers = HeaderReader(rules.words, self._days)
         self._classifier = Classifier(rules, self._days, self._headers)
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> DocumentBuilder:
-        """Read rules/sections. Raises RulesError where they are malformed."""
-        return cls(Compiled.from_rules(rules), LanguageCheck.from_rules(rules))
+        """Read rules/sections and rules/asides. Raises RulesError where they are malformed."""
+        return cls(Compiled.from_rules(rules), LanguageCheck.from_rules(rules), AsideFinder.from_rules(rules))
 
     def build(
         self,
@@ -66,6 +68,7 @@ class DocumentBuilder:
         title, url = title and writable(title)[0], url and writable(url)[0]
         found = self._classifier.classify(text, title=title, preamble=preamble)
         day, source = self._published(text, found, published, date_order)
+        sections = tuple(Section(p.kind, p.start, p.end, p.paragraph) for p in found.pieces)
         return Document(
             id=id,
             text=text,
@@ -75,7 +78,8 @@ class DocumentBuilder:
             url=url,
             path=path,
             warnings=(*warnings, *repaired(halves)),
-            sections=tuple(Section(p.kind, p.start, p.end, p.paragraph) for p in found.pieces),
+            sections=sections,
+            asides=self._asides.find(text, sections),
         )
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
