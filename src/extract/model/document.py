@@ -53,6 +53,7 @@ class Document:
     """One article. Offsets are Unicode code points of `text`, end exclusive.
 
     `published` is the day of publication where known, else None; it never comes from the machine's clock.
+    `converted` says that the text is a field of the input without the markup that it had.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Document:
     published_source: Literal["metadata", "header", "dateline"] | None = None
     url: str | None = None
     path: str | None = None
+    converted: bool = False
     warnings: tuple[str, ...] = ()
     sections: tuple[Section, ...] = field(default=(), repr=False)
     asides: tuple[Aside, ...] = field(default=(), repr=False)

@@ -15,7 +15,7 @@ from newsfacts.model.mention import Modifier, Part, PlaceKind, QuantityType, Rel
 SCHEMA_VERSION = "1.1"
 #: Fields that records got after the first release, by the name of their schema: older runs lack them.
 ADDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"quantity": ("subject_resolved", "of", "of_start", "of_end"), "document": ("incomplete",)}
+    {"quantity": ("subject_resolved", "of", "of_start", "of_end"), "document": ("incomplete", "converted")}
 )
 
 #: The largest integer of every database; a text is far shorter.

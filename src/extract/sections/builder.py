@@ -58,11 +58,13 @@ class DocumentBuilder:
         warnings: Sequence[str] = (),
         preamble: int = 0,
         date_order: DateOrder = None,
+        converted: bool = False,
     ) -> Document:
         """The document of a text. `published` given here (metadata) wins over what the text states.
 
-        `preamble` is the length of front matter at the start; `date_order` settles 03/04/2024. Every lone
-        surrogate becomes U+FFFD, with a warning.
+        `preamble` is the length of front matter at the start; `date_order` settles 03/04/2024;
+        `converted`: the text is an input's field without its markup. Every lone surrogate
+        becomes U+FFFD, with a warning.
         """
         text, halves = writable(normalise_text(text))
         title, url = title and writable(title)[0], url and writable(url)[0]
@@ -77,6 +79,7 @@ class DocumentBuilder:
             published_source=source,
             url=url,
             path=path,
+            converted=converted,
             warnings=(*warnings, *repaired(halves)),
             sections=sections,
             asides=self._asides.find(text, sections),
