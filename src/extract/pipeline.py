@@ -23,6 +23,7 @@ from newsfacts.places import PlaceFinder
 from newsfacts.quantities import QuantityFinder
 from newsfacts.rules import RuleSet
 from newsfacts.sections import DocumentBuilder
+from newsfacts.tabular import TableReader
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -70,6 +71,7 @@ class Pipeline:
         self._places = PlaceFinder.from_rules(rules)
         self._quantities = QuantityFinder.from_rules(rules)
         self._linker = Linker.from_rules(rules)
+        self._tables = TableReader.from_rules(rules, self._quantities.read)
 
     @classmethod
     def load(cls, model: str | None = None, rules: Path | None = None) -> Pipeline:
@@ -113,19 +115,25 @@ class Pipeline:
         """
         guard = Guard()
         dates = _outside(guard.all_of("dates", lambda: self._dates.find(parsed)), parsed.document)
+        years = guard.all_of("dates", lambda: self._tables.dates(parsed.document, dates))
+        dates = tuple(sorted((*dates, *years), key=lambda d: d.start)) if years else dates
         places = _outside(guard.all_of("places", lambda: self._places.find(parsed)), parsed.document)
-        taken = _taken(parsed.document, dates, places) + (_times(parsed) if guard.failed("dates") else [])
+        silent: list[Span] = [*parsed.document.asides, *parsed.document.tables]
+        taken = silent + _taken(dates, places) + (_times(parsed) if guard.failed("dates") else [])
         quantities = guard.all_of("quantities", lambda: self._quantities.find(parsed, taken))
         facts = guard.all_of("linking", lambda: self._linker.link(parsed, quantities, dates, places))
         if guard.failed("linking"):
             facts = tuple(self._linker.unlinked(parsed, quantities, dates, places))
+        cells = guard.all_of("quantities", lambda: self._tables.facts(parsed.document, dates, places))
+        if cells:
+            facts = tuple(sorted((*facts, *cells), key=lambda f: (f.start, f.end, f.type)))
         return Analysis(parsed, quantities, dates, places, facts, failures=tuple(guard.failures))
 
     def explain(self, text: str, *, published: dt.date | None = None) -> Explanation:
         """Which rule found each fact of a text, and which of its numbers gave none."""
         found = self.analyse_document(self.document(text, published=published))
         warn_of(found.failures, found.parsed.document.id)
-        taken = _taken(found.parsed.document, found.dates, found.places)
+        taken = _taken(found.dates, found.places)
         refused = Guard().all_of("quantities", lambda: self._quantities.refused(found.parsed, taken))
         return explain(replace(found, refused=refused), self.rules)
 
@@ -162,9 +170,9 @@ class Pipeline:
         return Result(parsed.document, found.facts, failures=found.failures)
 
 
-def _taken(document: Document, dates: Iterable[DateMention], places: Iterable[PlaceMention]) -> list[Span]:
+def _taken(dates: Iterable[DateMention], places: Iterable[PlaceMention]) -> list[Span]:
     # A length of time ("three years") is a quantity, so it takes no span from them.
-    return [*document.asides, *(d for d in dates if d.timex_type in ("DATE", "TIME")), *places]
+    return [*(d for d in dates if d.timex_type in ("DATE", "TIME")), *places]
 
 
 def _outside(mentions: Sequence[M], document: Document) -> tuple[M, ...]:

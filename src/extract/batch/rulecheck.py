@@ -144,9 +144,16 @@ def _families() -> tuple[_Family, ...]:
         _Family("dates", DateFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
         _Family("places", PlaceFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
         _Family("linking", LinkingExamples, lambda examples, parsed: examples.find(parsed)),
+        _Family("tabular", _tabular, lambda reader, parsed: ()),
         _Family("consolidate", Settings.from_rules, lambda settings, parsed: ()),
         _Family("check", Checker.from_rules, lambda checker, parsed: ()),
     )
+
+
+def _tabular(rules: RuleSet) -> Any:
+    from newsfacts.tabular import TableReader
+
+    return TableReader.from_rules(rules, lambda text: [])
 
 
 def _asides(finder: Any, parsed: Parsed) -> Sequence[Any]:

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from newsfacts.model.table import Table
+
 SectionKind = Literal[
     "title", "header", "byline", "dateline", "body", "caption", "heading",
     "credit", "navigation", "notice", "references", "keywords",
@@ -67,6 +69,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     sections: tuple[Section, ...] = field(default=(), repr=False)
     asides: tuple[Aside, ...] = field(default=(), repr=False)
+    tables: tuple[Table, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

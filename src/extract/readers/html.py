@@ -10,7 +10,7 @@ from typing import Any
 
 from newsfacts.readers.decoding import Decoded, decode, read_limited
 from newsfacts.readers.options import ReadOptions
-from newsfacts.readers.pages import blocks, load_page
+from newsfacts.readers.pages import blocks, load_page, take_tables, with_tables
 from newsfacts.readers.problems import Problem
 from newsfacts.readers.published import published_day
 from newsfacts.readers.records import text_or_none
@@ -31,8 +31,9 @@ def read_html(source: Source, options: ReadOptions) -> Iterator[Item]:
         return
     tree = load_page(decoded.text)
     day = published_day(tree) if tree is not None else None
+    taken = take_tables(tree) if tree is not None else {}
     page = _extract(tree) if tree is not None else None
-    text = _text(page, tree) if page is not None else ""
+    text = with_tables(_text(page, tree), taken) if page is not None else ""
     if page is None or not text:
         yield Problem("no-article", "no article text was found in the page").at(source.path, source.doc_id)
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from newsfacts.readers.html_tables import as_markdown
 from newsfacts.readers.markup import raised
 
 #: Parts of names (`id`, `class`) under which pages keep what asks for consent or sells; never the article.
@@ -27,6 +28,9 @@ _BLOCKS: Final = frozenset(
         "br", "hr", "td", "th", "body", "caption", "details", "summary",
     }
 )  # fmt: skip
+#: Stands around the number of a table whose place is kept; no text has it.
+_MARK: Final = "\ue0ff"
+_ASIDE: Final = "ancestor::aside | ancestor::nav | ancestor::footer | ancestor::form"
 _SPACE = re.compile(r"\s+")
 
 
@@ -42,6 +46,32 @@ def load_page(html: str) -> Any:
     _without_banners(tree)
     _raise(tree)
     return tree
+
+
+def take_tables(tree: Any) -> dict[str, str]:
+    """Put a paragraph in the place of each data table; return the tables' Markdown by its text.
+
+    Extractors drop or flatten tables.
+    """
+    taken: dict[str, str] = {}
+    for table in list(tree.iter("table")):
+        lines = as_markdown(table) if not table.xpath(_ASIDE) else None
+        if lines is not None:
+            mark = f"Table{_MARK}{len(taken) + 1}{_MARK}"
+            paragraph = table.makeelement("p")
+            paragraph.text, paragraph.tail = mark, table.tail
+            table.getparent().replace(table, paragraph)
+            taken[mark] = lines
+    return taken
+
+
+def with_tables(text: str, taken: dict[str, str]) -> str:
+    """The text with the tables in their places; those of the page that the extractor left out at its end."""
+    lost = [lines for mark, lines in taken.items() if mark not in text]
+    for mark, lines in taken.items():
+        text = text.replace(mark, f"\n\n{lines}\n\n")
+    text = "\n\n".join([text, *lost])
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def blocks(tree: Any) -> str:
