@@ -33,7 +33,7 @@ _SIGNS = ("%", "°", "$", "€", "£")
 _WORD_BEHIND = re.compile(r"[\s,]{0,2}([^\W\d_]+)")
 #: "1)", "(2)", "3." with a blank behind; "3." only where a sentence ends before and a capital follows.
 _MARK = re.compile(
-    r"(?<![\w.,$€£/:–-])\(?(?P<closed>\d{1,2})\)(?=\s)|(?<=[.:;!?]\s)(?P<dotted>\d{1,2})\.(?=\s[A-Z])"
+    r"(?<![\w.,$€£/:–-])\(?(?P<closed>\d{1,2})\)(?=\s)|(?:(?<=[.:;!?,)]\s)|(?<=[.:;!?,)]\s\s))(?P<dotted>\d{1,2})\.(?=\s[A-Z])"
 )
 _AROUND = 40
 
