@@ -26,7 +26,7 @@ from typing import Any
 
 import trafilatura
 import yaml
-from lxml import html as lxml_html  # type: ignore[import-untyped]
+from lxml import html as lxml_html
 
 SOURCES = Path(__file__).with_name("sources.yaml")
 _PIP = ("pip", "download", "-q", "--no-deps", "--dest", "{cache}")

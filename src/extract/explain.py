@@ -62,7 +62,7 @@ def _examples_by_rule(rules: RuleSet, families: Collection[str]) -> dict[str, li
 
 def _unused(analysis: Analysis) -> list[Unused]:
     document = analysis.parsed.document
-    used = [(q.start, q.end) for q in analysis.quantities]
+    used = [(f.start, f.end) for f in analysis.facts if f.type not in _FAMILIES]
     return [
         Unused(m.start(), m.end(), m.group(), _reason(m.start(), m.end(), analysis))
         for m in _NUMBER.finditer(document.text)
@@ -78,6 +78,9 @@ def _reason(start: int, end: int, analysis: Analysis) -> str:
     refusal = next((r for r in analysis.refused if r.start < end and start < r.end), None)
     if refusal is not None:
         return f"refused by filter {refusal.filter}"
+    aside = next((a for a in analysis.parsed.document.asides if a.start < end and start < a.end), None)
+    if aside is not None:
+        return f"no figure of the article: {aside.rule}"
     silent = [s for s in analysis.parsed.document.sections if s.silent]
     return "section is not the article" if _within(start, silent) else "no rule accepts it"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from newsfacts.analysis import Analysis
 from newsfacts.dates import DateFinder, impossible_days
@@ -16,12 +17,13 @@ from newsfacts.fingerprint import fingerprint
 from newsfacts.guard import Failure, Guard, warn_of
 from newsfacts.language import Annotator, Parsed, load_model, parse_batch
 from newsfacts.linking import Linker
-from newsfacts.model import DateMention, Document, Fact, PlaceMention
+from newsfacts.model import Aside, DateMention, Document, Fact, PlaceMention
 from newsfacts.model.mention import Span
 from newsfacts.places import PlaceFinder
 from newsfacts.quantities import QuantityFinder
 from newsfacts.rules import RuleSet
 from newsfacts.sections import DocumentBuilder
+from newsfacts.tabular import TableReader
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 BATCH = 64
 #: spaCy's names of what it takes for times, where our own dates are missing.
 _TIMES = frozenset({"DATE", "TIME"})
+
+
+M = TypeVar("M", DateMention, PlaceMention)
 
 
 class _Stretch(NamedTuple):
@@ -66,6 +71,7 @@ class Pipeline:
         self._places = PlaceFinder.from_rules(rules)
         self._quantities = QuantityFinder.from_rules(rules)
         self._linker = Linker.from_rules(rules)
+        self._tables = TableReader.from_rules(rules, self._quantities.read)
 
     @classmethod
     def load(cls, model: str | None = None, rules: Path | None = None) -> Pipeline:
@@ -108,13 +114,19 @@ class Pipeline:
         A family that fails is one of `failures`; the others stay. Where linking fails, so do only the links.
         """
         guard = Guard()
-        dates = guard.all_of("dates", lambda: self._dates.find(parsed))
-        places = guard.all_of("places", lambda: self._places.find(parsed))
-        taken = _taken(dates, places) + (_times(parsed) if guard.failed("dates") else [])
+        dates = _outside(guard.all_of("dates", lambda: self._dates.find(parsed)), parsed.document)
+        years = guard.all_of("dates", lambda: self._tables.dates(parsed.document, dates))
+        dates = tuple(sorted((*dates, *years), key=lambda d: d.start)) if years else dates
+        places = _outside(guard.all_of("places", lambda: self._places.find(parsed)), parsed.document)
+        silent: list[Span] = [*parsed.document.asides, *parsed.document.tables]
+        taken = silent + _taken(dates, places) + (_times(parsed) if guard.failed("dates") else [])
         quantities = guard.all_of("quantities", lambda: self._quantities.find(parsed, taken))
         facts = guard.all_of("linking", lambda: self._linker.link(parsed, quantities, dates, places))
         if guard.failed("linking"):
             facts = tuple(self._linker.unlinked(parsed, quantities, dates, places))
+        cells = guard.all_of("quantities", lambda: self._tables.facts(parsed.document, dates, places))
+        if cells:
+            facts = tuple(sorted((*facts, *cells), key=lambda f: (f.start, f.end, f.type)))
         return Analysis(parsed, quantities, dates, places, facts, failures=tuple(guard.failures))
 
     def explain(self, text: str, *, published: dt.date | None = None) -> Explanation:
@@ -167,6 +179,18 @@ def _noted(document: Document, dates: Sequence[DateMention]) -> Document:
 def _taken(dates: Iterable[DateMention], places: Iterable[PlaceMention]) -> list[Span]:
     # A length of time ("three years") is a quantity, so it takes no span from them.
     return [*(d for d in dates if d.timex_type in ("DATE", "TIME")), *places]
+
+
+def _outside(mentions: Sequence[M], document: Document) -> tuple[M, ...]:
+    """The mentions that touch no aside: the year of a citation is no date, a cited author no place."""
+    asides = document.asides
+    starts = [aside.start for aside in asides]
+    return tuple(m for m in mentions if not _touches(m, asides, starts))
+
+
+def _touches(mention: Span, asides: Sequence[Aside], starts: Sequence[int]) -> bool:
+    i = bisect_right(starts, mention.end - 1) - 1
+    return i >= 0 and asides[i].end > mention.start
 
 
 def _times(parsed: Parsed) -> list[Span]:

@@ -131,6 +131,7 @@ def describe(document: Document, facts: int, failures: Sequence[Failure] = ()) -
         facts=facts,
         warnings=(*document.warnings, *map(str, failures)),
         incomplete=tuple(failure.family for failure in failures),
+        converted=document.converted,
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),
     )
 

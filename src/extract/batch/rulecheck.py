@@ -136,19 +136,34 @@ def _families() -> tuple[_Family, ...]:
     from newsfacts.places import PlaceFinder
     from newsfacts.quantities import QuantityFinder
     from newsfacts.sections import DocumentBuilder
+    from newsfacts.sections.asides import AsideFinder
     from newsfacts.table import TableWords
 
     return (
         _Family("sections", DocumentBuilder.from_rules, _marked_sections),
+        _Family("asides", AsideFinder.from_rules, _asides),
         _Family("quantities", QuantityFinder.from_rules, lambda finder, parsed: finder.find(parsed, ())),
         _Family("dates", DateFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
         _Family("places", PlaceFinder.from_rules, lambda finder, parsed: finder.find(parsed)),
         _Family("linking", LinkingExamples, lambda examples, parsed: examples.find(parsed)),
+        _Family("tabular", _tabular, lambda reader, parsed: ()),
         _Family("consolidate", Settings.from_rules, lambda settings, parsed: ()),
         _Family("check", Checker.from_rules, lambda checker, parsed: ()),
         _Family("table", TableWords.from_rules, lambda words, parsed: ()),
         _Family("calibration", Calibration.from_rules, lambda calibration, parsed: ()),
     )
+
+
+def _tabular(rules: RuleSet) -> Any:
+    from newsfacts.tabular import TableReader
+
+    return TableReader.from_rules(rules, lambda text: [])
+
+
+def _asides(finder: Any, parsed: Parsed) -> Sequence[Any]:
+    from newsfacts.model import Section
+
+    return finder.find(parsed.text, [Section("body", 0, len(parsed.text))])  # type: ignore[no-any-return]
 
 
 def _marked_sections(builder: Any, parsed: Parsed) -> list[Any]:

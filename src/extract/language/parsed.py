@@ -106,6 +106,15 @@ def _flat(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")
 
 
+def _readable(document: Document) -> str:
+    """The text with blanks in place of what a reader passes over (citations, markup): same length."""
+    parts, at = [], 0
+    for aside in (a for a in document.asides if a.skip):
+        parts += [document.text[at : aside.start], " " * (aside.end - aside.start)]
+        at = aside.end
+    return "".join([*parts, document.text[at:]]) if parts else document.text
+
+
 def _speaking(document: Document) -> list[Section]:
     sections = document.sections or (Section("body", 0, len(document.text)),)
     return [s for s in sections if not s.silent and s.end > s.start]
@@ -157,7 +166,9 @@ def parse_batch(annotator: Annotator, documents: Sequence[Document]) -> Iterator
     """Parse documents in order; the sections of all of them are annotated together."""
     jobs = [_stretches(d) for d in documents]
     texts = [
-        _flat(d.text[s.start : s.end]) for d, sections in zip(documents, jobs, strict=True) for s in sections
+        _flat(text[s.start : s.end])
+        for text, sections in zip(map(_readable, documents), jobs, strict=True)
+        for s in sections
     ]
     docs = annotator.annotate(texts)
     position = 0

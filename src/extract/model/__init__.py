@@ -1,6 +1,6 @@
 """The values that flow through the pipeline. Imports nothing else of the project."""
 
-from newsfacts.model.document import Document, DocumentError, Section, SectionKind
+from newsfacts.model.document import Aside, Document, DocumentError, Section, SectionKind
 from newsfacts.model.fact import SCHEMA_VERSION, Change, DateFact, Fact, PlaceFact, QuantityFact, fact_id
 from newsfacts.model.mention import (
     QUANTITY_TYPES,
@@ -15,6 +15,7 @@ from newsfacts.model.mention import (
 __all__ = [
     "QUANTITY_TYPES",
     "SCHEMA_VERSION",
+    "Aside",
     "Change",
     "DateFact",
     "DateMention",

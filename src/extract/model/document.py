@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from newsfacts.model.table import Table
+
 SectionKind = Literal[
     "title", "header", "byline", "dateline", "body", "caption", "heading",
     "credit", "navigation", "notice", "references", "keywords",
@@ -36,10 +38,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A stretch inside a section that holds none of its figures: a citation, a label, a code, markup.
+
+    `skip`: a reader passes over it, so that the parser sees blanks in its place.
+    """
+
+    start: int
+    end: int
+    rule: str
+    skip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article. Offsets are Unicode code points of `text`, end exclusive.
 
     `published` is the day of publication where known, else None; it never comes from the machine's clock.
+    `converted` says that the text is a field of the input without the markup that it had.
     """
 
     id: str
@@ -49,8 +65,11 @@ class Document:
     published_source: Literal["metadata", "header", "dateline"] | None = None
     url: str | None = None
     path: str | None = None
+    converted: bool = False
     warnings: tuple[str, ...] = ()
     sections: tuple[Section, ...] = field(default=(), repr=False)
+    asides: tuple[Aside, ...] = field(default=(), repr=False)
+    tables: tuple[Table, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ ADDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "quantity": ("sentence", "subject_resolved", "of", "of_start", "of_end"),
         "date": ("sentence",),
         "place": ("sentence",),
-        "document": ("incomplete",),
+        "document": ("incomplete", "converted"),
     }
 )
 

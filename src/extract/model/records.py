@@ -20,6 +20,7 @@ class DocumentRecord:
     `characters` counts Unicode code points, `sections` says how many sections of each kind were found,
     `facts` how many facts, and `sha256` is the hash of the text in UTF-8: it tells whether offsets still fit.
     `incomplete` names the families that failed on the document: it has no facts of them and no links to them.
+    `converted` says that offsets are those of the input's field without the markup that it had.
     """
 
     id: str
@@ -34,4 +35,5 @@ class DocumentRecord:
     facts: Offset
     warnings: tuple[str, ...] = ()
     incomplete: tuple[Step, ...] = ()
+    converted: bool = False
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]

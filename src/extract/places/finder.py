@@ -15,6 +15,7 @@ from newsfacts.places.gazetteer import Entry, Gazetteer
 from newsfacts.places.lexicon import Lexicon
 from newsfacts.places.resolve import Choice, Group, Resolver, group_of
 from newsfacts.places.scan import words
+from newsfacts.places.tables import weigh_rows
 from newsfacts.rules import RuleSet
 
 _CHINESE_WORDS = frozenset(("china", "chinas", "chinese", "beijing", "yuan", "rmb", "xinhua", "shanghai"))
@@ -57,6 +58,8 @@ class PlaceFinder:
                 candidate.block = index
                 self._judge.weigh(candidate, views[index], chinese=chinese)
                 judged.append(candidate)
+        evidence = self._lexicon.evidence
+        weigh_rows(judged, parsed.document, self._lexicon.words.row_heads, evidence.weights)
         people = persons(parsed, self._lexicon) | titled(views, self._lexicon)
         weigh_document(judged, people, parsed.text, self._lexicon)
         accepted = [c for c in judged if c.score >= self._lexicon.evidence.threshold]

@@ -39,6 +39,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     connectors: frozenset[str]
     prepositions: frozenset[str]
     locators: frozenset[str]
+    row_heads: frozenset[str]
     titles: frozenset[str]
     speech: frozenset[str]
     organisation_heads: frozenset[str]

@@ -140,6 +140,12 @@ class QuantityFinder:
             found.extend(_mention(tokens, amount, block.offset, amounts) for amount in amounts)
         return found
 
+    def read(self, text: str) -> list[QuantityMention]:
+        """The quantities of a short text by itself: a table's cell, a unit as "1 million dollars"."""
+        tokens = lex(text)
+        amounts = self._amounts_of(tokens, 0, Blocked(()), self._evidence([tokens]), title=False)
+        return [_mention(tokens, amount, 0, amounts) for amount in amounts]
+
     def refused(self, parsed: Parsed, blocked: Sequence[Span]) -> list[Refusal]:
         """What almost became a quantity: candidates outside `blocked`, with the filter that refused each."""
         shut = Blocked(blocked)

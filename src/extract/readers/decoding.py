@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import BinaryIO, Final, cast
 
 from newsfacts.model.document import is_writable
@@ -21,8 +23,24 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: What English news that is not UTF-8 is written in; a byte string fits several, so the order decides.
-_LIKELY: Final = ("cp1252",)
+#: What English news that is not UTF-8 is written in.
+_LIKELY: Final = "cp1252"
+#: Names that pages give for something else than they mean, and what browsers read: the Encoding Standard's
+#: labels (https://encoding.spec.whatwg.org/#names-and-labels), by Python's names.
+_MEANT: Final = MappingProxyType(
+    {
+        "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620":
+        "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5":
+        "big5hkscs",
+    }
+)  # fmt: skip
+#: What windows-1252 makes of other encodings: signs inside words, a sign beside an accent, four in a row.
+_UNLIKELY: Final = re.compile(
+    r"[\x80-\x9f]|[¤¦§¨¬¯²³´¶·¸¹¿¡×÷ªº](?<=\w.)(?=\w)|(?<=[A-Za-z])[£¥¢¤](?=[A-Za-z])|[^\x00-\x7f]{4,}"
+    r"|[À-ÿ](?=[£¥¤¦¨¬¯´¶¸¿¡×÷])|[£¥¤¦¨¬¯´¶¸¿¡×÷](?=[À-ÿ])"
+)
+#: The share of such places, of all bytes beyond ASCII, from which on a text is in another encoding.
+_UNLIKELY_SHARE: Final = 0.1
 _SAMPLE = 65_536
 _CONTROLS: Final = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 _BINARY_SHARE = 0.05
@@ -153,20 +171,33 @@ def is_apart(encoding: str) -> bool:
 
 
 def guess_encoding(data: bytes, declared: str | None = None) -> str | None:
-    """The encoding that a document declares, else that charset-normalizer finds in a sample of it."""
-    from charset_normalizer import from_bytes
-
-    if declared and try_decode(data, declared) is not None:
-        return declared
+    """The encoding of bytes that are not UTF-8: what the document declares, as browsers understand it, else
+    windows-1252 where that makes an English text, else what charset-normalizer finds in a sample."""
+    meant = _meant(declared) if declared else None
+    if meant and try_decode(data, meant) is not None:
+        return meant
     first = next((i for i, byte in enumerate(data) if byte > 127), 0)
     sample = data[max(0, first - _SAMPLE // 2) : first + _SAMPLE // 2]
-    matches = from_bytes(sample)
-    best = matches.best()
-    if best is None:
-        return None
-    for name in _LIKELY:
-        if any(name in (m.encoding, *m.could_be_from_charset) for m in matches) and str(
-            best
-        ) == sample.decode(name):
-            return name
-    return best.encoding
+    if _is_likely(sample) and try_decode(data, _LIKELY) is not None:
+        return _LIKELY
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    return best.encoding if best is not None else None
+
+
+def _meant(declared: str) -> str:
+    try:
+        return _MEANT.get(codecs.lookup(declared).name, declared)
+    except LookupError:
+        return declared
+
+
+def _is_likely(sample: bytes) -> bool:
+    """Whether bytes beyond ASCII are signs and letters where an English text has them in windows-1252."""
+    text = try_decode(sample, _LIKELY)
+    if text is None:
+        return False
+    beyond = sum(c > "\x7f" for c in text)
+    odd = sum(len(match[0]) for match in _UNLIKELY.finditer(text))
+    return beyond == 0 or odd < _UNLIKELY_SHARE * beyond

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from typing import Any
 
 from newsfacts.readers.decoding import Decoded, decode, read_limited
 from newsfacts.readers.options import ReadOptions
+from newsfacts.readers.pages import blocks, load_page, take_tables, with_tables
 from newsfacts.readers.problems import Problem
+from newsfacts.readers.published import published_day
 from newsfacts.readers.records import text_or_none
 from newsfacts.readers.source import Item, RawDocument, Source
 
@@ -18,27 +21,39 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})"
 _SAVED = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{1,2000}) -->")
 _HEAD = 4096
 _MOST_TAGS = 100_000
+#: Characters below which trafilatura falls back to all text of the page in one line.
+_SHORT = 250
 
 
 def read_html(source: Source, options: ReadOptions) -> Iterator[Item]:
     """The page's article."""
     decoded = _load(source, options)
-    page = None if isinstance(decoded, Problem) else _extract(decoded.text)
-    text = str(getattr(page, "text", None) or "").strip()
     if isinstance(decoded, Problem):
         yield decoded.at(source.path, source.doc_id)
-    elif page is None or not text:
+        return
+    tree = load_page(decoded.text)
+    day = published_day(tree) if tree is not None else None
+    taken = take_tables(tree) if tree is not None else {}
+    page = _extract(tree) if tree is not None else None
+    text = with_tables(_text(page, tree), taken) if page is not None else ""
+    if page is None or not text:
         yield Problem("no-article", "no article text was found in the page").at(source.path, source.doc_id)
-    else:
-        yield RawDocument(
-            source.doc_id,
-            text,
-            source.path,
-            title=text_or_none(page.title),
-            published=_clear_date(decoded.text, page.date) if page.date else None,
-            url=text_or_none(page.url) or _saved_from(decoded.text),
-            warnings=decoded.warnings,
-        )
+        return
+    yield RawDocument(
+        source.doc_id,
+        text,
+        source.path,
+        title=text_or_none(page.title),
+        published=day or (_clear_date(decoded.text, page.date) if page.date else None),
+        url=text_or_none(page.url) or _saved_from(decoded.text),
+        warnings=decoded.warnings,
+    )
+
+
+def _text(page: Any, tree: Any) -> str:
+    """The article by the extractor; a short one has run blocks together: then the story's own blocks."""
+    text = str(page.text or "").strip()
+    return text if len(text) >= _SHORT else blocks(tree) or text
 
 
 def _load(source: Source, options: ReadOptions) -> Decoded | Problem:
@@ -71,7 +86,7 @@ def _clear_date(html: str, found: str) -> str:
     return unclear.group() if unclear else found
 
 
-def _extract(html: str) -> Any:
+def _extract(tree: Any) -> Any:
     import trafilatura
 
     # What it complains about becomes a DocumentError; its own lines would garble the command's output.
@@ -82,7 +97,7 @@ def _extract(html: str) -> Any:
     dates = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
     try:
         return trafilatura.bare_extraction(
-            html, include_comments=False, with_metadata=True, date_extraction_params=dates
+            copy.deepcopy(tree), include_comments=False, with_metadata=True, date_extraction_params=dates
         )
     except MemoryError:
         raise

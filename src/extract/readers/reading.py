@@ -111,6 +111,7 @@ class Reading(Iterator[Document | DocumentError]):
             warnings=warnings,
             preamble=raw.preamble,
             date_order=options.date_order,
+            converted=raw.converted,
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from newsfacts.model.document import writable
 from newsfacts.readers.decoding import Decoded, decode, too_large
+from newsfacts.readers.markup import has_markup, plain_text
 from newsfacts.readers.options import ReadOptions
 from newsfacts.readers.problems import Problem
 from newsfacts.readers.source import Item, RawDocument, Source
@@ -53,11 +54,17 @@ def _from_record(
     if isinstance(decoded, Problem):
         where = Problem(decoded.kind, f"record {number}: {decoded.message}")
         return where.at(source.path, doc_id)
+    title = text_or_none(first_field(record, names.title))
+    converted = has_markup(decoded.text)
+    text = plain_text(decoded.text) if converted else decoded.text
+    if not text.strip():
+        return Problem("empty", f"record {number}: there is no text but markup").at(source.path, doc_id)
     return RawDocument(
         doc_id,
-        decoded.text,
+        text,
         source.path,
-        title=text_or_none(first_field(record, names.title)),
+        title=plain_text(title) if title and has_markup(title) else title,
+        converted=converted,
         published=showable(first_field(record, names.date)),
         url=text_or_none(first_field(record, names.url)),
         warnings=(*warnings, *decoded.warnings),

@@ -120,7 +120,8 @@ def refuse_expansion(size: int, packed: int) -> None:
 class RawDocument:
     """A document as the input gives it: decoded text and metadata as found.
 
-    `published` is the raw date field (string, date or datetime); `preamble` the length of front matter.
+    `published` is the raw date field (string, date or datetime); `preamble` the length of front matter;
+    `converted` says that the text had markup, which is gone.
     """
 
     id: str
@@ -131,6 +132,7 @@ class RawDocument:
     url: str | None = None
     warnings: tuple[str, ...] = ()
     preamble: int = 0
+    converted: bool = False
 
 
 Item: TypeAlias = RawDocument | DocumentError

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from newsfacts.readers.decoding import Decoded, decode, text_stream, too_large
+from newsfacts.readers.decoding import (
+    Decoded,
+    decode,
+    guess_encoding,
+    marked_encoding,
+    text_stream,
+    too_large,
+    try_decode,
+)
 from newsfacts.readers.options import ReadOptions
 from newsfacts.readers.problems import Problem, Refused
 from newsfacts.readers.records import from_record
@@ -16,6 +24,8 @@ from newsfacts.readers.source import Item, Source
 
 _SLACK = 1 << 16
 _CHUNK = 1 << 20
+#: Bytes of lines that are not UTF-8 from which the encoding of all of them is guessed.
+_SAMPLE = 1 << 16
 
 
 def read_csv(source: Source, options: ReadOptions) -> Iterator[Item]:
@@ -47,8 +57,9 @@ class _Feed:
 
 
 def _read(source: Source, options: ReadOptions, delimiter: str) -> Iterator[Item]:
+    usual = None if options.encoding else _encoding(source)
     with source.open() as raw:
-        # Bytes that are not UTF-8 survive as surrogates and are decoded field by field.
+        # Bytes that are not UTF-8 survive as surrogates, and are decoded as the whole file is.
         text = text_stream(raw, options.encoding, newline="") or io.TextIOWrapper(
             raw, options.encoding or "utf-8-sig", errors="surrogateescape", newline=""
         )
@@ -59,7 +70,9 @@ def _read(source: Source, options: ReadOptions, delimiter: str) -> Iterator[Item
         header = _next(csv.reader([first], delimiter=delimiter), options.max_chars + _SLACK) or []
         if isinstance(header, Problem):
             raise Refused(header.kind, header.message)
-        yield from _rows(csv.reader(lines, delimiter=delimiter, strict=True), header, feed, source, options)
+        yield from _rows(
+            csv.reader(lines, delimiter=delimiter, strict=True), header, feed, source, options, usual
+        )
         text.detach()
 
 
@@ -69,7 +82,9 @@ def _delimiter(header: str, usual: str) -> str:
     return next((one for one in (usual, *others) if one in header), usual)
 
 
-def _rows(rows: Any, header: list[str], feed: _Feed, source: Source, options: ReadOptions) -> Iterator[Item]:
+def _rows(
+    rows: Any, header: list[str], feed: _Feed, source: Source, options: ReadOptions, usual: str | None
+) -> Iterator[Item]:
     if not any(name.strip() for name in header):
         yield Problem("empty", "the file has no header").at(source.path, source.doc_id)
         return
@@ -90,7 +105,7 @@ def _rows(rows: Any, header: list[str], feed: _Feed, source: Source, options: Re
             return
         running = not (isinstance(row, Problem) and row.kind == "too-large")
         if row or feed.overlong:
-            yield _item(row, names, feed, source, number, options)
+            yield _item(row, names, feed, source, number, options, usual)
         else:
             number -= 1
 
@@ -115,7 +130,13 @@ def _field_size(limit: int) -> Iterator[None]:
 
 
 def _item(
-    row: list[str] | Problem, names: list[str], feed: _Feed, source: Source, number: int, options: ReadOptions
+    row: list[str] | Problem,
+    names: list[str],
+    feed: _Feed,
+    source: Source,
+    number: int,
+    options: ReadOptions,
+    usual: str | None,
 ) -> Item:
     doc_id = f"{source.doc_id}#{number}"
     if feed.overlong:
@@ -126,16 +147,18 @@ def _item(
     if len(row) != len(names):
         what = f"row {number} has {len(row)} fields, the header {len(names)}"
         return Problem("bad-csv", what).at(source.path, doc_id)
-    return _from_row(dict(zip(names, row, strict=True)), source, number, options)
+    return _from_row(dict(zip(names, row, strict=True)), source, number, options, usual)
 
 
-def _from_row(record: Mapping[str, str], source: Source, number: int, options: ReadOptions) -> Item:
+def _from_row(
+    record: Mapping[str, str], source: Source, number: int, options: ReadOptions, usual: str | None
+) -> Item:
     fields: dict[str, str] = {}
     warnings: dict[str, None] = {}
     for name, value in record.items():
         if not value.strip():
             continue
-        decoded = _recoded(value)
+        decoded = _recoded(value, usual)
         if isinstance(decoded, Problem):
             what = f"row {number}, column {name!r}: {decoded.message}"
             return Problem(decoded.kind, what).at(source.path, f"{source.doc_id}#{number}")
@@ -146,7 +169,24 @@ def _from_row(record: Mapping[str, str], source: Source, number: int, options: R
     return from_record(fields, source, number, options, tuple(warnings))
 
 
-def _recoded(value: str) -> Decoded | Problem:
+def _recoded(value: str, usual: str | None) -> Decoded | Problem:
     if not any("\udc80" <= c <= "\udcff" for c in value):
         return Decoded(value)
-    return decode(value.encode("utf-8", "surrogateescape"), max_chars=len(value))
+    return decode(value.encode("utf-8", "surrogateescape"), max_chars=len(value), declared=usual)
+
+
+def _encoding(source: Source) -> str | None:
+    """The encoding of a file that is not UTF-8, guessed from all its lines with such bytes; None: it is, or
+    it cannot be read twice."""
+    if source.file is None:
+        return None
+    lines: list[bytes] = []
+    size = 0
+    with source.open() as stream:
+        if marked_encoding(stream.peek(4)[:4]):  # type: ignore[attr-defined]
+            return None
+        while size < _SAMPLE and (line := stream.readline(_CHUNK)):
+            if not line.isascii() and try_decode(line, "utf-8") is None:
+                lines.append(line[:_SAMPLE])
+                size += len(lines[-1])
+    return guess_encoding(b"".join(lines)) if lines else None

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from newsfacts.model import Document, Section
+from newsfacts.model.document import SILENT_SECTIONS
+from newsfacts.model.table import Table
 from newsfacts.rules import RuleSet
+from newsfacts.sections.asides import AsideFinder
 from newsfacts.sections.classify import Classified, Classifier
 from newsfacts.sections.days import DateOrder, DayReader
+from newsfacts.sections.grids import find_tables
 from newsfacts.sections.headers import HeaderReader
 from newsfacts.sections.language import LanguageCheck
 from newsfacts.sections.normalise import normalise_text, repaired, writable
 from newsfacts.sections.rules import Compiled
-from newsfacts.sections.spans import Piece
+from newsfacts.sections.spans import Piece, trimmed
 
 Source = Literal["metadata", "header", "dateline"]
 _DATELINE = 1
@@ -33,16 +40,17 @@ _OTHER_STORIES = frozenset({"related-heading", "related-heading-at-edge"})
 class DocumentBuilder:
     """Makes Documents of texts. Built once; has no state of its own between texts."""
 
-    def __init__(self, rules: Compiled, language: LanguageCheck) -> None:
+    def __init__(self, rules: Compiled, language: LanguageCheck, asides: AsideFinder) -> None:
         self.language = language
+        self._asides = asides
         self._days = DayReader(rules.dates)
         self._headers = HeaderReader(rules.words, self._days)
         self._classifier = Classifier(rules, self._days, self._headers)
 
     @classmethod
     def from_rules(cls, rules: RuleSet) -> DocumentBuilder:
-        """Read rules/sections. Raises RulesError where they are malformed."""
-        return cls(Compiled.from_rules(rules), LanguageCheck.from_rules(rules))
+        """Read rules/sections and rules/asides. Raises RulesError where they are malformed."""
+        return cls(Compiled.from_rules(rules), LanguageCheck.from_rules(rules), AsideFinder.from_rules(rules))
 
     def build(
         self,
@@ -56,16 +64,22 @@ class DocumentBuilder:
         warnings: Sequence[str] = (),
         preamble: int = 0,
         date_order: DateOrder = None,
+        converted: bool = False,
     ) -> Document:
         """The document of a text. `published` given here (metadata) wins over what the text states.
 
-        `preamble` is the length of front matter at the start; `date_order` settles 03/04/2024. Every lone
-        surrogate becomes U+FFFD, with a warning.
+        `preamble` is the length of front matter at the start; `date_order` settles 03/04/2024;
+        `converted`: the text is an input's field without its markup. Every lone surrogate
+        becomes U+FFFD, with a warning.
         """
         text, halves = writable(normalise_text(text))
         title, url = title and writable(title)[0], url and writable(url)[0]
         found = self._classifier.classify(text, title=title, preamble=preamble)
         day, source = self._published(text, found, published, date_order)
+        tables = _shown(find_tables(text), found.pieces)
+        sections = tuple(
+            Section(p.kind, p.start, p.end, p.paragraph) for p in _with_rows(text, found.pieces, tables)
+        )
         return Document(
             id=id,
             text=text,
@@ -74,8 +88,11 @@ class DocumentBuilder:
             published_source=source,
             url=url,
             path=path,
+            converted=converted,
             warnings=(*warnings, *repaired(halves)),
-            sections=tuple(Section(p.kind, p.start, p.end, p.paragraph) for p in found.pieces),
+            sections=sections,
+            asides=self._asides.find(text, sections),
+            tables=tables,
         )
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
@@ -134,3 +151,48 @@ def build_document(
 def _title(text: str, pieces: Sequence[Piece]) -> str | None:
     found = next((text[p.start : p.end] for p in pieces if p.kind == "title"), None)
     return found.lstrip("# ") if found else None
+
+
+def _shown(tables: Sequence[Table], pieces: Sequence[Piece]) -> tuple[Table, ...]:
+    """The tables of the article: no row of theirs is a page's form or menu."""
+    silent = sorted((p.start, p.end) for p in pieces if p.kind in SILENT_SECTIONS)
+    starts = [start for start, _ in silent]
+
+    def speaks(table: Table) -> bool:
+        for row in (*table.head, *table.body):
+            i = bisect_right(starts, row.start) - 1
+            if i >= 0 and silent[i][1] > row.start:
+                return False
+        return True
+
+    return tuple(filter(speaks, tables))
+
+
+def _with_rows(text: str, pieces: Sequence[Piece], tables: Sequence[Table]) -> list[Piece]:
+    """The pieces, with every row of a table as a piece of the body."""
+    if not tables:
+        return list(pieces)
+    found: list[Piece] = []
+    ends = [t.end for t in tables]
+    for piece in pieces:
+        at = piece.start
+        first = bisect_right(ends, piece.start)
+        for table in itertools.takewhile(lambda t: t.start < piece.end, tables[first:]):  # noqa: B023
+            found += _rest(text, piece, at, table.start)
+            at = max(at, table.end)
+        found += _rest(text, piece, at, piece.end)
+    stops = [p.end for p in pieces]
+    paragraph = {
+        t.start: pieces[min(bisect_right(stops, t.start), len(pieces) - 1)].paragraph for t in tables
+    }
+    found += [
+        Piece(row.start, row.end, "body", "table-row", paragraph[t.start])
+        for t in tables
+        for row in (*t.head, *t.body)
+    ]
+    return sorted(found, key=lambda p: p.start)
+
+
+def _rest(text: str, piece: Piece, start: int, end: int) -> list[Piece]:
+    start, end = trimmed(text, start, end) if start < end else (start, start)
+    return [replace(piece, start=start, end=end)] if start < end else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ _HEAD = Label("references", "reference-heading")
 _ENTRY = Label("references", "reference-entry")
 _NUMBERED = Label("references", "reference-numbered")
 _SHORT = 6
+#: Characters of the longest entry.
+_LONGEST = 600
 
 
 class ReferenceList:
@@ -24,6 +27,10 @@ class ReferenceList:
         self._entry = compile_pattern(rules.limits.reference_entry, file=_FILE, field="reference_entry")
         self._numbered = compile_pattern(
             rules.limits.numbered_reference, file=_FILE, field="numbered_reference"
+        )
+
+        self._unnumbered = compile_pattern(
+            rules.limits.loose_reference, file=_FILE, field="loose_reference", flags=re.DOTALL
         )
 
     def labelled(self, text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -57,4 +64,9 @@ class ReferenceList:
         return len(span.split()) <= _SHORT and not any(c.isdigit() for c in span) and not span.endswith(".")
 
     def _loose(self, text: str, p: Paragraph) -> Label | None:
-        return _NUMBERED if self._numbered.match(text, p.start, min(p.end, p.start + 600)) else None
+        end = min(p.end, p.start + _LONGEST)
+        if self._numbered.match(text, p.start, end):
+            return _NUMBERED
+        # A paragraph of an article may open like a source; it is longer than one.
+        short = p.end - p.start <= _LONGEST
+        return _ENTRY if short and self._unnumbered.fullmatch(text, p.start, end) else None

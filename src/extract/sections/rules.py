@@ -100,6 +100,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labelled_lines: int
     header_sentences: int
     reference_entry: str
+    loose_reference: str
     numbered_reference: str
     list_marker: str
 

@@ -42,6 +42,7 @@ DOCUMENT_COLUMNS: Final[Mapping[str, pa.DataType]] = MappingProxyType(
         "facts": pa.int64(),
         "warnings": pa.string(),
         "incomplete": pa.string(),
+        "converted": pa.bool_(),
         "sha256": pa.string(),
     }
 )

@@ -20,7 +20,7 @@ from newsfacts.sinks.database.extras import EXTRAS, extras_of
 
 Row: TypeAlias = tuple[Any, ...]
 
-_DOCUMENT = ("id", "path", "title", "published_source", "url", "characters", "words", "sha256")
+_DOCUMENT = ("id", "path", "title", "published_source", "url", "characters", "words", "converted", "sha256")
 _ERROR = ("doc_id", "path", "kind", "message", "remedy")
 
 _BEFORE_YEAR_1 = re.compile(r"(-[0-9]{4}|0000)-[0-9]{2}-[0-9]{2}")

@@ -111,6 +111,7 @@ documents = sa.Table(
     sa.Column("run_id", Key, _refers("runs.id")),
     sa.Column("source", Key),
     sa.Column("incomplete", Json),
+    sa.Column("converted", Flag),
     # Set by `newsfacts consolidate`, not by a load: the document of which this one is a near-duplicate.
     sa.Column("copy_of", Key),
     sa.Index("documents_by_run", "run_id"),
