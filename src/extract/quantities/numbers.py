@@ -10,8 +10,8 @@ import msgspec
 from newsfacts.quantities.digits import digits_value, whole
 from newsfacts.quantities.lexer import NUMBER, Tokens
 
-#: Adjectives between a scale's letter and its noun, and the largest scale to which "and" adds a number.
-_ADJECTIVES, _BY_AND = 6, 1000
+#: Adjectives between a scale's letter and its noun.
+_ADJECTIVES = 6
 
 
 class NumberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -427,7 +427,7 @@ class NumberReader:
 
 def _adds(number: Number, more: Number) -> bool:
     """ "Two thousand and nine", but "20 million and one new bridge": what "and" makes one number."""
-    return not number.digits and not more.digits and (number.scale <= _BY_AND or more.scale >= _BY_AND)
+    return not number.digits and not more.digits
 
 
 def _lost_power(tokens: Tokens, j: int) -> tuple[int, int] | None:
