@@ -20,7 +20,7 @@ _WIDE_KINDS = frozenset(("country", "admin1"))
 _FEATURE_KINDS = frozenset(("region", "water", "landform", "facility"))
 _DATELINE = re.compile(
     r"(?:,\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?(?:,\s*[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:\s?,\s?\d{4})?)?"
-    r"\s*(?:\((?:[A-Z][\w.]*[\s/]?)+\)\s*(?:--|—|–|-|:)?|--|—|–|\s-\s)"
+    r"\s*(?:\((?:[A-Z][\w.]*+[\s/]?)+\)\s*(?:--|—|–|-|:)?|--|—|–|\s-\s)"
 )
 _NAME_KIND_COST = {
     "primary": 0.0,
