@@ -25,6 +25,12 @@ def test_tables_cases(name, nlp, rules):
     assert not [problem for problem in found if problem.startswith("may not")]
 
 
+def test_tables_facts_hold_their_row(nlp, rules):
+    text = "| Town | Mills, 2023 |\n| --- | --- |\n| Lorvik | 12 |\n| Moss | 7 |\n"
+    facts = [fact for fact in Pipeline(nlp, rules).facts(text) if fact.rule == "table-cell"]
+    assert [(fact.value, fact.sentence) for fact in facts] == [(12, "| Lorvik | 12 |"), (7, "| Moss | 7 |")]
+
+
 @pytest.mark.parametrize(
     ("head", "unit", "per", "factor"),
     [

@@ -14,7 +14,7 @@ from newsfacts.readers.options import ReadOptions
 from newsfacts.readers.problems import Problem
 from newsfacts.readers.records import from_record
 from newsfacts.readers.source import Item, Source
-from newsfacts.sections.normalise import repaired, writable
+from newsfacts.sections.normalise import repaired, whole_characters
 
 _SLACK = 1 << 20
 _CHUNK = 1 << 20
@@ -117,5 +117,5 @@ def _record(decoder: msgspec.json.Decoder[object], line: str) -> tuple[object, i
         if "surrogate" not in str(error):
             raise
     # Python's own writer makes such lines, and its reader takes them.
-    whole, halves = writable(json.dumps(json.loads(line), ensure_ascii=False))
+    whole, halves = whole_characters(json.dumps(json.loads(line), ensure_ascii=False))
     return decoder.decode(whole), halves

@@ -19,7 +19,7 @@ from newsfacts.sections.days import DateOrder, DayReader
 from newsfacts.sections.grids import find_tables
 from newsfacts.sections.headers import HeaderReader
 from newsfacts.sections.language import LanguageCheck
-from newsfacts.sections.normalise import normalise_text, repaired, writable
+from newsfacts.sections.normalise import normalise_text, repaired, whole_characters
 from newsfacts.sections.rules import Compiled
 from newsfacts.sections.spans import Piece, trimmed
 
@@ -72,8 +72,8 @@ class DocumentBuilder:
         `converted`: the text is an input's field without its markup. Every lone surrogate
         becomes U+FFFD, with a warning.
         """
-        text, halves = writable(normalise_text(text))
-        title, url = title and writable(title)[0], url and writable(url)[0]
+        text, halves = whole_characters(normalise_text(text))
+        title, url = title and whole_characters(title)[0], url and whole_characters(url)[0]
         found = self._classifier.classify(text, title=title, preamble=preamble)
         day, source = self._published(text, found, published, date_order)
         tables = _shown(find_tables(text), found.pieces)

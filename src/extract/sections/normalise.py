@@ -12,7 +12,7 @@ def normalise_text(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def writable(text: str) -> tuple[str, int]:
+def whole_characters(text: str) -> tuple[str, int]:
     """The text with U+FFFD, the replacement character, for every lone surrogate, and how many there were.
 
     The length stays. A surrogate is half a character, as "\\ud83d" in JSON; it has no UTF-8, so that nothing

@@ -42,6 +42,8 @@ class Days:
     def __init__(self, facts: Sequence[Record]) -> None:
         self._dates = {fact["id"]: fact for fact in facts if fact["type"] == "date"}
         self._sentences = _sentences(facts)
+        self._in_order = list(self._sentences.values())
+        self._places = {sentence.start: place for place, sentence in enumerate(self._in_order)}
 
     def of(self, quantity: Record) -> AsOf:
         """The date stated with a quantity; else the plain one of its paragraph; else the day of publication.
@@ -65,7 +67,8 @@ class Days:
     def _before(self, own: _Sentence) -> Record | None:
         """The only date of the paragraph so far, where a figure was stated with it."""
         found: list[_Sentence] = []
-        for sentence in reversed([s for s in self._sentences.values() if s.start < own.start]):
+        for place in range(self._places[own.start] - 1, -1, -1):
+            sentence = self._in_order[place]
             following = found[-1] if found else own
             if following.start - sentence.end > _GAP or sentence.section != own.section:
                 break

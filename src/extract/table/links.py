@@ -16,7 +16,19 @@ def check_url(url: str | None, sentence: str | None, start: int, end: int) -> st
     >>> check_url("https://example.org/a", "Exports rose to 2 billion yuan, it said.", 16, 30)
     'https://example.org/a#:~:text=Exports%20rose%20to-,2%20billion%20yuan,-%2C%20it%20said.'
     """
-    if not url or not sentence or "://" not in url:
+    fragment = text_fragment(sentence, start, end) if url and "://" in url else None
+    if not url or fragment is None:
+        return None
+    return f"{url}{fragment[1:] if '#' in url else fragment}"
+
+
+def text_fragment(sentence: str | None, start: int, end: int) -> str | None:
+    """The text fragment of a figure, with its #; None where the sentence is not known.
+
+    >>> text_fragment("Exports rose to 2 billion yuan, it said.", 16, 30)
+    '#:~:text=Exports%20rose%20to-,2%20billion%20yuan,-%2C%20it%20said.'
+    """
+    if not sentence:
         return None
     before = sentence[:start].split()[-_CONTEXT:]
     after = sentence[end:].split()[:_CONTEXT]
@@ -25,7 +37,7 @@ def check_url(url: str | None, sentence: str | None, start: int, end: int) -> st
         return None
     prefix = f"{_encoded(before)}-," if before else ""
     suffix = f",-{_encoded(after)}" if after else ""
-    return f"{url}{'' if '#' in url else '#'}:~:text={prefix}{_encoded(figure)}{suffix}"
+    return f"#:~:text={prefix}{_encoded(figure)}{suffix}"
 
 
 def _encoded(words: list[str]) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
 from newsfacts.model import QUANTITY_TYPES, Document, Fact
 from newsfacts.model.fields import COLUMNS as FACT_FIELDS
-from newsfacts.model.fields import Field
 from newsfacts.model.records import DocumentRecord
-from newsfacts.table.as_of import Days
+from newsfacts.table.as_of import AsOf, Days
 from newsfacts.table.columns import NAMES, RENAMED
 from newsfacts.table.items import item_key
-from newsfacts.table.links import check_url
+from newsfacts.table.links import check_url, text_fragment
 from newsfacts.table.said import said
 from newsfacts.table.units import in_si, unit_words
 from newsfacts.table.words import TableWords, shipped_words
@@ -26,12 +25,15 @@ Row: TypeAlias = dict[str, Any]
 Record: TypeAlias = Mapping[str, Any]
 
 _QUANTITIES = frozenset(QUANTITY_TYPES)
-#: What is taken over from a fact: the name of the column and the field.
+#: What is taken over from a fact: the column and the field.
 _COPIED = tuple(
     (RENAMED.get(field.name, field.name), field)
     for field in FACT_FIELDS
     if "quantity" in field.families and field.name != "published"
 )
+_NUMBERS = tuple(column for column, field in _COPIED if field.kind == "number")
+_PLAIN = tuple((column, field.name) for column, field in _COPIED if len(field.path) == 1)
+_NESTED = tuple((column, field) for column, field in _COPIED if len(field.path) > 1)
 _BLANK: Row = dict.fromkeys(NAMES)
 #: Integers that a float holds exactly end here.
 _EXACT = 2**53
@@ -59,10 +61,53 @@ def quantities(
     """
     words = words or shipped_words()
     known = _Documents(documents)
-    records = map(_record, facts)
-    for doc_id, group in groupby(records, key=itemgetter("doc_id")):
-        text = (texts or {}).get(doc_id)
-        yield from _rows(list(group), known.of(doc_id), text, words, {"version": version, "run": run})
+    behind = {"version": version, "run": run}
+    for doc_id, group in _by_document(facts):
+        document, text = known.of(doc_id), (texts or {}).get(doc_id)
+        for quantity in _linked(group):
+            yield _row(quantity, document, text, words) | behind
+
+
+def computed(facts: Iterable[Fact | Record], words: TableWords | None = None) -> Iterator[Row]:
+    """Of every quantity the columns that no query over facts can give, and its `text_fragment`.
+
+    The facts as `quantities` takes them.
+
+    >>> import newsfacts
+    >>> [row["item_key"] for row in computed(newsfacts.facts("The exports rose 5 percent in 2023."))]
+    ['export']
+    """
+    words = words or shipped_words()
+    for _, group in _by_document(facts):
+        for quantity in _linked(group):
+            fact = quantity.fact
+            told = _told(quantity)
+            fragment = text_fragment(told["sentence"], *_in_sentence(fact))
+            yield _computed(told, quantity.as_of, words) | {"text_fragment": fragment}
+
+
+class _Linked(NamedTuple):
+    """A quantity with what it refers to; an empty record where it refers to none."""
+
+    fact: Record
+    date: Record
+    place: Record
+    as_of: AsOf
+
+
+def _by_document(facts: Iterable[Fact | Record]) -> Iterator[tuple[str, list[Record]]]:
+    for doc_id, group in groupby(map(_record, facts), key=itemgetter("doc_id")):
+        yield doc_id, list(group)
+
+
+def _linked(facts: list[Record]) -> Iterator[_Linked]:
+    """The quantities of one document."""
+    by_id = {fact["id"]: fact for fact in facts}
+    days = Days(facts)
+    for fact in facts:
+        if fact["type"] in _QUANTITIES:
+            date, place = (by_id.get(fact.get(name) or "", {}) for name in ("time", "place"))
+            yield _Linked(fact, date, place, days.of(fact))
 
 
 class _Documents:
@@ -91,37 +136,29 @@ def _record(told: Any) -> Record:
     return record
 
 
-def _rows(
-    facts: list[Record], document: Record, text: str | None, words: TableWords, behind: Row
-) -> Iterator[Row]:
-    """The rows of one document."""
-    by_id = {fact["id"]: fact for fact in facts}
-    days = Days(facts)
-    for fact in facts:
-        if fact["type"] in _QUANTITIES:
-            yield _row(fact, by_id, days, document, text, words) | behind
-
-
-def _row(
-    fact: Record,
-    by_id: Mapping[str, Record],
-    days: Days,
-    document: Record,
-    text: str | None,
-    words: TableWords,
-) -> Row:
-    row = _BLANK.copy()
-    for name, field in _COPIED:
-        row[name] = _value(field, fact)
-    date, place = (by_id.get(fact.get(name) or "", {}) for name in ("time", "place"))
-    row |= _of_date(date) | _of_place(place) | _of_document(document, fact)
-    first, last = fact["sentence_start"], fact["sentence_end"]
+def _row(quantity: _Linked, document: Record, text: str | None, words: TableWords) -> Row:
+    fact = quantity.fact
+    row = _BLANK | _told(quantity) | _of_document(document, fact)
     if row["sentence"] is None and text is not None:
-        row["sentence"] = text[first:last]
+        row["sentence"] = text[fact["sentence_start"] : fact["sentence_end"]]
+    row |= _computed(row, quantity.as_of, words)
+    row["check_url"] = check_url(row["url"], row["sentence"], *_in_sentence(fact))
+    return row
+
+
+def _told(quantity: _Linked) -> Row:
+    """What the facts themselves say."""
+    fact = quantity.fact
+    row = {column: fact.get(name) for column, name in _PLAIN}
+    row |= {column: field.within(fact) for column, field in _NESTED}
+    row |= {column: _number(row[column]) for column in _NUMBERS}
+    return row | _of_date(quantity.date) | _of_place(quantity.place)
+
+
+def _computed(row: Row, as_of: AsOf, words: TableWords) -> Row:
     unit = unit_words(row["unit"], words.units)
-    as_of = days.of(fact)
     value, si = _si(row, words)
-    row |= {
+    return {
         "unit_name": unit.name if unit else None,
         "value_si": value,
         "unit_si": si,
@@ -129,15 +166,13 @@ def _row(
         "as_of_start": _day(as_of.start),
         "as_of_end": _day(as_of.end),
         "as_of_from": as_of.origin,
-        "check_url": check_url(row["url"], row["sentence"], fact["start"] - first, fact["end"] - first),
+        "said": said(row, words),
     }
-    row["said"] = said(row, words)
-    return row
 
 
-def _value(field: Field, fact: Record) -> Any:
-    found = field.within(fact)
-    return _number(found) if field.kind == "number" else found
+def _in_sentence(fact: Record) -> tuple[int, int]:
+    first = fact["sentence_start"]
+    return fact["start"] - first, fact["end"] - first
 
 
 def _number(value: float | None) -> float | None:

@@ -178,6 +178,7 @@ class TableReader:
             text=document.text[start:end],
             sentence_start=row.start,
             sentence_end=row.end,
+            sentence=document.text[row.start : row.end],
             section="body",
             rule=_RULE,
             confidence=self._words.confidence,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final
 
 from newsfacts.model.fields import Kind
-from newsfacts.table import quantities
+from newsfacts.table import computed
 
 #: Column of `facts` -> what values it has. All may be null.
 EXTRAS: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -25,9 +24,7 @@ EXTRAS: Final[Mapping[str, Kind]] = MappingProxyType(
         "text_fragment": "text",
     }
 )
-#: Stands for the address of a document, which is not known yet: `check_url` without it is the fragment.
-_ADDRESS = "://"
-_PLAIN = tuple(EXTRAS)[:-1]
+_values = itemgetter(*EXTRAS)
 
 
 def extras_of(facts: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
@@ -35,8 +32,4 @@ def extras_of(facts: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
 
     Facts of all families must be there, those of a document as neighbours.
     """
-    told = list(facts)
-    documents = ({"id": name, "url": _ADDRESS} for name, _ in groupby(told, attrgetter("doc_id")))
-    for row in quantities(told, documents):
-        url = row["check_url"]
-        yield (*(row[name] for name in _PLAIN), url and url.removeprefix(_ADDRESS))
+    return map(_values, computed(facts))

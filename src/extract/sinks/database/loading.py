@@ -9,13 +9,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from newsfacts.errors import ConfigurationError
+from newsfacts.sinks.current import MANIFEST
 from newsfacts.sinks.database import staging
 from newsfacts.sinks.database.backends import Backend
 from newsfacts.sinks.database.explaining import TITLES, explained
 from newsfacts.sinks.database.merge import Merged, merge
 from newsfacts.sinks.database.migrate import bring_up_to_date
 from newsfacts.sinks.database.reading import Batch, Sieve, read_documents, read_errors, read_facts
-from newsfacts.sinks.database.run import MANIFEST, read_run, read_source
+from newsfacts.sinks.database.run import read_run, read_source
 from newsfacts.sinks.database.target import Target
 from newsfacts.sinks.lines import DOCUMENTS, ERRORS, FACTS, stored
 

@@ -11,8 +11,7 @@ from typing import Any
 import msgspec
 
 from newsfacts.errors import ValidationError
-
-MANIFEST = "manifest.json"
+from newsfacts.sinks.current import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)
