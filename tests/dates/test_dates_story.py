@@ -80,3 +80,7 @@ def test_days_that_do_not_exist_are_named(finder: DateFinder, blank: Any) -> Non
     mentions = finder.find(blank(text, PUBLISHED))
     assert [m.edtf for m in mentions] == [None, "2016-05-03"]
     assert impossible_days(text, mentions) == ("no such day: 'Feb 29, 2015'",)
+
+
+def test_a_season_is_counted_from_the_end_of_a_century(finder: DateFinder, blank: Any) -> None:
+    assert _last(finder, blank, "last century The next spring was cold.") == "2000-21"

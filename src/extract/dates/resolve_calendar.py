@@ -534,13 +534,15 @@ def _season_told_of(match: Match, kind: str, number: int, context: Context) -> V
         return None
     if kind == "that":
         return dated(season_in(anchor, number, None))
-    options = [part_of_year(anchor.year + n, "season", number) for n in (-2, -1, 0, 1, 2)]
-    if kind in ("following", "next"):
-        edge = anchor.start if anchor.unit == "year" else anchor.end
+    following = kind in ("following", "next")
+    edge = anchor.end if following and anchor.unit != "year" else anchor.start
+    # Around the edge, not around the anchor: that may be a century.
+    options = [part_of_year(edge.year + n, "season", number) for n in (-2, -1, 0, 1, 2)]
+    if following:
         return dated(
             next(s for s in options if s.start > edge and (anchor.unit != "year" or s.year > edge.year))
         )
-    return dated(next(s for s in reversed(options) if s.end < anchor.start))
+    return dated(next(s for s in reversed(options) if s.end < edge))
 
 
 def year_end(match: Match, context: Context) -> Value | None:
